@@ -1,0 +1,87 @@
+import { join } from 'node:path'
+import { helpRoutes } from './help.tsx'
+import { explain, type Machine } from './machine.ts'
+import { makeGet } from './net/get.ts'
+import { planRoutes } from './plan/pages.tsx'
+import { readPlan } from './plan/store.ts'
+import type { RadarTools } from './radar/machine/tools.ts'
+import { radarRoutes } from './radar/pages/all.ts'
+import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
+import { makeSchedule, type Schedule } from './schedule.ts'
+import { settingsRoutes } from './settings.tsx'
+import type { Database } from './store/database.ts'
+import { FILE_NAME, openFolder } from './store/folder.ts'
+import { readSetting } from './store/setting.ts'
+import { todayRoutes } from './today.tsx'
+import type { Route } from './web/route.ts'
+import type { WebOptions } from './web/server.tsx'
+import { makeSession, readSecret, type Session } from './web/session.ts'
+import { welcomeRoutes } from './welcome.tsx'
+
+/** Evenkeel, opened: the store and what hangs on it, handed to every feature. */
+export interface App {
+  readonly machine: Machine
+  readonly db: Database
+  readonly radar: RadarTools
+  readonly session: Session
+  /** The data file's path. */
+  readonly file: string
+  close(): void
+}
+
+/** Opens the person's data and puts everything together. Throws a StoreProblem. */
+export function openApp(machine: Machine): App {
+  const { clock, folder } = machine
+  const db = openFolder(folder, clock.now)
+  const get = makeGet({
+    agent: `Evenkeel/${machine.version} (+https://github.com/evenkeel/evenkeel)`,
+    allowed: () => [...readSetting(db, allowHosts), ...(machine.allowed ?? [])],
+    never: () => [machine.port],
+    monotonic: clock.monotonic,
+  })
+  const radar: RadarTools = {
+    db,
+    clock,
+    get,
+    bases: () => ({
+      arxiv: machine.bases?.arxiv ?? readSetting(db, arxivBase),
+      github: readSetting(db, githubBase),
+      hackernews: readSetting(db, hackernewsBase),
+    }),
+    plan: () => readPlan(db),
+    random: Math.random,
+  }
+  const session = makeSession(readSecret(folder), clock, code => {
+    db.run('DELETE FROM used_code WHERE at < ?', clock.monotonic() - 3600_000)
+    return db.run('INSERT OR IGNORE INTO used_code (code, at) VALUES (?, ?)', code, clock.monotonic()).changes === 1
+  })
+  return { machine, db, radar, session, file: join(folder, FILE_NAME), close: () => db.close() }
+}
+
+/** What the web server needs: every feature's routes, joined, and the schedule that runs beside it. */
+export function webOf(
+  app: App,
+  hooks: { deleted: () => void; openSample?: () => Promise<string> },
+): { options: WebOptions; schedule: Schedule } {
+  const { machine, radar, db } = app
+  const schedule = makeSchedule(radar, machine.report)
+  const routes: Route[] = [
+    ...todayRoutes(radar, schedule),
+    ...welcomeRoutes(radar, schedule, hooks.openSample),
+    ...radarRoutes(radar),
+    ...planRoutes(db, machine.clock),
+    ...settingsRoutes(app, hooks.deleted),
+    ...helpRoutes(),
+  ]
+  return {
+    options: {
+      routes,
+      session: app.session,
+      port: machine.port,
+      explain,
+      report: machine.report,
+      ...(machine.banner ? { banner: machine.banner } : {}),
+    },
+    schedule,
+  }
+}

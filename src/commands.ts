@@ -1,0 +1,122 @@
+import type { Command } from './cli/command.ts'
+import type { Progress } from './cli/progress.ts'
+import type { Machine } from './machine.ts'
+import { planCommands } from './plan/commands/table.ts'
+import type { ReadingTools } from './radar/commands/reading.ts'
+import type { SourceTools } from './radar/commands/sources.ts'
+import { readingCommands, sourceCommands } from './radar/commands/table.ts'
+import type { Staying } from './serving.ts'
+
+/** What every command is handed. */
+export interface Run extends Staying {
+  readonly progress: Progress
+}
+
+const servingCommands: readonly Command<Staying>[] = [
+  {
+    name: 'serve',
+    usage: '[--open]',
+    meaning: 'runs Evenkeel and prints a link to sign in with',
+    flags: ['open'],
+    load: async () => (await import('./serving.ts')).serve,
+  },
+  {
+    name: 'open',
+    usage: '',
+    meaning: 'prints another sign-in link, and opens it where there is a browser',
+    load: async () => (await import('./serving.ts')).openLink,
+  },
+  {
+    name: 'demo',
+    usage: '',
+    meaning: 'a made-up month to look around in; leaves nothing behind',
+    load: async () => (await import('./serving.ts')).demo,
+  },
+]
+
+const settingsCommand: Command<Pick<SourceTools, 'radar'>> = {
+  name: 'settings',
+  usage: '[NAME [VALUE]]',
+  meaning: 'shows the settings, or changes one (an empty VALUE goes back to the default)',
+  flags: ['json'],
+  load: async () => (await import('./config.ts')).settingsVerb,
+}
+
+/** They open the data themselves, since some must work without it. */
+const keepingCommands: readonly Command<Machine>[] = [
+  {
+    name: 'doctor',
+    usage: '',
+    meaning: 'what is configured, what is wrong, what to do',
+    flags: ['json'],
+    load: async () => (await import('./keeping.ts')).doctor,
+  },
+  {
+    name: 'backup',
+    usage: 'FILE',
+    meaning: 'copies everything into one new file',
+    load: async () => (await import('./keeping.ts')).backup,
+  },
+  {
+    name: 'restore',
+    usage: 'FILE',
+    meaning: 'puts a backup in place; the present data is kept beside it',
+    load: async () => (await import('./keeping.ts')).restoreBackup,
+  },
+  {
+    name: 'export',
+    usage: 'DIR',
+    meaning: 'writes everything into a new folder, as JSON, OPML and Markdown',
+    load: async () => (await import('./keeping.ts')).exportAll,
+  },
+  {
+    name: 'install',
+    usage: '[--remove]',
+    meaning: 'makes "evenkeel" a command of this account, or undoes that',
+    flags: ['remove'],
+    load: async () => (await import('./keeping.ts')).install,
+  },
+  {
+    name: 'delete',
+    usage: '[--yes]',
+    meaning: 'takes everything of Evenkeel’s from this machine, after asking',
+    flags: ['yes'],
+    load: async () => (await import('./keeping.ts')).deleteAll,
+  },
+]
+
+/** The table of commands: each feature's, joined. */
+export const commands: readonly Command<Run>[] = [
+  ...servingCommands,
+  ...readingCommands.map(withApp),
+  ...sourceCommands.map(withApp),
+  ...planCommands.map(command =>
+    withApp({
+      ...command,
+      load: async () => {
+        const verb = await command.load()
+        return (typed, terminal, { radar }) => verb(typed, terminal, radar)
+      },
+    }),
+  ),
+  withApp(settingsCommand),
+  ...keepingCommands.map(command => ({
+    ...command,
+    load: async () => {
+      const verb = await command.load()
+      return (...[typed, terminal, { machine }]: Parameters<Awaited<ReturnType<Command<Run>['load']>>>) =>
+        verb(typed, terminal, machine)
+    },
+  })),
+]
+
+/** Opens the person's data for a command and closes it after. */
+function withApp(command: Command<ReadingTools & SourceTools>): Command<Run> {
+  return {
+    ...command,
+    load: async () => {
+      const [verb, { handOver }] = await Promise.all([command.load(), import('./handing.ts')])
+      return handOver(verb)
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { isPaused } from './plan/plan.ts'
+import { type Polled, pollAll } from './radar/machine/poll.ts'
+import { makeEdition } from './radar/machine/reading.ts'
+import type { RadarTools } from './radar/machine/tools.ts'
+import { textLimit } from './radar/settings.ts'
+import type { Edition } from './radar/store/editions.ts'
+import { dropText } from './radar/store/items.ts'
+import { readSetting } from './store/setting.ts'
+
+export type OnProgress = (done: number, total: number, last: Polled) => void
+
+/**
+ * The product on one page: the sources are fetched, each published thing becomes an item once, items that tell the same
+ * become a story, and the stories that fit the person's subject and minutes become the edition of the present time.
+ * An edition that was made already comes back as it is.
+ */
+export async function day(tools: RadarTools, onProgress: OnProgress = () => {}): Promise<Edition | undefined> {
+  if (isPaused(tools.plan(), tools.clock.now())) return undefined
+  await fetchSources(tools, false, onProgress)
+  return makeEdition(tools)
+}
+
+/** Polls the sources whose time has come, or all when `asked`, and keeps to the person's size limit if there is one. */
+export async function fetchSources(
+  tools: RadarTools,
+  asked: boolean,
+  onProgress: OnProgress = () => {},
+): Promise<Polled[]> {
+  const polled = await pollAll(tools, asked, onProgress)
+  const limit = readSetting(tools.db, textLimit)
+  if (limit !== null) dropText(tools.db, limit * 1_000_000)
+  return polled
+}

@@ -1,0 +1,70 @@
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { App } from './app.ts'
+import { settings } from './config.ts'
+import { writeOpml } from './radar/opml.ts'
+import { keptMarkdown } from './radar/pages/kept.tsx'
+import { everyDecision } from './radar/store/decisions.ts'
+import { everyEdition } from './radar/store/editions.ts'
+import { everyItem, keptItems } from './radar/store/items.ts'
+import { listSources } from './radar/store/sources.ts'
+import { asStoreProblem } from './store/problem.ts'
+import { readSetting } from './store/setting.ts'
+
+/** Everything the person has here as one JSON document, a piece at a time. Keys and tokens are no part of it. */
+export function exportDocument(app: App): ReadableStream<Uint8Array> {
+  const pieces = documentPieces(app)
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    pull(controller) {
+      const { value, done } = pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+  })
+}
+
+/** Writes everything into an empty or new folder: evenkeel.json, sources.opml, kept.md. Answers the file names. */
+export function exportTo(app: App, folder: string): string[] | 'not-empty' {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (readdirSync(folder).length > 0) return 'not-empty'
+    const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 })
+    write('evenkeel.json', '')
+    for (const piece of documentPieces(app)) appendFileSync(join(folder, 'evenkeel.json'), piece)
+    write('sources.opml', writeOpml(listSources(app.db), 'Evenkeel sources'))
+    write('kept.md', keptMarkdown(keptItems(app.db, 1_000_000), app.machine.clock.zone()))
+    return ['evenkeel.json', 'sources.opml', 'kept.md']
+  } catch (error) {
+    throw asStoreProblem(error, folder)
+  }
+}
+
+function* documentPieces({ db, radar, machine }: App): Generator<string> {
+  const values = Object.fromEntries(settings.map(setting => [setting.name, readSetting(db, setting)]))
+  const head = {
+    evenkeel: machine.version,
+    plan: radar.plan(),
+    settings: values,
+    sources: listSources(db),
+    decisions: everyDecision(db),
+  }
+  yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
+  let first = true
+  for (const { stories, ...edition } of everyEdition(db)) {
+    const told = stories.map(({ item, also, ...story }) => ({
+      item: item.id,
+      also: also.map(({ id }) => id),
+      ...story,
+    }))
+    yield `${first ? '' : ','}\n${JSON.stringify({ ...edition, stories: told })}`
+    first = false
+  }
+  yield '],\n"items":['
+  first = true
+  for (const item of everyItem(db)) {
+    yield `${first ? '' : ','}\n${JSON.stringify(item)}`
+    first = false
+  }
+  yield ']}\n'
+}

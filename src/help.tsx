@@ -1,0 +1,42 @@
+import { Frame } from './web/frame.tsx'
+import { get, type Route } from './web/route.ts'
+
+export function helpRoutes(): Route[] {
+  return [
+    get('/help', 'session', context =>
+      context.html(
+        <Frame context={context} title="Help">
+          <h1>Help</h1>
+          <p>
+            Evenkeel reads your sources so that you need not. A few times a week it hands you an edition: what was
+            closest to your area, in the minutes you gave it. Then it ends. What it left out is never owed.
+          </p>
+          <h2>Keys</h2>
+          <p>
+            <code>j</code> and <code>k</code> walk the stories, <code>enter</code> opens one, <code>s</code> keeps it,{' '}
+            <code>n</code> says it is not for you, <code>u</code> takes that back, <code>?</code> shows this list.
+          </p>
+          <h2>When it shows the wrong things</h2>
+          <p>
+            Say what is not for you; it learns from each. Or change your area and its words in the{' '}
+            <a href="/settings">settings</a>.
+          </p>
+          <h2>When it seems ill</h2>
+          <p>
+            Type <code>evenkeel doctor</code> in a terminal: it says what is wrong and what to do.
+          </p>
+          <h2>When you want to leave</h2>
+          <p>
+            <a href="/export.json">Take everything with you</a>, or <a href="/delete">delete everything</a>. Nothing of
+            yours is anywhere but on this machine.
+          </p>
+          <h2>When it is more than reading</h2>
+          <p>
+            Evenkeel is no doctor. If you are in distress, please talk to someone you trust or to a help line of your
+            country.
+          </p>
+        </Frame>,
+      ),
+    ),
+  ]
+}

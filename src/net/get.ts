@@ -1,0 +1,227 @@
+import { lookup as resolveName } from 'node:dns'
+import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { pipeline, type Transform, Writable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { isLiteral, isPublic } from './address.ts'
+
+/** The ways a request can fail: a closed set, kept with the source it happened to. */
+export type NetFailure =
+  | 'bad-address'
+  | 'private-address'
+  | 'no-such-host'
+  | 'unreachable'
+  | 'insecure'
+  | 'timed-out'
+  | 'cut-off'
+  | 'too-large'
+  | 'too-many-redirects'
+
+export interface NetAnswer {
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Decoded bytes; what arrived of them when `cut`. */
+  readonly body: Uint8Array
+  /** The connection broke before the body was whole. */
+  readonly cut: boolean
+  /** Where the answer came from, after redirects. */
+  readonly address: string
+  /** The address that a chain of permanent redirects only (301, 308) led to. */
+  readonly movedTo?: string
+}
+
+export type NetResult = NetAnswer | { readonly failure: NetFailure; readonly detail: string }
+
+export interface NetRequest {
+  readonly address: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** Milliseconds to leave between the ends of two requests to this host, politely. */
+  readonly gap?: number
+}
+
+/** The one door to the network. */
+export type Get = (request: NetRequest) => Promise<NetResult>
+
+export interface NetRules {
+  readonly agent: string
+  /** `host:port` pairs that may be asked although they are private or loopback. */
+  readonly allowed: () => readonly string[]
+  /** Ports of loopback that are never asked, whatever is allowed: Evenkeel's own. */
+  readonly never: () => readonly number[]
+  readonly monotonic: () => number
+  /** Milliseconds for a whole fetch, redirects included. */
+  readonly timeout?: number
+}
+
+/** Decoded bytes a body may have. */
+export const MOST_BYTES = 20 << 20
+const TIMEOUT = 20_000
+const MOST_REDIRECTS = 5
+const MOST_HEADER_BYTES = 256 << 10
+
+/** Makes the door: one request at a time to a host, public addresses only, bounded in bytes, time and redirects. */
+export function makeGet(rules: NetRules): Get {
+  const lines = new Map<string, Promise<unknown>>()
+  const lastEnd = new Map<string, number>()
+  return ({ address, headers = {}, gap = 0 }) => {
+    const host = URL.parse(address)?.host ?? ''
+    const before = lines.get(host) ?? Promise.resolve()
+    const mine = before.then(async () => {
+      const wait = (lastEnd.get(host) ?? Number.NEGATIVE_INFINITY) + gap - rules.monotonic()
+      if (gap > 0 && wait > 0) await new Promise(done => setTimeout(done, wait))
+      try {
+        return await follow(address, headers, rules)
+      } finally {
+        lastEnd.set(host, rules.monotonic())
+        if (lines.get(host) === mine) lines.delete(host)
+      }
+    })
+    lines.set(host, mine)
+    return mine
+  }
+}
+
+async function follow(start: string, headers: Readonly<Record<string, string>>, rules: NetRules): Promise<NetResult> {
+  const deadline = AbortSignal.timeout(rules.timeout ?? TIMEOUT)
+  let address = start
+  let permanent = true
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+    const url = URL.parse(address)
+    if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+      return { failure: 'bad-address', detail: address }
+    }
+    if (!mayAsk(url, rules)) return { failure: 'private-address', detail: url.host }
+    const answer = await once(url, sameOrigin(url, start) ? headers : {}, rules, deadline)
+    if ('failure' in answer) return answer
+    const location = [301, 302, 303, 307, 308].includes(answer.status) && answer.headers.location
+    if (!location) return hop > 0 && permanent ? { ...answer, address, movedTo: address } : { ...answer, address }
+    permanent &&= answer.status === 301 || answer.status === 308
+    address = URL.parse(location, url)?.href ?? location
+  }
+  return { failure: 'too-many-redirects', detail: address }
+}
+
+/** Validators and tokens belong to the server they came from. */
+function sameOrigin(url: URL, start: string): boolean {
+  return url.origin === URL.parse(start)?.origin
+}
+
+function hostAndPort(url: URL): string {
+  return `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
+}
+
+function mayAsk(url: URL, rules: NetRules): boolean {
+  return !isLiteral(url.hostname) || isPublic(url.hostname) || isAllowed(url, rules)
+}
+
+function isAllowed(url: URL, rules: NetRules): boolean {
+  const port = Number(hostAndPort(url).split(':').at(-1))
+  return !rules.never().includes(port) && rules.allowed().includes(hostAndPort(url))
+}
+
+/** Resolves names at connect time and refuses what is not public, so that a name cannot change its mind in between. */
+function guardedLookup(url: URL, rules: NetRules): LookupFunction {
+  return (hostname, options, callback) => {
+    resolveName(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0)
+      const good = isAllowed(url, rules) ? addresses : addresses.filter(({ address }) => isPublic(address))
+      const first = good[0]
+      if (!first) return callback(Object.assign(new Error(url.host), { code: 'EVENKEEL_PRIVATE' }), '', 0)
+      return options.all ? callback(null, good) : callback(null, first.address, first.family)
+    })
+  }
+}
+
+function once(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  rules: NetRules,
+  deadline: AbortSignal,
+): Promise<Omit<NetAnswer, 'address'> | { failure: NetFailure; detail: string }> {
+  return new Promise(resolve => {
+    const fail = (error: unknown) => resolve(asFailure(error, url, deadline))
+    const send = url.protocol === 'https:' ? requestHttps : requestHttp
+    const request = send(url, {
+      headers: { 'user-agent': rules.agent, 'accept-encoding': 'gzip, br, deflate', accept: '*/*', ...headers },
+      lookup: guardedLookup(url, rules),
+      agent: false,
+      maxHeaderSize: MOST_HEADER_BYTES,
+      signal: deadline,
+    })
+    request.on('error', fail)
+    request.on('response', response => {
+      const pieces: Buffer[] = []
+      const finish = (cut: boolean) =>
+        resolve({ status: response.statusCode ?? 0, headers: flat(response), body: Buffer.concat(pieces), cut })
+      const redirected = (response.statusCode ?? 0) >= 300 && (response.statusCode ?? 0) < 400
+      if (redirected) {
+        finish(false)
+        return request.destroy()
+      }
+      const decoders = decodersOf(response.headers['content-encoding'])
+      pipeline([response, ...decoders, collector(pieces)], error => {
+        if (!error) return finish(false)
+        request.destroy()
+        const stopped = deadline.aborted || 'tooLarge' in error
+        return stopped || pieces.length === 0 ? fail(error) : finish(true)
+      })
+    })
+    request.end()
+  })
+}
+
+function collector(pieces: Buffer[]): Writable {
+  let bytes = 0
+  return new Writable({
+    write(piece: Buffer, _encoding, done) {
+      bytes += piece.length
+      if (bytes > MOST_BYTES) return done(Object.assign(new Error('more than 20 MiB'), { tooLarge: true }))
+      pieces.push(piece)
+      return done()
+    },
+  })
+}
+
+function decodersOf(encoding = ''): Transform[] {
+  const makers: Record<string, () => Transform> = {
+    gzip: createGunzip,
+    'x-gzip': createGunzip,
+    br: createBrotliDecompress,
+    deflate: createInflate,
+  }
+  const names = encoding
+    .toLowerCase()
+    .split(',')
+    .map(name => name.trim())
+    .reverse()
+  return names.flatMap(name => makers[name]?.() ?? [])
+}
+
+function flat(response: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(response.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  )
+}
+
+function asFailure(error: unknown, url: URL, deadline: AbortSignal): { failure: NetFailure; detail: string } {
+  const { code = '', message = '' } = error as NodeJS.ErrnoException
+  if (error instanceof Error && 'tooLarge' in error) return { failure: 'too-large', detail: message }
+  if (deadline.aborted) return { failure: 'timed-out', detail: url.host }
+  if (code === 'EVENKEEL_PRIVATE') return { failure: 'private-address', detail: url.host }
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA')
+    return { failure: 'no-such-host', detail: url.host }
+  if (
+    code === 'ECONNRESET' ||
+    code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+    code.startsWith('Z_') ||
+    code.startsWith('HPE_')
+  ) {
+    return { failure: 'cut-off', detail: code }
+  }
+  if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code)) return { failure: 'insecure', detail: code }
+  return { failure: 'unreachable', detail: code || message }
+}

@@ -1,0 +1,126 @@
+import { editionMinutes, minutesFor } from '../../plan/budget.ts'
+import { latest, next } from '../../time/weekly.ts'
+import { type Composed, compose, composeTaste, type Order, REACH } from '../edition.ts'
+import type { Interest } from '../ranking.ts'
+import {
+  completeEdition,
+  type Edition,
+  keepEdition,
+  lastEdition,
+  lastOpenedBefore,
+  openEdition,
+  pullIn,
+  putBack,
+} from '../store/editions.ts'
+import { candidates, countPassed, findItem, judgedItems } from '../store/items.ts'
+import type { RadarTools } from './tools.ts'
+
+const MOST_LIKED = 200
+const MOST_DISLIKED = 100
+
+/** When the present edition's time began (ms): the last edition time, or now for a plan without days. */
+export function presentSlot({ clock, plan }: RadarTools): number {
+  return latest(plan().editions, clock.now(), clock.zone()) ?? clock.now()
+}
+
+/** When the next edition comes (ms); undefined for a plan without days. */
+export function nextSlot({ clock, plan }: RadarTools): number | undefined {
+  return next(plan().editions, clock.now(), clock.zone())
+}
+
+/** The edition of the present time, if it was made. One made since the last edition time stays, whatever the plan becomes. */
+export function presentEdition(tools: RadarTools): Edition | undefined {
+  const last = lastEdition(tools.db)
+  return last && last.madeAt >= presentSlot(tools) ? last : undefined
+}
+
+/** Composes the present edition from what is known, unless it was made already. A plan without days has none by itself. */
+export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'): Edition {
+  const there = presentEdition(tools)
+  if (there) return there
+  const before = lastEdition(tools.db)
+  const order = orderNow(tools, wholeMinutes(tools))
+  const composed = size === 'whole' ? compose(order) : composeTaste(order)
+  const now = tools.clock.now()
+  const inside = composed.stories.reduce((sum, story) => sum + 1 + story.also.length, 0)
+  const passed = countPassed(tools.db, before?.madeAt ?? 0, now - REACH) - inside
+  return keepEdition(
+    tools.db,
+    {
+      slot: presentSlot(tools),
+      madeAt: now,
+      minutes: order.minutes,
+      whole: size === 'whole',
+      passed: Math.max(0, passed),
+      thin: composed.thin,
+    },
+    composed,
+  )
+}
+
+/** Makes a short edition whole, because the person asked. */
+export function makeWhole(tools: RadarTools): void {
+  const edition = presentEdition(tools)
+  if (!edition || edition.whole) return
+  const had = edition.stories.reduce((sum, { minutes }) => sum + minutes, 0)
+  const minutes = wholeMinutes(tools)
+  const inside = new Set(edition.stories.flatMap(({ item, also }) => [item.id, ...also.map(({ id }) => id)]))
+  const order = orderNow(tools, Math.max(0, minutes - had))
+  const composed: Composed = compose({ ...order, candidates: order.candidates.filter(({ id }) => !inside.has(id)) })
+  completeEdition(tools.db, edition, minutes, composed.thin, composed)
+}
+
+/** Opens the present edition: its stories count as shown from now on. */
+export function open(tools: RadarTools): void {
+  const edition = presentEdition(tools)
+  if (edition) openEdition(tools.db, edition.id, tools.clock.now())
+}
+
+/** Whether edition times went by unopened before this edition: then it says that nothing piled up. */
+export function skippedSome({ db, plan, clock }: RadarTools, edition: Edition): boolean {
+  const before = lastOpenedBefore(db, edition.slot)
+  if (before === undefined) return false
+  const following = next(plan().editions, before, clock.zone())
+  return following !== undefined && following < edition.slot
+}
+
+/** Puts a left-out item at the end of the present edition, which is made for it if need be. */
+export function pull(tools: RadarTools, itemId: number): boolean {
+  const item = findItem(tools.db, itemId)
+  if (!item) return false
+  return pullIn(tools.db, makeEdition(tools), itemId, minutesFor(item.kind, item.words))
+}
+
+/** Takes a pulled-in item out of the present edition again. */
+export function unpull(tools: RadarTools, itemId: number): boolean {
+  const edition = presentEdition(tools)
+  return edition ? putBack(tools.db, edition, itemId) : false
+}
+
+/** What the ranker is told about the person. */
+export function interestOf({ db, plan }: RadarTools): Interest {
+  const { area, words, notMine } = plan()
+  return {
+    area,
+    words,
+    notMine,
+    liked: judgedItems(db, 'keep', MOST_LIKED),
+    disliked: judgedItems(db, 'not-for-me', MOST_DISLIKED),
+  }
+}
+
+function orderNow(tools: RadarTools, minutes: number): Order {
+  const now = tools.clock.now()
+  return {
+    candidates: candidates(tools.db, now - REACH, now),
+    interest: interestOf(tools),
+    things: tools.plan().things,
+    minutes,
+    now,
+  }
+}
+
+/** A plan without edition days is read on request: then an edition may take a third of the week. */
+function wholeMinutes({ plan }: RadarTools): number {
+  return editionMinutes(plan()) || Math.round(plan().minutesAWeek / 3)
+}

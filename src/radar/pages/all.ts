@@ -1,0 +1,10 @@
+import type { Route } from '../../web/route.ts'
+import type { RadarTools } from '../machine/tools.ts'
+import { editionRoutes } from './edition.tsx'
+import { keptRoutes } from './kept.tsx'
+import { leftOutRoutes } from './left-out.tsx'
+import { sourceRoutes } from './sources.tsx'
+
+export function radarRoutes(tools: RadarTools): Route[] {
+  return [...editionRoutes(tools), ...leftOutRoutes(tools), ...keptRoutes(tools), ...sourceRoutes(tools)]
+}

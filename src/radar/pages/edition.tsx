@@ -1,0 +1,126 @@
+import type { Context } from 'hono'
+import { inWords } from '../../plan/budget.ts'
+import { dayAndTime } from '../../time/weekly.ts'
+import { backTo, readForm } from '../../web/form.ts'
+import { Frame } from '../../web/frame.tsx'
+import { get, post, type Route } from '../../web/route.ts'
+import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome, unpull } from '../machine/reading.ts'
+import type { RadarTools } from '../machine/tools.ts'
+import { decide, undo } from '../store/decisions.ts'
+import type { Edition } from '../store/editions.ts'
+import { findItem } from '../store/items.ts'
+import { StoryView } from './story.tsx'
+
+/** Reading an edition and deciding on what it shows. */
+export function editionRoutes(tools: RadarTools): Route[] {
+  const { db, clock } = tools
+  return [
+    get('/edition', 'session', context => {
+      const edition = presentEdition(tools)
+      if (!edition) return context.html(<NoEdition context={context} tools={tools} />)
+      if (edition.openedAt === null) return context.html(<Closed context={context} tools={tools} edition={edition} />)
+      return context.html(<Opened context={context} tools={tools} edition={edition} />)
+    }),
+    post('/edition/open', 'session', context => {
+      open(tools)
+      return context.redirect('/edition', 303)
+    }),
+    post('/edition/whole', 'session', context => {
+      const had = presentEdition(tools)?.stories.length ?? 0
+      makeWhole(tools)
+      open(tools)
+      const first = presentEdition(tools)?.stories[had]
+      return context.redirect(first ? `/edition#story-${first.item.id}` : '/edition', 303)
+    }),
+    post('/decide/keep', 'session', context => say(context, item => decide(db, item, 'keep', clock.now()))),
+    post('/decide/not-for-me', 'session', context => say(context, item => decide(db, item, 'not-for-me', clock.now()))),
+    post('/decide/undo', 'session', context => say(context, item => undo(db, item, clock.now()))),
+    post('/edition/pull', 'session', context => say(context, item => pull(tools, item))),
+    post('/edition/put-back', 'session', context => say(context, item => unpull(tools, item))),
+  ]
+}
+
+async function say(context: Context, verb: (item: number) => boolean): Promise<Response> {
+  const form = await readForm(context)
+  verb(Number(form.text('item')))
+  return context.redirect(backTo(form.text('back'), '/edition'), 303)
+}
+
+/** "6 stories, 24 minutes" of an edition. */
+export function sizeOf({ stories }: Pick<Edition, 'stories'>): string {
+  const minutes = stories.reduce((sum, story) => sum + story.minutes, 0)
+  return `${stories.length} ${stories.length === 1 ? 'story' : 'stories'}, about ${inWords(minutes)}`
+}
+
+interface ViewProps {
+  readonly context: Context
+  readonly tools: RadarTools
+}
+
+function NoEdition({ context, tools }: ViewProps) {
+  const next = nextSlot(tools)
+  return (
+    <Frame context={context} title="Edition">
+      <h1>There is no edition just now.</h1>
+      <p>
+        {next
+          ? `The next one is ${dayAndTime(next, tools.clock.zone())}. Nothing waits for you until then.`
+          : 'Your plan has no edition days. You can choose some in the settings, or leave it so.'}
+      </p>
+    </Frame>
+  )
+}
+
+function Closed({ context, tools, edition }: ViewProps & { edition: Edition }) {
+  if (edition.stories.length === 0) return <Opened context={context} tools={tools} edition={edition} />
+  return (
+    <Frame context={context} title="Edition">
+      <h1>{sizeOf(edition)}.</h1>
+      <form method="post" action="/edition/open">
+        <button type="submit" data-key="enter" autofocus>
+          Open the edition
+        </button>
+      </form>
+    </Frame>
+  )
+}
+
+function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
+  const zone = tools.clock.zone()
+  const titles = (id: number | undefined) => (id === undefined ? undefined : findItem(tools.db, id)?.title)
+  const next = nextSlot(tools)
+  return (
+    <Frame context={context} title="Edition">
+      <h1>{edition.stories.length > 0 ? `${sizeOf(edition)}.` : 'Nothing today was close enough to your area.'}</h1>
+      {skippedSome(tools, edition) && <p class="soft">Nothing piled up.</p>}
+      {edition.thin && edition.stories.length > 0 && (
+        <p class="soft">A thin one: little else came that was close to your area. That happens, and is fine.</p>
+      )}
+      {edition.stories.map(story => (
+        <StoryView story={story} zone={zone} back="/edition" likeTitle={titles(story.why.like)} />
+      ))}
+      <section class="end" aria-label="The end">
+        {edition.whole ? (
+          <p>
+            That is all. {passedWords(edition.passed)} {next && `The next edition is ${dayAndTime(next, zone)}.`}
+          </p>
+        ) : (
+          <>
+            <p>That is enough for today. {next && `The next edition is ${dayAndTime(next, zone)}.`}</p>
+            <form method="post" action="/edition/whole">
+              <button type="submit" class="plain">
+                Open the full edition now
+              </button>
+            </form>
+          </>
+        )}
+      </section>
+    </Frame>
+  )
+}
+
+/** "412 others passed; none is waiting for you." */
+export function passedWords(passed: number): string {
+  if (passed === 0) return 'Nothing else came.'
+  return `${passed} ${passed === 1 ? 'other' : 'others'} passed; none is waiting for you.`
+}

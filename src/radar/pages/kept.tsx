@@ -1,0 +1,75 @@
+import { date } from '../../time/weekly.ts'
+import { Frame } from '../../web/frame.tsx'
+import { get, type Route } from '../../web/route.ts'
+import type { RadarTools } from '../machine/tools.ts'
+import type { Item } from '../store/items.ts'
+import { keptItems } from '../store/items.ts'
+import { Origin, Verdict } from './story.tsx'
+
+const ON_A_PAGE = 50
+
+/** Kept things: a simple list without count or duty. */
+export function keptRoutes(tools: RadarTools): Route[] {
+  return [
+    get('/kept', 'session', context => {
+      const page = Math.min(1000, Math.max(1, Number(context.req.query('page')) || 1))
+      const found = keptItems(tools.db, ON_A_PAGE + 1, (page - 1) * ON_A_PAGE)
+      const kept = found.slice(0, ON_A_PAGE)
+      return context.html(
+        <Frame context={context} title="Kept">
+          <h1>Kept</h1>
+          {kept.length === 0 && <p>What you keep from an edition stands here, for whenever you want it.</p>}
+          {kept.map(item => (
+            <article class="story" id={`story-${item.id}`} data-story>
+              <h2>
+                <a href={item.link} rel="noreferrer noopener">
+                  {item.title}
+                </a>
+              </h2>
+              <p class="soft">
+                <Origin item={item} zone={tools.clock.zone()} />
+              </p>
+              <Verdict item={item} back={`/kept?page=${page}`} />
+            </article>
+          ))}
+          <section class="end" aria-label="The end">
+            {page > 1 && (
+              <p>
+                <a href={`/kept?page=${page - 1}`}>Kept later</a>
+              </p>
+            )}
+            {found.length > ON_A_PAGE ? (
+              <p>
+                <a href={`/kept?page=${page + 1}`}>Kept before</a>
+              </p>
+            ) : (
+              <p>That is all.</p>
+            )}
+            {kept.length > 0 && (
+              <p>
+                <a href="/kept.md" download="kept.md">
+                  Take the list with you (Markdown)
+                </a>
+              </p>
+            )}
+          </section>
+        </Frame>,
+      )
+    }),
+    get('/kept.md', 'session', context =>
+      context.body(keptMarkdown(keptItems(tools.db, 100_000), tools.clock.zone()), 200, {
+        'content-type': 'text/markdown; charset=utf-8',
+        'content-disposition': 'attachment; filename="kept.md"',
+      }),
+    ),
+  ]
+}
+
+/** The kept list as Markdown, a line a thing. */
+export function keptMarkdown(items: readonly Item[], zone: string): string {
+  const lines = items.map(item => {
+    const title = item.title.replace(/([\\[\]<>*_`])/g, '\\$1')
+    return `- [${title}](<${item.link.replace(/[<>]/g, encodeURIComponent)}>), ${item.sources.join(', ')}, ${date(item.publishedAt, zone)}`
+  })
+  return `# Kept\n\n${lines.join('\n')}\n`
+}

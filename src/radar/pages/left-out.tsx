@@ -1,0 +1,97 @@
+import { Frame } from '../../web/frame.tsx'
+import { get, type Route } from '../../web/route.ts'
+import { presentEdition } from '../machine/reading.ts'
+import type { RadarTools } from '../machine/tools.ts'
+import { themes } from '../store/editions.ts'
+import { leftOut } from '../store/items.ts'
+import { Act, Origin, Verdict } from './story.tsx'
+
+const ON_A_PAGE = 25
+
+/** What no edition showed: to search, to browse by theme, to pull back in. */
+export function leftOutRoutes(tools: RadarTools): Route[] {
+  return [
+    get('/left-out', 'session', context => {
+      const words = (context.req.query('words') ?? '').trim().slice(0, 200)
+      const older = context.req.query('older') === 'yes'
+      const page = Math.min(1000, Math.max(1, Number(context.req.query('page')) || 1))
+      const found = leftOut(tools.db, {
+        words,
+        older,
+        now: tools.clock.now(),
+        skip: (page - 1) * ON_A_PAGE,
+        most: ON_A_PAGE + 1,
+      })
+      const shown = found.slice(0, ON_A_PAGE)
+      const here = (at: number) =>
+        `/left-out?${new URLSearchParams({ words, ...(older ? { older: 'yes' } : {}), page: String(at) })}`
+      const about = words ? [] : themes(tools.db)
+      const pulled = new Set(presentEdition(tools)?.stories.map(({ item }) => item.id))
+      return context.html(
+        <Frame context={context} title="Left out">
+          <h1>Left out</h1>
+          <p class="soft">What no edition showed. None of it is waiting for you; after 60 days it leaves this list.</p>
+          <form method="get" action="/left-out" class="field">
+            <label for="words">Search</label>
+            <input type="search" id="words" name="words" value={words} />
+            <label class="check">
+              <input type="checkbox" name="older" value="yes" checked={older} />
+              <span>older than 60 days too</span>
+            </label>
+            <button type="submit" class="plain">
+              Search
+            </button>
+          </form>
+          {about.length > 0 && page === 1 && (
+            <section aria-label="Themes">
+              <h2>By theme</h2>
+              <p>
+                {about.map(({ theme, items }, at) => (
+                  <>
+                    {at > 0 && ' · '}
+                    <a href={`/left-out?${new URLSearchParams({ words: `"${theme}"` })}`}>{theme}</a>{' '}
+                    <span class="soft">{items}</span>
+                  </>
+                ))}
+              </p>
+            </section>
+          )}
+          {shown.length === 0 && <p>{words ? `Nothing left out speaks of ${words}.` : 'Nothing was left out yet.'}</p>}
+          {shown.map(item => (
+            <article class="story" id={`story-${item.id}`} data-story>
+              <h2>
+                <a href={item.link} rel="noreferrer noopener">
+                  {item.title}
+                </a>
+              </h2>
+              <p class="soft">
+                <Origin item={item} zone={tools.clock.zone()} />
+              </p>
+              {pulled.has(item.id) ? (
+                <p class="row soft">
+                  <span>In your edition now.</span>
+                  <Act to="/edition/put-back" item={item.id} label="Undo" name="u" back={here(page)} style="word" />
+                </p>
+              ) : (
+                item.verdict === null && (
+                  <Act
+                    to="/edition/pull"
+                    item={item.id}
+                    label="Pull into the edition"
+                    back={`${here(page)}#story-${item.id}`}
+                    style="word"
+                  />
+                )
+              )}
+              <Verdict item={item} back={`${here(page)}#story-${item.id}`} />
+            </article>
+          ))}
+          <section class="end" aria-label="The end">
+            {page > 1 && <a href={here(page - 1)}>Newer</a>}{' '}
+            {found.length > ON_A_PAGE ? <a href={here(page + 1)}>Older</a> : <p>That is all.</p>}
+          </section>
+        </Frame>,
+      )
+    }),
+  ]
+}

@@ -1,0 +1,191 @@
+import type { Context } from 'hono'
+import { date, dayAndTime } from '../../time/weekly.ts'
+import { readForm } from '../../web/form.ts'
+import { Frame } from '../../web/frame.tsx'
+import { get, post, type Route } from '../../web/route.ts'
+import { kinds } from '../kinds/all.ts'
+import { findFeed } from '../machine/find.ts'
+import { poll } from '../machine/poll.ts'
+import type { RadarTools } from '../machine/tools.ts'
+import { readOpml, writeOpml } from '../opml.ts'
+import { isWell, type Source, STATE_WORDS } from '../source.ts'
+import { addSource, bringBackSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
+
+/** Where items come from: seen, added, removed, imported, taken along. */
+export function sourceRoutes(tools: RadarTools): Route[] {
+  const { db, clock } = tools
+  const back = (context: Context, said?: { note?: string; removed?: number }) =>
+    context.redirect(
+      `/sources${said ? `?${new URLSearchParams(Object.entries(said).map(([key, value]) => [key, String(value)]))}` : ''}`,
+      303,
+    )
+
+  return [
+    get('/sources', 'session', context => context.html(<SourcesPage context={context} tools={tools} />)),
+    post('/sources/add', 'session', async context => {
+      const typed = (await readForm(context)).text('source')
+      if (!typed) return back(context)
+      const found = await findFeed(typed, tools.get)
+      if ('problem' in found) return back(context, { note: found.problem })
+      const { id, added } = addSource(db, found.source, clock.now())
+      const source = findSource(db, id)
+      if (added && source && !found.note) await poll(tools, source)
+      return back(context, {
+        note: added ? (found.note ?? `${found.source.title} was added.`) : `${found.source.title} was there already.`,
+      })
+    }),
+    post('/sources/remove', 'session', async context => {
+      const id = Number((await readForm(context)).text('source'))
+      return removeSource(db, id, clock.now()) ? back(context, { removed: id }) : back(context)
+    }),
+    post('/sources/bring-back', 'session', async context => {
+      bringBackSource(db, Number((await readForm(context)).text('source')))
+      return back(context)
+    }),
+    post('/sources/restore', 'session', async context => {
+      restoreSource(db, Number((await readForm(context)).text('source')))
+      return back(context)
+    }),
+    post('/sources/import', 'session', async context => {
+      const file = (await readForm(context)).file('list')
+      const list = file && file.size <= 20_000_000 ? readOpml(await file.text()) : undefined
+      if (!list) return back(context, { note: 'That is not an OPML list. Nothing was changed.' })
+      const added = db.transaction(() => list.sources.filter(source => addSource(db, source, clock.now()).added).length)
+      return back(context, { note: importWords(added, list.sources.length - added, list.skipped) })
+    }),
+    get('/sources.opml', 'session', context =>
+      context.body(writeOpml(listSources(db), 'Evenkeel sources'), 200, {
+        'content-type': 'text/x-opml; charset=utf-8',
+        'content-disposition': 'attachment; filename="sources.opml"',
+      }),
+    ),
+  ]
+}
+
+/** "12 added, 3 were there already, 1 could not be read." */
+export function importWords(added: number, there: number, skipped: number): string {
+  return [`${added} added`, there ? `${there} were there already` : '', skipped ? `${skipped} could not be read` : '']
+    .filter(Boolean)
+    .join(', ')
+    .concat('.')
+}
+
+function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }) {
+  const zone = tools.clock.zone()
+  const all = listSources(tools.db)
+  const failing = all.filter(({ state }) => !isWell(state))
+  const well = all.filter(({ state }) => isWell(state))
+  const note = context.req.query('note')?.slice(0, 500)
+  const removed = findSource(tools.db, Number(context.req.query('removed')))
+  return (
+    <Frame context={context} title="Sources">
+      <h1>Sources</h1>
+      {note && (
+        <div class="notice" role="status">
+          {note.split('\n').map(line => (
+            <p>{line}</p>
+          ))}
+        </div>
+      )}
+      {removed && (
+        <div class="notice" role="status">
+          <form method="post" action="/sources/bring-back" class="row">
+            <span>{removed.title} was removed.</span>
+            <input type="hidden" name="source" value={String(removed.id)} />
+            <button type="submit" class="word" data-key="u">
+              Undo
+            </button>
+          </form>
+        </div>
+      )}
+      <form method="post" action="/sources/add" class="field">
+        <label for="source">Add a source</label>
+        <input type="text" id="source" name="source" aria-describedby="source-help" autocomplete="off" />
+        <p class="soft" id="source-help">
+          The address of a site or feed, or{' '}
+          {Object.values(kinds)
+            .filter(({ gap, namesItself }) => gap || !namesItself)
+            .map(({ example }) => example)
+            .join('; ')}
+          .
+        </p>
+        <button type="submit" class="plain">
+          Add
+        </button>
+      </form>
+      {failing.length > 0 && (
+        <section aria-label="Sources to look at">
+          <h2>Worth a look</h2>
+          <ul class="quiet">
+            {failing.map(source => (
+              <SourceLine source={source} zone={zone} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {well.length > 0 && (
+        <section aria-label="Sources that work">
+          <h2>All is well with</h2>
+          <ul class="quiet">
+            {well.map(source => (
+              <SourceLine source={source} zone={zone} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {all.length === 0 && <p>You have no sources, which is fine. Nothing is fetched.</p>}
+      <h2>Lists</h2>
+      <form method="post" action="/sources/import" enctype="multipart/form-data" class="field">
+        <label for="list">Bring an OPML list</label>
+        <input type="file" id="list" name="list" accept=".opml,.xml,text/xml" />
+        <p />
+        <button type="submit" class="plain">
+          Bring in
+        </button>
+      </form>
+      {all.length > 0 && (
+        <p>
+          <a href="/sources.opml" download="sources.opml">
+            Take your list with you (OPML)
+          </a>
+        </p>
+      )}
+    </Frame>
+  )
+}
+
+function SourceLine({ source, zone }: { source: Source; zone: string }) {
+  const { says, todo } = STATE_WORDS[source.state]
+  const restorable = source.formerAddress !== null || source.state === 'ended'
+  return (
+    <li>
+      <div>{source.title}</div>
+      <div class="soft">{source.title === source.address ? '' : source.address}</div>
+      {source.state !== 'fine' && (
+        <div class="soft">
+          {says}
+          {source.detail && ` (${source.detail})`}. {todo}
+          {source.notBefore > 0 && !isWell(source.state) && ` Not before ${dayAndTime(source.notBefore, zone)}.`}
+        </div>
+      )}
+      {source.formerAddress && <div class="soft">It moved here from {source.formerAddress}.</div>}
+      {source.polledAt !== null && isWell(source.state) && <div class="soft">asked {date(source.polledAt, zone)}</div>}
+      <div class="row">
+        {restorable && (
+          <form method="post" action="/sources/restore" class="inline">
+            <input type="hidden" name="source" value={String(source.id)} />
+            <button type="submit" class="word">
+              {source.formerAddress ? 'Use the old address' : 'Try again'}
+            </button>
+          </form>
+        )}
+        <form method="post" action="/sources/remove" class="inline">
+          <input type="hidden" name="source" value={String(source.id)} />
+          <button type="submit" class="word" aria-label={`Remove ${source.title}`}>
+            Remove
+          </button>
+        </form>
+      </div>
+    </li>
+  )
+}

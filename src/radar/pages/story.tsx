@@ -1,0 +1,103 @@
+import { date } from '../../time/weekly.ts'
+import type { Story, Why } from '../store/editions.ts'
+import type { Item } from '../store/items.ts'
+import { shorten } from '../text.ts'
+
+const EXTRACT = 320
+
+/** One button that posts; the page works without scripts, and the keyboard presses it by its key. */
+export function Act({
+  to,
+  item,
+  label,
+  name,
+  back,
+  style = 'plain',
+}: {
+  to: string
+  item: number
+  label: string
+  name?: string
+  back: string
+  style?: string
+}) {
+  return (
+    <form method="post" action={to} class="inline">
+      <input type="hidden" name="item" value={String(item)} />
+      <input type="hidden" name="back" value={back} />
+      <button type="submit" class={style} data-key={name}>
+        {label}
+      </button>
+    </form>
+  )
+}
+
+/** What the person may say of an item, or take back. */
+export function Verdict({ item, back }: { item: Item; back: string }) {
+  if (item.verdict === null) {
+    return (
+      <p class="row">
+        <Act to="/decide/keep" item={item.id} label="Keep" name="s" back={back} />
+        <Act to="/decide/not-for-me" item={item.id} label="Not for me" name="n" back={back} />
+      </p>
+    )
+  }
+  return (
+    <p class="row soft">
+      <span>{item.verdict === 'keep' ? 'Kept.' : 'Not for you; noted.'}</span>
+      <Act to="/decide/undo" item={item.id} label="Undo" name="u" back={back} style="word" />
+    </p>
+  )
+}
+
+/** Where an item is from and of when: "arXiv cs.CL, A. Author · 14 May 2026". */
+export function Origin({ item, zone }: { item: Item; zone: string }) {
+  return (
+    <span>
+      {[item.sources.join(', '), item.authors].filter(Boolean).join(' · ')} · {date(item.publishedAt, zone)}
+    </span>
+  )
+}
+
+/** A story of an edition, with why it is here and what one may say of it. */
+export function StoryView({
+  story,
+  zone,
+  back,
+  likeTitle,
+}: {
+  story: Story
+  zone: string
+  back: string
+  likeTitle?: string | undefined
+}) {
+  const { item, minutes, also, why } = story
+  return (
+    <article class="story" id={`story-${item.id}`} data-story>
+      <h2>
+        <a href={item.link} rel="noreferrer noopener">
+          {item.title}
+        </a>
+      </h2>
+      <p class="soft">
+        about {minutes} min · <Origin item={item} zone={zone} />
+      </p>
+      {item.text && <p>{shorten(item.text, EXTRACT)}</p>}
+      {also.length > 0 && (
+        <p class="soft">Also told by {[...new Set(also.flatMap(({ sources }) => sources))].join(', ')}.</p>
+      )}
+      <p class="soft">{whyWords(why, likeTitle)}</p>
+      <Verdict item={item} back={`${back}#story-${item.id}`} />
+    </article>
+  )
+}
+
+/** Why a story is here, in a few plain words. */
+export function whyWords(why: Why, likeTitle: string | undefined): string {
+  if (why.pulled) return 'Here because you pulled it in.'
+  const parts: string[] = []
+  if (why.thing) parts.push(`you run ${why.thing}`)
+  if (why.words.length > 0) parts.push(`it speaks of ${why.words.join(', ')}`)
+  if (likeTitle) parts.push(`it is like “${shorten(likeTitle, 60)}”, which you kept`)
+  return parts.length > 0 ? `Here because ${parts.join('; ')}.` : 'Here because it is new; you have no core area yet.'
+}

@@ -1,0 +1,223 @@
+import * as v from 'valibot'
+import type { Database } from '../../store/database.ts'
+import type { Composed } from '../edition.ts'
+import { findItem, type Item } from './items.ts'
+
+export interface Edition {
+  readonly id: number
+  /** The edition time it belongs to (ms). */
+  readonly slot: number
+  readonly madeAt: number
+  readonly openedAt: number | null
+  /** Its budget in minutes. */
+  readonly minutes: number
+  /** False for the short one that ends welcome. */
+  readonly whole: boolean
+  /** How many others came in the time it covers. */
+  readonly passed: number
+  /** It holds less than its minutes because nothing else was good enough. */
+  readonly thin: boolean
+  readonly stories: readonly Story[]
+}
+
+export interface Story {
+  readonly position: number
+  readonly item: Item
+  readonly minutes: number
+  /** Other items that tell the same. */
+  readonly also: readonly Item[]
+  readonly why: Why
+}
+
+const WhyRow = v.object({
+  words: v.array(v.string()),
+  like: v.optional(v.number()),
+  thing: v.optional(v.string()),
+  pulled: v.optional(v.boolean()),
+})
+/** Why a story is here: words that spoke for it, the kept item it resembles, the thing one runs, or one's own hand. */
+export type Why = v.InferOutput<typeof WhyRow>
+
+interface Row {
+  id: number
+  slot: number
+  made_at: number
+  opened_at: number | null
+  minutes: number
+  whole: number
+  passed: number
+  thin: number
+}
+
+/** The edition of a slot. */
+export function editionOf(db: Database, slot: number): Edition | undefined {
+  const row = db.get<Row>('SELECT * FROM edition WHERE slot = ?', slot)
+  return row && fromRow(db, row)
+}
+
+/** The last edition made, whatever its slot. */
+export function lastEdition(db: Database): Edition | undefined {
+  const row = db.get<Row>('SELECT * FROM edition ORDER BY slot DESC LIMIT 1')
+  return row && fromRow(db, row)
+}
+
+/** The slot (ms) of the last edition opened before `slot`; undefined when there is none. */
+export function lastOpenedBefore(db: Database, slot: number): number | undefined {
+  return db.get<{ slot: number }>(
+    'SELECT slot FROM edition WHERE opened_at IS NOT NULL AND slot < ? ORDER BY slot DESC LIMIT 1',
+    slot,
+  )?.slot
+}
+
+function fromRow(db: Database, row: Row): Edition {
+  const stories = db.all<{ position: number; item_id: number; minutes: number; also: string; why: string }>(
+    'SELECT * FROM edition_story WHERE edition_id = ? ORDER BY position',
+    row.id,
+  )
+  return {
+    id: row.id,
+    slot: row.slot,
+    madeAt: row.made_at,
+    openedAt: row.opened_at,
+    minutes: row.minutes,
+    whole: row.whole === 1,
+    passed: row.passed,
+    thin: row.thin === 1,
+    stories: stories.flatMap(story => {
+      const item = findItem(db, story.item_id)
+      if (!item) return []
+      const also = v.parse(v.array(v.number()), JSON.parse(story.also))
+      return {
+        position: story.position,
+        item,
+        minutes: story.minutes,
+        also: also.flatMap(id => findItem(db, id) ?? []),
+        why: v.parse(WhyRow, JSON.parse(story.why)),
+      }
+    }),
+  }
+}
+
+/** Keeps an edition for a slot. One that is there already stays as it is, so that asking again gives the same. */
+export function keepEdition(
+  db: Database,
+  edition: Omit<Edition, 'id' | 'stories' | 'openedAt'>,
+  composed: Composed,
+): Edition {
+  return db.transaction(() => {
+    const there = editionOf(db, edition.slot)
+    if (there) return there
+    const { id } = db.run(
+      'INSERT INTO edition (slot, made_at, minutes, whole, passed, thin) VALUES (?, ?, ?, ?, ?, ?)',
+      edition.slot,
+      edition.madeAt,
+      edition.minutes,
+      Number(edition.whole),
+      edition.passed,
+      Number(edition.thin),
+    )
+    addStories(db, id, 1, composed)
+    for (const { theme, items } of composed.themes) {
+      db.run('INSERT OR IGNORE INTO edition_theme (edition_id, theme, items) VALUES (?, ?, ?)', id, theme, items)
+    }
+    return editionOf(db, edition.slot) as Edition
+  })
+}
+
+/** Adds stories to the end of an edition that is only begun and makes it whole. */
+export function completeEdition(
+  db: Database,
+  edition: Edition,
+  minutes: number,
+  thin: boolean,
+  composed: Composed,
+): void {
+  db.transaction(() => {
+    const from = (edition.stories.at(-1)?.position ?? 0) + 1
+    addStories(db, edition.id, from, composed)
+    const passed = Math.max(0, edition.passed - composed.stories.length)
+    db.run(
+      'UPDATE edition SET whole = 1, minutes = ?, thin = ?, passed = ? WHERE id = ?',
+      minutes,
+      Number(thin),
+      passed,
+      edition.id,
+    )
+    if (edition.openedAt !== null) markShown(db, edition.id)
+  })
+}
+
+function addStories(db: Database, editionId: number, from: number, composed: Composed): void {
+  composed.stories.forEach((story, at) => {
+    db.run(
+      'INSERT INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, ?, ?)',
+      editionId,
+      from + at,
+      story.id,
+      story.minutes,
+      JSON.stringify(story.also),
+      JSON.stringify(story.why),
+    )
+  })
+}
+
+/** The person opened an edition: from now on its stories count as shown. */
+export function openEdition(db: Database, id: number, now: number): void {
+  db.transaction(() => {
+    db.run('UPDATE edition SET opened_at = ? WHERE id = ? AND opened_at IS NULL', now, id)
+    markShown(db, id)
+  })
+}
+
+function markShown(db: Database, editionId: number): void {
+  db.run(
+    `UPDATE item SET shown_in = ?1 WHERE shown_in IS NULL AND (
+       id IN (SELECT item_id FROM edition_story WHERE edition_id = ?1)
+       OR id IN (SELECT value FROM edition_story, json_each(also) WHERE edition_id = ?1))`,
+    editionId,
+  )
+}
+
+/** Puts a left-out item at the end of an edition, by the person's own hand. Answers whether it was not there yet. */
+export function pullIn(db: Database, edition: Edition, itemId: number, minutes: number): boolean {
+  return db.transaction(() => {
+    if (edition.stories.some(({ item }) => item.id === itemId)) return false
+    const position = (edition.stories.at(-1)?.position ?? 0) + 1
+    db.run(
+      "INSERT INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, '[]', ?)",
+      edition.id,
+      position,
+      itemId,
+      minutes,
+      JSON.stringify({ words: [], pulled: true } satisfies Why),
+    )
+    if (edition.openedAt !== null) markShown(db, edition.id)
+    return true
+  })
+}
+
+/** Puts a pulled-in item back among the left-out. */
+export function putBack(db: Database, edition: Edition, itemId: number): boolean {
+  return db.transaction(() => {
+    const { changes } = db.run(
+      "DELETE FROM edition_story WHERE edition_id = ? AND item_id = ? AND why ->> 'pulled'",
+      edition.id,
+      itemId,
+    )
+    if (changes > 0) db.run('UPDATE item SET shown_in = NULL WHERE id = ? AND shown_in = ?', itemId, edition.id)
+    return changes > 0
+  })
+}
+
+/** The themes of what the last edition left out, largest first. */
+export function themes(db: Database): { theme: string; items: number }[] {
+  return db.all(
+    `SELECT theme, items FROM edition_theme
+     WHERE edition_id = (SELECT id FROM edition ORDER BY slot DESC LIMIT 1) ORDER BY items DESC, theme`,
+  )
+}
+
+/** All editions a step at a time, for the export. */
+export function* everyEdition(db: Database): Generator<Edition> {
+  for (const row of db.all<Row>('SELECT * FROM edition ORDER BY slot')) yield fromRow(db, row)
+}

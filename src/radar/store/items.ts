@@ -1,0 +1,233 @@
+import type { Database } from '../../store/database.ts'
+import type { ItemKind, NewItem } from '../item.ts'
+
+/** An item as it is kept. */
+export interface Item {
+  readonly id: number
+  readonly kind: ItemKind
+  readonly link: string
+  readonly title: string
+  readonly text: string
+  readonly authors: string
+  readonly publishedAt: number
+  readonly words: number
+  /** Titles of the sources that carry it. */
+  readonly sources: readonly string[]
+  readonly verdict: 'keep' | 'not-for-me' | null
+}
+
+interface Row {
+  id: number
+  kind: ItemKind
+  link: string
+  title: string
+  text: string
+  authors: string
+  published_at: number
+  words: number
+  sources: string | null
+  verdict: string | null
+}
+
+/** The last word on an item; 'undone' is none. */
+export const VERDICT = `nullif((SELECT verdict FROM decision WHERE item_id = item.id ORDER BY id DESC LIMIT 1), 'undone')`
+
+const COLUMNS = `item.id, kind, link, title, text, authors, published_at, words, ${VERDICT} AS verdict,
+  (SELECT group_concat(source.title, char(31)) FROM item_source JOIN source ON source.id = source_id
+    WHERE item_id = item.id) AS sources`
+
+function fromRow(row: Row): Item {
+  return {
+    id: row.id,
+    kind: row.kind,
+    link: row.link,
+    title: row.title,
+    text: row.text,
+    authors: row.authors,
+    publishedAt: row.published_at,
+    words: row.words,
+    sources: row.sources?.split('\u001f') ?? [],
+    verdict: row.verdict === 'keep' || row.verdict === 'not-for-me' ? row.verdict : null,
+  }
+}
+
+/** Days after which a left-out item leaves the lists and the usual search. */
+export const EXPIRES_AFTER = 60 * 24 * 3600_000
+
+/** Keeps the items that are not known yet and notes who carries them; answers how many were new. One transaction. */
+export function keepItems(db: Database, items: readonly NewItem[], sourceId: number, now: number): number {
+  return db.transaction(() => {
+    let added = 0
+    for (const item of items) {
+      const known = findByKeys(db, item.keys)
+      const id = known ?? insert(db, item, now)
+      if (known === undefined) added++
+      else if (item.text.length > 0) fillIn(db, known, item)
+      for (const key of item.keys) db.run('INSERT OR IGNORE INTO item_key (key, item_id) VALUES (?, ?)', key, id)
+      db.run('INSERT OR IGNORE INTO item_source (item_id, source_id) VALUES (?, ?)', id, sourceId)
+    }
+    return added
+  })
+}
+
+function findByKeys(db: Database, keys: readonly string[]): number | undefined {
+  for (const key of keys) {
+    const row = db.get<{ item_id: number }>('SELECT item_id FROM item_key WHERE key = ?', key)
+    if (row) return row.item_id
+  }
+  return undefined
+}
+
+/** An item first seen as a bare link takes the text that a later source brings. */
+function fillIn(db: Database, id: number, item: NewItem): void {
+  db.run("UPDATE item SET text = ?, words = ? WHERE id = ? AND text = '' AND words = 0", item.text, item.words, id)
+}
+
+function insert(db: Database, item: NewItem, now: number): number {
+  return db.run(
+    'INSERT INTO item (kind, link, title, text, authors, published_at, seen_at, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    item.kind,
+    item.link,
+    item.title,
+    item.text,
+    item.authors,
+    item.publishedAt,
+    now,
+    item.words,
+  ).id
+}
+
+export function findItem(db: Database, id: number): Item | undefined {
+  const row = db.get<Row>(`SELECT ${COLUMNS} FROM item WHERE id = ?`, id)
+  return row && fromRow(row)
+}
+
+/** Whether any of these keys is known already. */
+export function isKnown(db: Database, keys: readonly string[]): boolean {
+  return findByKeys(db, keys) !== undefined
+}
+
+/** What an edition may choose from: published since `since` (ms), never shown, nothing said of it. Oldest first. */
+export function candidates(db: Database, since: number, now: number): Item[] {
+  const rows = db.all<Row>(
+    `SELECT ${COLUMNS} FROM item WHERE shown_in IS NULL AND published_at BETWEEN ? AND ? AND verdict IS NULL
+       AND EXISTS (SELECT 1 FROM item_source JOIN source ON source.id = source_id
+         WHERE item_id = item.id AND removed_at IS NULL)
+     ORDER BY item.id`,
+    since,
+    now,
+  )
+  return rows.map(fromRow)
+}
+
+/** How many items no edition showed, first seen since `since` (ms). */
+export function countPassed(db: Database, since: number, publishedSince: number): number {
+  const row = db.get<{ n: number }>(
+    'SELECT count(*) AS n FROM item WHERE shown_in IS NULL AND published_at >= ? AND seen_at > ?',
+    publishedSince,
+    since,
+  )
+  return row?.n ?? 0
+}
+
+const LEFT_OUT = `shown_in IS NULL AND NOT EXISTS (SELECT 1 FROM edition_story JOIN edition ON edition.id = edition_id
+    WHERE item_id = item.id AND opened_at IS NOT NULL)`
+
+/** Left-out items, newest first, a page at a time; `words` searches them, `older` also those over 60 days. */
+export function leftOut(
+  db: Database,
+  ask: { words: string; older: boolean; now: number; skip: number; most: number },
+): Item[] {
+  const since = ask.older ? 0 : ask.now - EXPIRES_AFTER
+  const query = matchQuery(ask.words)
+  if (ask.words && !query) return []
+  const rows = query
+    ? db.all<Row>(
+        `SELECT ${COLUMNS} FROM item_words JOIN item ON item.id = item_words.rowid
+         WHERE item_words MATCH ? AND published_at >= ? AND ${LEFT_OUT} ORDER BY item_words.rowid DESC LIMIT ? OFFSET ?`,
+        query,
+        since,
+        ask.most,
+        ask.skip,
+      )
+    : db.all<Row>(
+        `SELECT ${COLUMNS} FROM item WHERE published_at >= ? AND ${LEFT_OUT} ORDER BY published_at DESC, id DESC LIMIT ? OFFSET ?`,
+        since,
+        ask.most,
+        ask.skip,
+      )
+  return rows.map(fromRow)
+}
+
+/** What a person typed, as an FTS5 query: every word must occur, quoted words side by side. */
+export function matchQuery(words: string): string {
+  const parts = [...words.matchAll(/"([^"]+)"|[\p{L}\p{N}]+/gu)].map(([whole, quoted]) => quoted ?? whole)
+  return parts
+    .map(part => part.replace(/[^\p{L}\p{N}]+/gu, ' ').trim())
+    .filter(Boolean)
+    .slice(0, 20)
+    .map(part => `"${part}"`)
+    .join(' ')
+}
+
+/** Kept items, the last kept first. */
+export function keptItems(db: Database, most = 1000, skip = 0): Item[] {
+  return db
+    .all<Row>(
+      `SELECT ${COLUMNS} FROM (SELECT item_id, max(id) AS last FROM decision GROUP BY item_id) latest
+       JOIN decision ON decision.id = latest.last JOIN item ON item.id = latest.item_id
+       WHERE decision.verdict = 'keep' ORDER BY latest.last DESC LIMIT ? OFFSET ?`,
+      most,
+      skip,
+    )
+    .map(fromRow)
+}
+
+/** Items with the given last word, for the ranker: the last `most`, oldest first. */
+export function judgedItems(db: Database, verdict: 'keep' | 'not-for-me', most: number): Item[] {
+  return db
+    .all<Row>(
+      `SELECT ${COLUMNS} FROM (SELECT item_id, max(id) AS last FROM decision GROUP BY item_id) latest
+       JOIN decision ON decision.id = latest.last JOIN item ON item.id = latest.item_id
+       WHERE decision.verdict = ? ORDER BY latest.last DESC LIMIT ?`,
+      verdict,
+      most,
+    )
+    .map(fromRow)
+    .reverse()
+}
+
+/** Takes the text from the oldest items until all text fits in `bytes`; never of what was kept, judged or shown. */
+export function dropText(db: Database, bytes: number): number {
+  return db.transaction(() => {
+    const total = db.get<{ n: number }>('SELECT coalesce(sum(length(text)), 0) AS n FROM item')?.n ?? 0
+    let over = total - bytes
+    let dropped = 0
+    if (over <= 0) return 0
+    const oldest = db.all<{ id: number; n: number }>(
+      `SELECT id, length(text) AS n FROM item WHERE text <> '' AND shown_in IS NULL
+         AND NOT EXISTS (SELECT 1 FROM decision WHERE item_id = item.id) ORDER BY published_at`,
+    )
+    for (const { id, n } of oldest) {
+      if (over <= 0) break
+      db.run("UPDATE item SET text = '' WHERE id = ?", id)
+      over -= n
+      dropped++
+    }
+    return dropped
+  })
+}
+
+/** All items a step at a time, for the export. */
+export function* everyItem(db: Database): Generator<Item> {
+  for (let after = 0; ; ) {
+    const rows = db.all<Row>(`SELECT ${COLUMNS} FROM item WHERE item.id > ? ORDER BY item.id LIMIT 500`, after)
+    if (rows.length === 0) return
+    for (const row of rows) yield fromRow(row)
+    after = rows.at(-1)?.id ?? after
+  }
+}
+
+export function countItems(db: Database): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM item')?.n ?? 0
+}

@@ -1,0 +1,147 @@
+import type { Database } from '../../store/database.ts'
+import type { Listed } from '../opml.ts'
+import type { Source, SourceKind, SourceState } from '../source.ts'
+
+interface Row {
+  id: number
+  kind: SourceKind
+  address: string
+  title: string
+  state: SourceState
+  detail: string
+  former_address: string | null
+  etag: string | null
+  last_modified: string | null
+  polled_at: number | null
+  next_poll_at: number
+  not_before: number
+  failures: number
+  answer: string | null
+  answer_since: number | null
+  answer_polls: number
+  complete_to: number | null
+  broke_off: number
+}
+
+function fromRow(row: Row): Source {
+  return {
+    id: row.id,
+    kind: row.kind,
+    address: row.address,
+    title: row.title,
+    state: row.state,
+    detail: row.detail,
+    formerAddress: row.former_address,
+    etag: row.etag,
+    lastModified: row.last_modified,
+    polledAt: row.polled_at,
+    nextPollAt: row.next_poll_at,
+    notBefore: row.not_before,
+    failures: row.failures,
+    answer: row.answer,
+    answerSince: row.answer_since,
+    answerPolls: row.answer_polls,
+    completeTo: row.complete_to,
+    brokeOff: row.broke_off === 1,
+  }
+}
+
+/** The person's sources by title. */
+export function listSources(db: Database): Source[] {
+  return db.all<Row>('SELECT * FROM source WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id').map(fromRow)
+}
+
+export function findSource(db: Database, id: number): Source | undefined {
+  const row = db.get<Row>('SELECT * FROM source WHERE id = ?', id)
+  return row && fromRow(row)
+}
+
+/** Adds a source, or brings a removed one back; answers its id and whether it was not there before. */
+export function addSource(db: Database, { kind, address, title }: Listed, now: number): { id: number; added: boolean } {
+  return db.transaction(() => {
+    const there = db.get<{ id: number; removed_at: number | null }>(
+      'SELECT id, removed_at FROM source WHERE kind = ? AND address = ?',
+      kind,
+      address,
+    )
+    if (there) {
+      db.run(
+        "UPDATE source SET removed_at = NULL, state = CASE state WHEN 'ended' THEN 'new' ELSE state END WHERE id = ?",
+        there.id,
+      )
+      return { id: there.id, added: there.removed_at !== null }
+    }
+    const { id } = db.run(
+      'INSERT INTO source (kind, address, title, added_at) VALUES (?, ?, ?, ?)',
+      kind,
+      address,
+      title || address,
+      now,
+    )
+    return { id, added: true }
+  })
+}
+
+/** Takes a source out of the list; its items stay, and adding it again brings it back. Answers whether it was there. */
+export function removeSource(db: Database, id: number, now: number): boolean {
+  return db.run('UPDATE source SET removed_at = ? WHERE id = ? AND removed_at IS NULL', now, id).changes > 0
+}
+
+export function bringBackSource(db: Database, id: number): boolean {
+  return db.run('UPDATE source SET removed_at = NULL WHERE id = ?', id).changes > 0
+}
+
+/** Goes back to the address before the server moved a source, or tries an ended one again. */
+export function restoreSource(db: Database, id: number): void {
+  db.run(
+    `UPDATE source SET address = coalesce(former_address, address), former_address = NULL, state = 'new', detail = '',
+       etag = NULL, last_modified = NULL, next_poll_at = 0, not_before = 0, failures = 0,
+       answer = NULL, answer_since = NULL, answer_polls = 0
+     WHERE id = ?1 AND NOT EXISTS (
+       SELECT 1 FROM source other, source me WHERE me.id = ?1 AND other.id <> ?1
+         AND other.kind = me.kind AND other.address = me.former_address)`,
+    id,
+  )
+}
+
+/** What a poll changes of a source. */
+export type SourceChange = Partial<Omit<Source, 'id' | 'kind'>>
+
+const COLUMN: Record<keyof SourceChange, string> = {
+  address: 'address',
+  title: 'title',
+  state: 'state',
+  detail: 'detail',
+  formerAddress: 'former_address',
+  etag: 'etag',
+  lastModified: 'last_modified',
+  polledAt: 'polled_at',
+  nextPollAt: 'next_poll_at',
+  notBefore: 'not_before',
+  failures: 'failures',
+  answer: 'answer',
+  answerSince: 'answer_since',
+  answerPolls: 'answer_polls',
+  completeTo: 'complete_to',
+  brokeOff: 'broke_off',
+}
+
+export function changeSource(db: Database, id: number, change: SourceChange): void {
+  const names = Object.keys(change) as (keyof SourceChange)[]
+  if (names.length === 0) return
+  const values = names.map(name => {
+    const value = change[name] ?? null
+    return typeof value === 'boolean' ? Number(value) : value
+  })
+  db.run(`UPDATE source SET ${names.map(name => `${COLUMN[name]} = ?`).join(', ')} WHERE id = ?`, ...values, id)
+}
+
+/** Whether another source already has this address. */
+export function addressTaken(db: Database, kind: SourceKind, address: string): boolean {
+  return db.get('SELECT 1 FROM source WHERE kind = ? AND address = ?', kind, address) !== undefined
+}
+
+/** When any source of a kind was last polled (ms), so that a shared server's pace holds across processes. */
+export function lastPolled(db: Database, kind: SourceKind): number | undefined {
+  return db.get<{ at: number | null }>('SELECT max(polled_at) AS at FROM source WHERE kind = ?', kind)?.at ?? undefined
+}

@@ -1,0 +1,70 @@
+import { day, fetchSources } from './day.ts'
+import { isPaused } from './plan/plan.ts'
+import { presentEdition } from './radar/machine/reading.ts'
+import type { RadarTools } from './radar/machine/tools.ts'
+import { listSources } from './radar/store/sources.ts'
+
+/** How long work takes is shown; what it does is told by its numbers. */
+export interface Job {
+  readonly running: boolean
+  readonly done: number
+  readonly total: number
+  /** New items so far. */
+  readonly found: number
+}
+
+export interface Schedule {
+  /** Does what is due now; joins what is already under way. */
+  tick(): Promise<void>
+  /** Runs the first fetch of a new plan and then `after`, in the background. */
+  firstFetch(after: () => void): void
+  job(): Job
+  stop(): void
+}
+
+const EVERY = 30_000
+
+/** Runs the steps of a day at their times while the app is up. After a sleep it catches up once, by the same rule. */
+export function makeSchedule(tools: RadarTools, report: (error: unknown) => void): Schedule {
+  let job: Job = { running: false, done: 0, total: 0, found: 0 }
+  let current: Promise<void> | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  const run = (work: () => Promise<unknown>) => {
+    current ??= (async () => {
+      job = { running: true, done: 0, total: listSources(tools.db).length, found: 0 }
+      try {
+        await work()
+      } catch (error) {
+        report(error)
+      } finally {
+        job = { ...job, running: false }
+        current = undefined
+      }
+    })()
+    return current
+  }
+  const progress = (done: number, total: number, { added }: { added: number }) => {
+    job = { running: true, done, total, found: job.found + added }
+  }
+
+  const schedule: Schedule = {
+    async tick() {
+      const plan = tools.plan()
+      if (plan.welcomedAt === null || isPaused(plan, tools.clock.now())) return
+      const due = plan.editions.days.length > 0 && listSources(tools.db).length > 0 && !presentEdition(tools)
+      await run(() => (due ? day(tools, progress) : fetchSources(tools, false, progress)))
+    },
+    firstFetch(after) {
+      void run(async () => {
+        await fetchSources(tools, false, progress)
+        after()
+      })
+    },
+    job: () => job,
+    stop: () => clearInterval(timer),
+  }
+  timer = setInterval(() => void schedule.tick(), EVERY)
+  timer.unref()
+  return schedule
+}

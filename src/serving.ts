@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { type App, openApp, webOf } from './app.ts'
+import type { Terminal, Verb } from './cli/command.ts'
+import { type Demo, openDemo } from './demo.ts'
+import type { Machine } from './machine.ts'
+import { holdFolder, isHeld } from './store/folder.ts'
+import { listen, makeWeb } from './web/server.tsx'
+
+/** What a command that stays needs besides the machine: to be told when to end. */
+export interface Staying {
+  readonly machine: Machine
+  /** Settles when the person or the system wants it to end. */
+  readonly ended: Promise<void>
+}
+
+/** Runs Evenkeel and prints a link to sign in with. */
+export const serve: Verb<Staying> = async (typed, terminal, { machine, ended }) => {
+  const release = holdFolder(prepared(machine))
+  const app = openApp(machine)
+  let finish = () => {}
+  const deleted = new Promise<void>(done => {
+    finish = done
+  })
+  let demo: Promise<Demo> | undefined
+  const openSample = async () => {
+    demo ??= openDemo(machine)
+    return (await demo).link()
+  }
+  const { options, schedule } = webOf(app, { deleted: finish, openSample })
+  try {
+    const web = await listening(options, machine.port, terminal)
+    if (!web) return 1
+    greet(app, terminal, typed.has('open'))
+    void schedule.tick()
+    await Promise.race([ended, deleted])
+    await web.close()
+    return 0
+  } finally {
+    schedule.stop()
+    await (await demo)?.close()
+    app.close()
+    release()
+  }
+}
+
+/** Prints another sign-in link, and opens it where there is a browser. */
+export const openLink: Verb<Staying> = (_typed, terminal, { machine }) => {
+  if (!isHeld(machine.folder)) {
+    terminal.err('Evenkeel is not running. Start it: evenkeel serve')
+    return 1
+  }
+  const app = openApp(machine)
+  greet(app, terminal, true)
+  app.close()
+  return 0
+}
+
+/** A made-up month to look around in; leaves nothing behind. */
+export const demo: Verb<Staying> = async (_typed, terminal, { machine, ended }) => {
+  terminal.err('Making up a month ...')
+  const demo = await openDemo(machine)
+  try {
+    terminal.out(`A made-up month, in a folder of its own. Open this within ten minutes:\n\n  ${demo.link()}\n`)
+    terminal.err('Ctrl+C ends it and takes everything of it away.')
+    await ended
+    return 0
+  } finally {
+    await demo.close()
+  }
+}
+
+/** The folder must be there before it can be held; opening it makes and migrates it. */
+function prepared(machine: Machine): string {
+  openApp(machine).close()
+  return machine.folder
+}
+
+async function listening(options: Parameters<typeof makeWeb>[0], port: number, terminal: Terminal) {
+  try {
+    return await listen(makeWeb(options), port)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+      terminal.err(`Port ${port} is taken by another program. Choose another: EVENKEEL_PORT=${port + 1} evenkeel serve`)
+      return undefined
+    }
+    if ((error as NodeJS.ErrnoException).code === 'EACCES') {
+      terminal.err(`Port ${port} is not open to this account. Choose one above 1023: EVENKEEL_PORT=4815`)
+      return undefined
+    }
+    throw error
+  }
+}
+
+/** A sign-in link lets in whoever has it, so it is shown to a person at a terminal and to nobody else. */
+function greet({ machine, session }: App, terminal: Terminal, openBrowser: boolean): void {
+  const link = `http://127.0.0.1:${machine.port}/sign-in?code=${session.newCode()}`
+  if (!terminal.interactive) {
+    terminal.out(`Evenkeel runs at http://127.0.0.1:${machine.port}`)
+    terminal.out('For a link to sign in with, type in a terminal: evenkeel open')
+    return
+  }
+  terminal.out(`Evenkeel runs. Open this within ten minutes:\n\n  ${link}\n`)
+  if (openBrowser) startBrowser(machine, link)
+}
+
+function startBrowser({ platform, env }: Machine, link: string): void {
+  if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return
+  const [command = '', ...args] =
+    platform === 'darwin'
+      ? ['open', link]
+      : platform === 'win32'
+        ? ['cmd', '/c', 'start', '', link]
+        : ['xdg-open', link]
+  const child = spawn(command, args, { stdio: 'ignore', detached: true })
+  // No browser to be found: the link is printed, which is enough.
+  child.on('error', () => {})
+  child.unref()
+}

@@ -1,0 +1,164 @@
+import type { Context } from 'hono'
+import type { App } from './app.ts'
+import { settings } from './config.ts'
+import { deleteData, whatDeleteRemoves } from './data.ts'
+import { exportDocument } from './export.ts'
+import { PauseForm, PlanForm } from './plan/pages.tsx'
+import { MOST_WORDS } from './plan/plan.ts'
+import { changePlan } from './plan/store.ts'
+import { interestOf } from './radar/machine/reading.ts'
+import { suggest } from './radar/suggest.ts'
+import { keepSetting, readSetting } from './store/setting.ts'
+import { readForm } from './web/form.ts'
+import { Frame } from './web/frame.tsx'
+import { get, post, type Route } from './web/route.ts'
+
+/** The plan, the pause, technical settings, and the person's own data. */
+export function settingsRoutes(app: App, deleted: () => void): Route[] {
+  const { db, radar } = app
+  return [
+    get('/settings', 'session', context => context.html(<SettingsPage context={context} app={app} />)),
+    post('/settings', 'session', async context => {
+      const form = await readForm(context)
+      const refused = db.transaction(() =>
+        settings.filter(setting => !keepSetting(db, setting, form.text(setting.name))),
+      )
+      const note = refused.length
+        ? `Saved, but this does not fit: ${refused.map(({ name }) => name).join(', ')}.`
+        : 'Saved.'
+      return context.redirect(`/settings?${new URLSearchParams({ note })}`, 303)
+    }),
+    post('/settings/suggested', 'session', async context => {
+      const form = await readForm(context)
+      const { words, notMine } = radar.plan()
+      changePlan(db, {
+        words: [...new Set([...words, ...form.all('word')])].slice(0, MOST_WORDS),
+        notMine: [...new Set([...notMine, ...form.all('notMine')])].slice(0, MOST_WORDS),
+      })
+      return context.redirect('/settings?note=Saved.', 303)
+    }),
+    get('/export.json', 'session', context =>
+      context.body(exportDocument(app), 200, {
+        'content-type': 'application/json; charset=utf-8',
+        'content-disposition': 'attachment; filename="evenkeel.json"',
+      }),
+    ),
+    get('/delete', 'session', context => context.html(<DeletePage context={context} app={app} />)),
+    post('/delete', 'session', async context => {
+      if ((await readForm(context)).text('sure') !== 'delete') return context.redirect('/delete', 303)
+      app.close()
+      deleteData(app.machine)
+      setTimeout(deleted, 500)
+      return context.html(
+        <Frame context={context} title="Deleted" bare>
+          <h1>Your data is gone from this machine.</h1>
+          <p>Evenkeel has stopped. You can close this page.</p>
+        </Frame>,
+      )
+    }),
+  ]
+}
+
+function SettingsPage({ context, app }: { context: Context; app: App }) {
+  const plan = app.radar.plan()
+  const note = context.req.query('note')?.slice(0, 300)
+  const suggested = suggest(interestOf(app.radar))
+  return (
+    <Frame context={context} title="Settings">
+      <h1>Settings</h1>
+      {note && (
+        <p class="notice" role="status">
+          {note}
+        </p>
+      )}
+      <PlanForm plan={plan} />
+      {suggested.words.length + suggested.notMine.length > 0 && (
+        <form method="post" action="/settings/suggested">
+          <h2>From what you decided</h2>
+          {suggested.words.map(word => (
+            <label class="check">
+              <input type="checkbox" name="word" value={word} />
+              <span>{word} matters</span>
+            </label>
+          ))}
+          {suggested.notMine.map(word => (
+            <label class="check">
+              <input type="checkbox" name="notMine" value={word} />
+              <span>{word} is not mine</span>
+            </label>
+          ))}
+          <button type="submit" class="plain">
+            Add these
+          </button>
+        </form>
+      )}
+      <h2>A pause</h2>
+      <PauseForm plan={plan} clock={app.machine.clock} />
+      <h2>Your data</h2>
+      <p class="soft">
+        It lies in one file: <code>{app.file}</code>
+      </p>
+      <p>
+        <a href="/export.json" download="evenkeel.json">
+          Take everything with you
+        </a>{' '}
+        · <a href="/sources.opml">Sources as OPML</a> · <a href="/delete">Delete everything</a>
+      </p>
+      <h2>Under the floor</h2>
+      <details>
+        <summary>Servers and limits</summary>
+        <form method="post" action="/settings">
+          {settings.map(setting => (
+            <div class="field">
+              <label for={setting.name}>{setting.name}</label>
+              <input
+                type="text"
+                id={setting.name}
+                name={setting.name}
+                value={setting.write(readSetting(app.db, setting))}
+                aria-describedby={`${setting.name}-help`}
+              />
+              <p class="soft" id={`${setting.name}-help`}>
+                {setting.meaning}
+              </p>
+            </div>
+          ))}
+          <button type="submit" class="plain">
+            Save
+          </button>
+        </form>
+      </details>
+    </Frame>
+  )
+}
+
+function DeletePage({ context, app }: { context: Context; app: App }) {
+  return (
+    <Frame context={context} title="Delete everything">
+      <h1>Delete everything?</h1>
+      <p>This would go from this machine, for good:</p>
+      <ul>
+        {whatDeleteRemoves(app.machine).map(path => (
+          <li>
+            <code>{path}</code>
+          </li>
+        ))}
+      </ul>
+      <p class="soft">
+        You can <a href="/export.json">take everything with you</a> before.
+      </p>
+      <form method="post" action="/delete">
+        <div class="field">
+          <label for="sure">Type “delete” to go on</label>
+          <input type="text" id="sure" name="sure" autocomplete="off" />
+        </div>
+        <p class="row">
+          <button type="submit" class="plain">
+            Delete
+          </button>
+          <a href="/settings">Keep it</a>
+        </p>
+      </form>
+    </Frame>
+  )
+}

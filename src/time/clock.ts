@@ -1,0 +1,51 @@
+import { hrtime } from 'node:process'
+
+/** Where time comes from. It is passed in, never read from below. */
+export interface Clock {
+  /** Milliseconds since 1970-01-01T00:00Z on the person's wall clock. */
+  now(): number
+  /** Milliseconds on a clock that only goes forward and is the same for every process of this machine. */
+  monotonic(): number
+  /** The IANA zone the person is in at the moment. */
+  zone(): string
+}
+
+/** The machine's clock; `startsAt` (ms) is where the wall clock stands now, from which it runs on. */
+export function machineClock(startsAt?: number): Clock {
+  const shift = startsAt === undefined ? 0 : startsAt - Date.now()
+  return {
+    now: () => Date.now() + shift,
+    monotonic: () => Number(hrtime.bigint() / 1_000_000n),
+    zone: () => Temporal.Now.timeZoneId(),
+  }
+}
+
+/** A clock that stands still until it is moved: for tests and benches. */
+export function fixedClock(start: string, zone = 'UTC') {
+  let now = Temporal.Instant.from(start).epochMilliseconds
+  let monotonic = 1_000_000
+  return {
+    now: () => now,
+    monotonic: () => monotonic,
+    zone: () => zone,
+    /** Moves both clocks on, as waiting would. */
+    pass(duration: Temporal.DurationLike) {
+      const ms = Temporal.Duration.from(duration).total({ unit: 'milliseconds', relativeTo: '2026-01-01' })
+      now += ms
+      monotonic += ms
+    },
+    /** Sets the wall clock, as a person could. */
+    set(to: string) {
+      now = Temporal.Instant.from(to).epochMilliseconds
+    },
+  }
+}
+
+/** Reads EVENKEEL_NOW (RFC 3339 with offset) to milliseconds; undefined when it is not one. */
+export function parseInstant(text: string): number | undefined {
+  try {
+    return Temporal.Instant.from(text).epochMilliseconds
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,73 @@
+/** Moments that come back every week: on these days, at this time of the day in the person's zone. */
+export interface Weekly {
+  /** ISO weekdays, 1 Monday to 7 Sunday. */
+  readonly days: readonly number[]
+  /** HH:MM on the wall. */
+  readonly time: string
+}
+
+const DAY_NAMES = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+/** The last occurrence at or before `now` (ms), or undefined when no day is chosen. */
+export function latest(weekly: Weekly, now: number, zone: string): number | undefined {
+  return around(weekly, now, zone).findLast(moment => moment <= now)
+}
+
+/** The first occurrence after `now` (ms), or undefined when no day is chosen. */
+export function next(weekly: Weekly, now: number, zone: string): number | undefined {
+  return around(weekly, now, zone).find(moment => moment > now)
+}
+
+/** "Tuesday 09:00", as the person's wall shows it. */
+export function dayAndTime(moment: number, zone: string): string {
+  const at = zoned(moment, zone)
+  return `${dayName(at.dayOfWeek)} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
+/** "18 May 2026", as the person's wall shows it. */
+export function date(moment: number, zone: string): string {
+  return zoned(moment, zone).toPlainDate().toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** The local day of a moment as YYYY-MM-DD. */
+export function day(moment: number, zone: string): string {
+  return zoned(moment, zone).toPlainDate().toString()
+}
+
+/** The first millisecond of a local day, or undefined when the text is no day. */
+export function startOfDay(text: string, zone: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return undefined
+  try {
+    return Temporal.PlainDate.from(text).toZonedDateTime(zone).epochMilliseconds
+  } catch {
+    return undefined
+  }
+}
+
+/** "Monday" for 1 up to "Sunday" for 7. */
+export function dayName(isoDay: number): string {
+  return DAY_NAMES[isoDay - 1] ?? ''
+}
+
+/** Whether the text is a time of the day as HH:MM. */
+export function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text)
+}
+
+function zoned(moment: number, zone: string) {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone)
+}
+
+function around(weekly: Weekly, now: number, zone: string): number[] {
+  const today = zoned(now, zone).toPlainDate()
+  const time = Temporal.PlainTime.from(weekly.time)
+  const moments: number[] = []
+  for (let offset = -8; offset <= 8; offset++) {
+    const date = today.add({ days: offset })
+    // A time that a change of the clock skips moves forward, one that comes twice is taken the first time.
+    if (weekly.days.includes(date.dayOfWeek)) {
+      moments.push(date.toZonedDateTime({ timeZone: zone, plainTime: time }).epochMilliseconds)
+    }
+  }
+  return moments
+}

@@ -1,0 +1,99 @@
+import type { Context } from 'hono'
+import { isPaused } from './plan/plan.ts'
+import { nextSlot, presentEdition } from './radar/machine/reading.ts'
+import type { RadarTools } from './radar/machine/tools.ts'
+import { sizeOf } from './radar/pages/edition.tsx'
+import { listSources } from './radar/store/sources.ts'
+import type { Job, Schedule } from './schedule.ts'
+import { date, dayAndTime } from './time/weekly.ts'
+import { Frame } from './web/frame.tsx'
+import { get, type Route } from './web/route.ts'
+
+/** The first page: where I stand, in one sentence, and the one thing there is to do. */
+export function todayRoutes(tools: RadarTools, schedule: Schedule): Route[] {
+  return [
+    get('/', 'session', context => {
+      if (tools.plan().welcomedAt === null) return context.redirect('/welcome', 303)
+      return context.html(<Today context={context} tools={tools} job={schedule.job()} />)
+    }),
+  ]
+}
+
+interface TodayProps {
+  readonly context: Context
+  readonly tools: RadarTools
+  readonly job: Job
+}
+
+function Today({ context, tools, job }: TodayProps) {
+  const { clock } = tools
+  const plan = tools.plan()
+  const zone = clock.zone()
+  const next = nextSlot(tools)
+  const until = next === undefined ? '' : ` until ${dayAndTime(next, zone)}`
+  const edition = presentEdition(tools)
+  if (isPaused(plan, clock.now())) {
+    return (
+      <Frame context={context} title="Today">
+        <h1>All is quiet until {date(plan.pausedUntil ?? 0, zone)}.</h1>
+        <form method="post" action="/resume">
+          <button type="submit" class="plain">
+            Start again now
+          </button>
+        </form>
+      </Frame>
+    )
+  }
+  if (!edition && job.running && plan.editions.days.length > 0) {
+    return (
+      <Frame context={context} title="Today" refresh>
+        <div data-live aria-live="polite">
+          <h1>Your edition is being made.</h1>
+          <Progress job={job} />
+        </div>
+      </Frame>
+    )
+  }
+  if (edition && edition.openedAt === null && edition.stories.length > 0) {
+    return (
+      <Frame context={context} title="Today">
+        <h1>
+          {sizeOf(edition)}, then you are done{until}.
+        </h1>
+        <form method="post" action="/edition/open">
+          <button type="submit" autofocus>
+            Open the edition
+          </button>
+        </form>
+      </Frame>
+    )
+  }
+  return (
+    <Frame context={context} title="Today">
+      <h1>{edition ? `You are done${until}.` : `Nothing to read${until}.`}</h1>
+      {edition && edition.stories.length > 0 && (
+        <p>
+          <a href="/edition">Look at the last edition again</a>
+        </p>
+      )}
+      {edition?.stories.length === 0 && <p>Nothing today was close enough to your area.</p>}
+      {listSources(tools.db).length === 0 && (
+        <p class="soft">
+          You have no sources, which is fine. To be kept current, <a href="/sources">add one</a>.
+        </p>
+      )}
+    </Frame>
+  )
+}
+
+/** How far a fetch has come, in a bar and a line. */
+export function Progress({ job }: { job: Job }) {
+  return (
+    <>
+      <progress value={String(job.done)} max={String(Math.max(1, job.total))} aria-label="Sources asked" />
+      <p class="soft">
+        {job.done} of {job.total} sources asked, {job.found} new things found.
+      </p>
+    </>
+  )
+}

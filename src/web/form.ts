@@ -1,0 +1,28 @@
+import type { Context } from 'hono'
+
+/** A posted form: text fields by name, every value of a name, files. */
+export interface Form {
+  text(name: string): string
+  all(name: string): string[]
+  file(name: string): File | undefined
+}
+
+/** Reads a posted form, once. */
+export async function readForm(context: Context): Promise<Form> {
+  const body = await context.req.parseBody({ all: true })
+  const values = (name: string) => [body[name] ?? []].flat()
+  return {
+    text: name =>
+      values(name)
+        .filter(value => typeof value === 'string')
+        .at(0)
+        ?.trim() ?? '',
+    all: name => values(name).filter(value => typeof value === 'string'),
+    file: name => values(name).find(value => value instanceof File && value.size > 0) as File | undefined,
+  }
+}
+
+/** The page a form returns to: one of ours, or the fallback. */
+export function backTo(text: string, fallback: string): string {
+  return /^\/(?![/\\])/.test(text) ? text : fallback
+}

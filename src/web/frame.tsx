@@ -1,0 +1,105 @@
+import type { Context } from 'hono'
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** A line that marks every page, as in the sample. */
+    banner: string
+  }
+}
+
+interface FrameProps {
+  readonly context: Context
+  readonly title: string
+  readonly children?: Child
+  /** Without the navigation. */
+  readonly bare?: boolean
+  /** A small script of our own that gives this page life; the page works without it. */
+  readonly island?: string
+  /** Looks again every two seconds where scripts do not run. */
+  readonly refresh?: boolean
+}
+
+/** The pages that stand in every page's foot; the order is the order on screen. */
+const PLACES: readonly [string, string][] = [
+  ['/', 'Today'],
+  ['/edition', 'Edition'],
+  ['/kept', 'Kept'],
+  ['/left-out', 'Left out'],
+  ['/sources', 'Sources'],
+  ['/settings', 'Settings'],
+  ['/help', 'Help'],
+]
+
+/** The one page frame: a column, a title, a way to everywhere else. */
+export function Frame({ context, title, children, bare, island, refresh }: FrameProps) {
+  const banner = context.get('banner') as string | undefined
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{title} · Evenkeel</title>
+          <link rel="stylesheet" href="/style.css" />
+          <link rel="icon" href="data:," />
+          {!bare && <script type="module" src="/keys.js" />}
+          {refresh && (
+            <noscript>
+              <meta http-equiv="refresh" content="2" />
+            </noscript>
+          )}
+          {island && <script type="module" src={island} />}
+        </head>
+        <body>
+          {!bare && (
+            <a class="skip" href="#main">
+              Skip to the page
+            </a>
+          )}
+          {banner && <p class="banner">{banner}</p>}
+          <main id="main">{children}</main>
+          {!bare && (
+            <nav aria-label="Pages">
+              {PLACES.map(([path, name]) => (
+                <a href={path} aria-current={context.req.path === path ? 'page' : undefined}>
+                  {name}
+                </a>
+              ))}
+            </nav>
+          )}
+        </body>
+      </html>
+    </>
+  )
+}
+
+/** A page that says one thing, for when there is no other. */
+export function Plain({ title, message }: { title: string; message: string }) {
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <title>{title}</title>
+          <link rel="stylesheet" href="/style.css" />
+        </head>
+        <body>
+          <main>
+            <h1>Evenkeel</h1>
+            <p>{message}</p>
+            <p>
+              <a href="/">First page</a>
+            </p>
+          </main>
+        </body>
+      </html>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+/**
+ * The keyboard, for every page: j and k walk the stories, enter opens one, s keeps, n is "not for me", u undoes,
+ * ? shows the keys. Everything it does is a link or a button of the page, which works without it.
+ */
+export const KEYS = `
+const stories = [...document.querySelectorAll('[data-story]')]
+let at = stories.findIndex(story => '#' + story.id === location.hash)
+const show = () => {
+  stories.forEach((story, index) => story.classList.toggle('here', index === at))
+  stories[at]?.querySelector('a')?.focus({ preventScroll: true })
+  stories[at]?.scrollIntoView({ block: 'nearest' })
+}
+const press = name => (stories[at] ?? document).querySelector('[data-key="' + name + '"]')?.click()
+const help = () => {
+  const dialog = document.querySelector('dialog') ?? document.body.appendChild(document.createElement('dialog'))
+  if (!dialog.firstChild) {
+    const lines = ['j, k: next, previous', 'enter: open', 's: keep', 'n: not for me', 'u: undo', '?: this list, escape closes it']
+    for (const line of lines) dialog.appendChild(document.createElement('p')).textContent = line
+    dialog.setAttribute('aria-label', 'Keys')
+  }
+  dialog.showModal()
+}
+const keys = {
+  j: () => { at = Math.min(at + 1, stories.length - 1); show() },
+  k: () => { at = Math.max(at - 1, 0); show() },
+  s: () => press('s'), n: () => press('n'), u: () => press('u'), '?': help,
+}
+addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=checkbox]), textarea, select, dialog')) return
+  const act = keys[event.key]
+  if (act) { event.preventDefault(); act() }
+})
+if (at >= 0) show()
+
+const live = document.querySelector('[data-live]')
+if (live) {
+  const again = async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const fresh = page.querySelector('[data-live]')
+      if (!fresh) return location.reload()
+      live.replaceChildren(...fresh.childNodes)
+    } catch { /* the app is away for a moment: the next try tells */ }
+    setTimeout(again, 700)
+  }
+  setTimeout(again, 700)
+}
+`

@@ -1,0 +1,24 @@
+import type { Context } from 'hono'
+
+/**
+ * What opens a route. Each route declares exactly one, and no key opens another's routes:
+ * session is the person's cookie; open is for what holds nothing private (sign-in, styles, health).
+ */
+export type Key = 'session' | 'open'
+
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly key: Key
+  readonly handle: (context: Context) => Response | Promise<Response>
+}
+
+/** A page or file that is read. */
+export function get(path: string, key: Key, handle: Route['handle']): Route {
+  return { method: 'GET', path, key, handle }
+}
+
+/** An address that changes something. */
+export function post(path: string, key: Key, handle: Route['handle']): Route {
+  return { method: 'POST', path, key, handle }
+}

@@ -1,0 +1,61 @@
+/** The whole look: one column, system fonts, one accent colour, light and dark. */
+export const STYLE = `
+:root {
+  color-scheme: light dark;
+  --paper: #fbfaf7; --ink: #23211d; --soft: #625d54; --line: #e2ded5; --accent: #1f6257; --field: #fff;
+}
+@media (prefers-color-scheme: dark) {
+  :root { --paper: #1a1917; --ink: #e6e2da; --soft: #a8a297; --line: #35322d; --accent: #86c9b8; --field: #24221f; }
+}
+* { box-sizing: border-box; }
+html { font: 1.0625rem/1.6 ui-serif, Charter, 'Bitstream Charter', Georgia, serif; }
+body { margin: 0; background: var(--paper); color: var(--ink); overflow-wrap: break-word; }
+main, nav, .banner { max-width: 38rem; margin: 0 auto; padding: 0 1.25rem; }
+main { padding-top: 3.5rem; padding-bottom: 2rem; min-height: 70vh; }
+h1 { font-size: 1.6rem; line-height: 1.3; font-weight: 600; margin: 0 0 1rem; text-wrap: balance; }
+h2 { font-size: 1.15rem; line-height: 1.35; font-weight: 600; margin: 2.2rem 0 .5rem; }
+p { margin: 0 0 .9rem; }
+a { color: var(--accent); text-underline-offset: .18em; text-decoration-thickness: .06em; }
+:focus-visible { outline: .16rem solid var(--accent); outline-offset: .16rem; border-radius: .2rem; }
+.soft, small { color: var(--soft); font-size: .92rem; }
+.quiet { list-style: none; padding: 0; margin: 0; }
+.quiet > li { padding: .7rem 0; border-top: .06rem solid var(--line); }
+.skip { position: absolute; left: -99rem; }
+.skip:focus { left: 1rem; top: .5rem; }
+.banner { margin-top: 1rem; padding: .5rem 1.25rem; border: .06rem dashed var(--soft); border-radius: .4rem; color: var(--soft); font-size: .92rem; }
+nav { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; padding-top: 1rem; padding-bottom: 2.5rem; border-top: .06rem solid var(--line); font-size: .95rem; }
+nav a { padding: .3rem 0; text-decoration: none; color: var(--soft); }
+nav a[aria-current] { color: var(--ink); }
+nav a:hover { text-decoration: underline; }
+button, .button { font: inherit; font-size: .97rem; color: var(--paper); background: var(--accent); border: .06rem solid var(--accent); border-radius: .4rem; padding: .42rem .95rem; cursor: pointer; text-decoration: none; display: inline-block; }
+button.plain { color: var(--accent); background: none; border-color: var(--line); }
+button.word { color: var(--accent); background: none; border: 0; padding: .25rem .1rem; text-decoration: underline; text-underline-offset: .18em; text-decoration-thickness: .06em; }
+.row { display: flex; flex-wrap: wrap; gap: .6rem .9rem; align-items: center; }
+form.inline { display: inline; }
+label { display: block; margin: 0 0 .3rem; }
+label.check { display: flex; gap: .6rem; align-items: baseline; padding: .25rem 0; }
+label.check input { flex: none; width: 1.05rem; height: 1.05rem; accent-color: var(--accent); translate: 0 .12rem; }
+input[type=text], input[type=search], input[type=number], input[type=time], input[type=date], input[type=url], input[type=file], textarea, select { font: inherit; width: 100%; color: var(--ink); background: var(--field); border: .06rem solid var(--soft); border-radius: .4rem; padding: .45rem .6rem; }
+input[type=number], input[type=time], input[type=date] { width: auto; min-width: 6rem; }
+fieldset { border: 0; padding: 0; margin: 0 0 1.4rem; }
+legend { padding: 0; margin: 0 0 .4rem; font-weight: 600; }
+.field { margin: 0 0 1.4rem; }
+.field > label { font-weight: 600; }
+.story { padding: 1.5rem 0 1.3rem; border-top: .06rem solid var(--line); scroll-margin: 2rem; }
+.story h2 { margin: 0 0 .35rem; }
+.story h2 a { color: inherit; text-decoration: none; }
+.story h2 a:hover { text-decoration: underline; }
+.story:focus-within, .story.here { border-top-color: var(--accent); }
+.story p { margin-bottom: .5rem; }
+.end { padding: 2.2rem 0; border-top: .06rem solid var(--line); }
+.notice { border-left: .2rem solid var(--accent); padding: .1rem 0 .1rem .9rem; margin: 0 0 1.4rem; }
+details { margin: 0 0 1rem; }
+summary { cursor: pointer; color: var(--accent); }
+progress { width: 100%; height: .5rem; accent-color: var(--accent); }
+table { border-collapse: collapse; width: 100%; font-size: .95rem; }
+td, th { text-align: left; padding: .35rem .8rem .35rem 0; border-top: .06rem solid var(--line); vertical-align: top; }
+code { font: .9em ui-monospace, Menlo, Consolas, monospace; }
+dialog { max-width: 26rem; border: .06rem solid var(--line); border-radius: .6rem; background: var(--paper); color: var(--ink); }
+@media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
+@media (max-width: 30rem) { main { padding-top: 2rem; } h1 { font-size: 1.4rem; } }
+`

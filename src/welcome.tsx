@@ -1,0 +1,175 @@
+import type { Context } from 'hono'
+import { TimeFields, weeklyOf } from './plan/pages.tsx'
+import { DEFAULT_PLAN, readHours } from './plan/plan.ts'
+import { changePlan } from './plan/store.ts'
+import { readSource } from './radar/kinds/all.ts'
+import { makeEdition, open, presentEdition } from './radar/machine/reading.ts'
+import type { RadarTools } from './radar/machine/tools.ts'
+import { propose, starters } from './radar/starter.ts'
+import { addSource, listSources } from './radar/store/sources.ts'
+import type { Schedule } from './schedule.ts'
+import { Progress } from './today.tsx'
+import { readForm } from './web/form.ts'
+import { Frame } from './web/frame.tsx'
+import { get, post, type Route } from './web/route.ts'
+
+const EXAMPLES = [
+  'evaluation of retrieval-augmented generation',
+  'robot manipulation from demonstrations',
+  'serving language models cheaply',
+]
+
+/** The first three minutes: what you work on, how much of the week, where from, and three stories to see it work. */
+export function welcomeRoutes(
+  tools: RadarTools,
+  schedule: Schedule,
+  openSample: (() => Promise<string>) | undefined,
+): Route[] {
+  const { db, clock } = tools
+  return [
+    get('/welcome', 'session', context =>
+      context.html(<About context={context} tools={tools} sample={openSample !== undefined} />),
+    ),
+    post('/welcome', 'session', async context => {
+      const form = await readForm(context)
+      const feeling = form.text('feeling')
+      const example = form.text('example')
+      changePlan(db, {
+        area: (form.text('area') || example).slice(0, 400),
+        feeling: feeling === 'heavy' || feeling === 'fine' ? feeling : '',
+        // Half the hours are proposed to someone for whom it is heavy, and said no word about.
+        minutesAWeek: feeling === 'heavy' ? DEFAULT_PLAN.minutesAWeek / 2 : DEFAULT_PLAN.minutesAWeek,
+      })
+      return context.redirect('/welcome/plan', 303)
+    }),
+    get('/welcome/plan', 'session', context => context.html(<Proposal context={context} tools={tools} />)),
+    post('/welcome/plan', 'session', async context => {
+      const form = await readForm(context)
+      const chosen = form.all('source').flatMap(typed => {
+        const read = readSource(typed)
+        return read ? [{ ...read, title: starters.find(starter => starter.typed === typed)?.title ?? '' }] : []
+      })
+      db.transaction(() => {
+        for (const source of chosen) addSource(db, source, clock.now())
+        changePlan(db, {
+          minutesAWeek: readHours(form.text('hours')) ?? tools.plan().minutesAWeek,
+          editions: weeklyOf(form, tools.plan()),
+          welcomedAt: clock.now(),
+        })
+      })
+      if (listSources(db).length === 0) return context.redirect('/', 303)
+      schedule.firstFetch(() => {
+        makeEdition(tools, 'taste')
+        // The person asked for it just now and is looking at this page.
+        open(tools)
+      })
+      return context.redirect('/welcome/first', 303)
+    }),
+    ...(openSample ? [post('/demo', 'session', async context => context.redirect(await openSample(), 303))] : []),
+    get('/welcome/first', 'session', context => {
+      const job = schedule.job()
+      if (!job.running) return context.redirect(presentEdition(tools) ? '/edition' : '/', 303)
+      return context.html(
+        <Frame context={context} title="A first look" bare island="/keys.js" refresh>
+          <div data-live aria-live="polite">
+            <h1>Looking around for you.</h1>
+            <Progress job={job} />
+            <p class="soft">Three stories, then that is it for today.</p>
+          </div>
+        </Frame>,
+      )
+    }),
+  ]
+}
+
+function About({ context, tools, sample }: { context: Context; tools: RadarTools; sample: boolean }) {
+  const { area } = tools.plan()
+  return (
+    <Frame context={context} title="Welcome" bare>
+      <h1>Stay current in one corner. Let the rest go by.</h1>
+      <form method="post" action="/welcome">
+        <div class="field">
+          <label for="area">What do you work on?</label>
+          <input
+            type="text"
+            id="area"
+            name="area"
+            value={area}
+            maxlength={400}
+            autofocus
+            aria-describedby="area-help"
+            autocomplete="off"
+          />
+          <p class="soft" id="area-help">
+            One sentence, any field. Or leave it, or take one of these:
+          </p>
+          {EXAMPLES.map(example => (
+            <label class="check">
+              <input type="radio" name="example" value={example} />
+              <span>{example}</span>
+            </label>
+          ))}
+        </div>
+        <fieldset>
+          <legend>How does opening the laptop feel just now?</legend>
+          <div class="row">
+            {[
+              ['fine', 'fine'],
+              ['heavy', 'heavy'],
+              ['', 'skip this'],
+            ].map(([value, words]) => (
+              <label class="check">
+                <input type="radio" name="feeling" value={value} checked={value === ''} />
+                <span>{words}</span>
+              </label>
+            ))}
+          </div>
+        </fieldset>
+        <button type="submit">Next</button>
+      </form>
+      {sample && (
+        <form method="post" action="/demo" class="end">
+          <p class="soft">Just looking? A made-up month is ready to look around in. It leaves nothing behind.</p>
+          <button type="submit" class="plain">
+            Look around first
+          </button>
+        </form>
+      )}
+    </Frame>
+  )
+}
+
+function Proposal({ context, tools }: { context: Context; tools: RadarTools }) {
+  const plan = tools.plan()
+  const proposed = propose(plan.area)
+  const mine = listSources(tools.db).length
+  return (
+    <Frame context={context} title="Welcome" bare>
+      <h1>This is enough to stay current.</h1>
+      <form method="post" action="/welcome/plan">
+        <TimeFields plan={plan} />
+        {proposed.length > 0 && (
+          <fieldset>
+            <legend>Sources for it</legend>
+            {proposed.map(starter => (
+              <label class="check">
+                <input type="checkbox" name="source" value={starter.typed} checked />
+                <span>{starter.title}</span>
+              </label>
+            ))}
+          </fieldset>
+        )}
+        {proposed.length === 0 && (
+          <p class="soft">There is no list of sources for this ready. You can add your own on the sources page.</p>
+        )}
+        {mine > 0 && <p class="soft">The {mine} sources you added yourself come along.</p>}
+        <p class="row">
+          <button type="submit" autofocus>
+            That is good
+          </button>
+          <a href="/welcome">Back</a>
+        </p>
+      </form>
+    </Frame>
+  )
+}
