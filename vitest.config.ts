@@ -5,7 +5,6 @@ export default defineConfig({
   define: { __VERSION__: JSON.stringify('test') },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'e2e/**/*.test.ts'],
-    exclude: ['test/fixtures/**'],
     setupFiles: ['test/noise.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -1,6 +1,6 @@
 import { isPaused } from './plan/plan.ts'
 import { type Polled, pollAll } from './radar/machine/poll.ts'
-import { makeEdition } from './radar/machine/reading.ts'
+import { makeEdition, presentEdition } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { textLimit } from './radar/settings.ts'
 import type { Edition } from './radar/store/editions.ts'
@@ -16,6 +16,8 @@ export type OnProgress = (done: number, total: number, last: Polled) => void
  */
 export async function day(tools: RadarTools, onProgress: OnProgress = () => {}): Promise<Edition | undefined> {
   if (isPaused(tools.plan(), tools.clock.now())) return undefined
+  const there = presentEdition(tools)
+  if (there) return there
   await fetchSources(tools, false, onProgress)
   return makeEdition(tools)
 }

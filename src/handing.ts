@@ -4,7 +4,6 @@ import type { Run } from './commands.ts'
 import { day, fetchSources, type OnProgress } from './day.ts'
 import type { ReadingTools } from './radar/commands/reading.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
-import { presentEdition } from './radar/machine/reading.ts'
 
 /** Opens the person's data, hands a command what it needs of it, and closes it after. */
 export function handOver(verb: Verb<ReadingTools & SourceTools>): Verb<Run> {
@@ -16,7 +15,7 @@ export function handOver(verb: Verb<ReadingTools & SourceTools>): Verb<Run> {
     try {
       return await verb(typed, terminal, {
         radar,
-        day: async () => presentEdition(radar) ?? shown(day(radar, show)),
+        day: () => shown(day(radar, show)),
         fetch: () => shown(fetchSources(radar, true, show)),
       })
     } finally {

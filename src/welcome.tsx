@@ -16,7 +16,7 @@ import { get, post, type Route } from './web/route.ts'
 const EXAMPLES = [
   'evaluation of retrieval-augmented generation',
   'robot manipulation from demonstrations',
-  'serving language models cheaply',
+  'language model inference and serving',
 ]
 
 /** The first three minutes: what you work on, how much of the week, where from, and three stories to see it work. */

@@ -40,9 +40,14 @@ const DISLIKED = 0.25
 // The share of the best first matches that a bare sentence is widened by (blind feedback, as in Rocchio).
 const WIDENED = 0.35
 const WIDENING = 12
+// A word widens the sentence only when several of those matches share it: one match's own odd words do not.
+const WIDENING_SHARED = 4
 const TITLE_COUNTS = 2
-/** Cosine below which an item is not about the interest; measured on a month of arXiv, see docs/decisions. */
-export const THRESHOLD = 0.15
+// An item is offered when its cosine is above this, and not far below the best there are: how high cosines go depends on
+// how many words the sentence has. Both were set on a month of arXiv (docs/decisions/006).
+const LEAST_COSINE = 0.08
+const LEAST_OF_BEST = 0.35
+const BEST = 5
 
 /**
  * Ranks documents for an interest: TF-IDF over the person's own items, the core area as the first query, moved by
@@ -58,10 +63,11 @@ export function rank(documents: readonly Document[], interest: Interest): Rankin
   const first = corpus
     .search(asked)
     .slice(0, WIDENING)
+    .filter(({ score }) => score >= LEAST_COSINE)
     .map(({ id }) => corpus.of(id))
   const wanted = sum([
     [1, asked],
-    [asked.size > 0 ? WIDENED * Math.max(0, 1 - likes.length / 10) : 0, mean(first)],
+    [asked.size > 0 ? WIDENED * Math.max(0, 1 - likes.length / 10) : 0, mean(shared(first, WIDENING_SHARED))],
     [LIKED, mean(likes.map(({ vector }) => vector))],
     [-DISLIKED, mean(dislikes)],
   ])
@@ -71,9 +77,14 @@ export function rank(documents: readonly Document[], interest: Interest): Rankin
     return { id, score: score - against }
   })
   ranked.sort((a, b) => b.score - a.score || b.id - a.id)
+  const best = ranked.slice(0, BEST)
+  const least = Math.max(
+    LEAST_COSINE,
+    (LEAST_OF_BEST * best.reduce((sum, { score }) => sum + score, 0)) / Math.max(1, best.length),
+  )
   return {
     ranked,
-    offers: score => score >= THRESHOLD,
+    offers: score => score >= least,
     why: id => {
       const vector = corpus.of(id)
       const speaking = [...vector].map(([term, weight]) => [term, weight * (wanted.get(term) ?? 0)] as const)
@@ -123,7 +134,7 @@ class Corpus {
       for (const [stem] of terms(text)) count.set(stem, 1)
       for (const phrase of phrases(text)) if (known.has(phrase)) count.set(phrase, 1)
     }
-    return this.#weigh(count)
+    return normalise(new Map([...this.#weigh(count)].map(([term, weight]) => [term, Math.sqrt(weight)])))
   }
 
   search(query: Vector): Ranked[] {
@@ -176,6 +187,13 @@ function sum(parts: readonly [number, Vector][]): Vector {
   return total
 }
 
+/** The vectors without the terms that fewer than `least` of them have. */
+function shared(vectors: readonly Vector[], least: number): Vector[] {
+  const counts = new Map<string, number>()
+  for (const vector of vectors) for (const term of vector.keys()) counts.set(term, (counts.get(term) ?? 0) + 1)
+  return vectors.map(vector => new Map([...vector].filter(([term]) => (counts.get(term) ?? 0) >= least)))
+}
+
 function mean(vectors: readonly Vector[]): Vector {
   return vectors.length === 0 ? new Map() : sum(vectors.map(vector => [1 / vectors.length, vector]))
 }
@@ -187,16 +205,18 @@ function normalise(vector: Vector): Vector {
   return length === 0 ? vector : new Map([...vector].map(([term, weight]) => [term, weight / length]))
 }
 
-/** Up to three terms as a person reads them; a phrase takes its single words along. */
+/** Up to three terms as a person reads them; phrases that overlap are joined and take their single words along. */
 function surfaces(best: readonly string[], words: ReadonlyMap<string, string>): string[] {
-  const said: string[] = []
-  const covered = new Set<string>()
+  const said: string[][] = []
   for (const term of best) {
-    if (said.length === 3) break
     const parts = term.split(' ')
-    if (parts.every(part => covered.has(part))) continue
-    for (const part of parts) covered.add(part)
-    said.push(parts.map(part => words.get(part) ?? part).join(' '))
+    const longer = said.find(one => parts.every(part => one.includes(part)))
+    const before = said.find(one => parts.length > 1 && one.length > 1 && one.at(-1) === parts[0])
+    const after = said.find(one => parts.length > 1 && one.length > 1 && one[0] === parts.at(-1))
+    if (longer) continue
+    if (before) before.push(...parts.slice(1))
+    else if (after) after.unshift(...parts.slice(0, -1))
+    else if (said.length < 3) said.push(parts)
   }
-  return said
+  return said.map(parts => parts.map(part => words.get(part) ?? part).join(' '))
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { inWords } from '../../plan/budget.ts'
+import { isPaused } from '../../plan/plan.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { backTo, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
@@ -16,6 +17,7 @@ export function editionRoutes(tools: RadarTools): Route[] {
   const { db, clock } = tools
   return [
     get('/edition', 'session', context => {
+      if (isPaused(tools.plan(), clock.now())) return context.redirect('/', 303)
       const edition = presentEdition(tools)
       if (!edition) return context.html(<NoEdition context={context} tools={tools} />)
       if (edition.openedAt === null) return context.html(<Closed context={context} tools={tools} edition={edition} />)

@@ -32,7 +32,7 @@ interface Row {
 /** The last word on an item; 'undone' is none. */
 export const VERDICT = `nullif((SELECT verdict FROM decision WHERE item_id = item.id ORDER BY id DESC LIMIT 1), 'undone')`
 
-const COLUMNS = `item.id, kind, link, title, text, authors, published_at, words, ${VERDICT} AS verdict,
+const COLUMNS = `item.id, item.kind, item.link, item.title, item.text, item.authors, item.published_at, item.words, ${VERDICT} AS verdict,
   (SELECT group_concat(source.title, char(31)) FROM item_source JOIN source ON source.id = source_id
     WHERE item_id = item.id) AS sources`
 
