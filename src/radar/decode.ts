@@ -24,15 +24,12 @@ function labelOf(bytes: Uint8Array, contentType: string): string | undefined {
 }
 
 function asUtf8(bytes: Uint8Array): string | undefined {
-  // A body that was cut off may end within a character.
-  for (let missing = 0; missing <= 3; missing++) {
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, bytes.length - missing))
-    } catch {
-      // Not UTF-8 up to here.
-    }
+  try {
+    // As a stream, since a body that was cut off may end within a character.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+  } catch {
+    return undefined
   }
-  return undefined
 }
 
 function withEncoding(bytes: Uint8Array, label: string): string {

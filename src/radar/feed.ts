@@ -20,8 +20,8 @@ export function parseFeed(text: string): ParsedFeed {
   // Entities of a document's own can grow without bound or name files; no feed needs them.
   if (/<!ENTITY|<!DOCTYPE[^>[]*\[/i.test(text.slice(0, 100_000))) return { failure: 'unsafe' }
   const plain = text.replace(/<!DOCTYPE[^>]*>/i, '')
-  const ended = /(<\/(rss|feed|([\w-]+:)?rdf)\s*>|\})\s*(<!--[\s\S]{0,2000}-->\s*)?$/i.test(plain.slice(-3000))
-  const found = (ended && read(plain)) || read(mend(plain)) || read(plain)
+  const ended = /(<\/([\w-]+:)?(rss|feed|rdf)\s*>|\})\s*(<!--[\s\S]{0,2000}-->\s*)?$/i.test(plain.slice(-3000))
+  const found = (ended && read(plain)) || read(mend(plain))
   if (!found || (!ended && found.items.length === 0)) return { failure: 'not-a-feed' }
   return { ...found, whole: ended }
 }
@@ -45,7 +45,7 @@ function read(text: string): { title: string; items: RawItem[] } | undefined {
 /** Cuts a broken document after its last whole item and closes what is open. */
 function mend(text: string): string {
   if (/^\s*\{/.test(text)) return mendJson(text)
-  const root = /<(rss|feed|(?:[\w-]+:)?RDF)[\s>]/i.exec(text)?.[1]
+  const root = /<((?:[\w-]+:)?(?:rss|feed|RDF))[\s>]/i.exec(text)?.[1]
   if (!root) return ''
   const end = /<\/(?:[\w-]+:)?(?:item|entry)\s*>/gi
   let last = 0

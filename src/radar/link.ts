@@ -19,7 +19,7 @@ export function canonical(link: string): string {
   if (paper) return `arxiv:${paper}`
   const kept = [...url.searchParams].filter(([name]) => !TRACKING.test(name)).sort(([a], [b]) => (a < b ? -1 : 1))
   const query = new URLSearchParams(kept).toString()
-  const path = url.pathname.replace(/\/(index\.html?)?$/, '').replace(/\/amp$/, '')
+  const path = url.pathname.replace(/(\/+(index\.html?|amp))?\/*$/, '')
   return `${host}${path}${query ? `?${query}` : ''}`
 }
 

@@ -44,6 +44,8 @@ export function readOpml(text: string): { sources: Listed[]; skipped: number } |
 
 /** An OPML 2.0 list of sources. What other readers can read is a plain feed; our own kinds come back to us as they are. */
 export function writeOpml(sources: readonly Listed[], title: string): string {
+  // The library takes a list without sources for a mistake.
+  if (sources.length === 0) return '<?xml version="1.0" encoding="utf-8"?>\n<opml version="2.0"><head/><body/></opml>\n'
   return generateOpml({
     head: { title },
     body: {

@@ -164,8 +164,9 @@ class Corpus {
     const size = this.#documents.size
     const weighed: Vector = new Map()
     for (const [term, times] of count) {
-      const idf = Math.log((1 + size) / (1 + (this.#frequency.get(term) ?? 0)))
-      if (idf > 0) weighed.set(term, (1 + Math.log(times)) * idf)
+      // Above zero even for a word that every item has: to someone with one narrow source it is the subject.
+      const idf = Math.log(1 + (1 + size) / (1 + (this.#frequency.get(term) ?? 0)))
+      weighed.set(term, (1 + Math.log(times)) * idf)
     }
     return normalise(weighed)
   }

@@ -25,7 +25,7 @@ export function plainText(html: string): string {
         if (SILENT.has(name)) silent++
         else if (BLOCK.has(name)) text += ' '
         // "List<String>" in a title is words, not markup.
-        else if (!INLINE.has(name) && !silent && !name.includes(':')) text += `<${name}>`
+        else if (!INLINE.has(name) && !silent && /^[a-z][\w-]*$/i.test(name)) text += `<${name}>`
       },
       ontext(piece) {
         if (!silent && text.length < 2 * MOST_CHARACTERS) text += piece

@@ -1,0 +1,240 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Candidate, compose, composeTaste, type Order } from './edition.ts'
+import { rank } from './ranking.ts'
+import { stories } from './story.ts'
+import { suggest } from './suggest.ts'
+import { themesOf } from './theme.ts'
+
+const now = Date.parse('2026-05-18T09:00:00Z')
+const item = (id: number, title: string, change: Partial<Candidate> = {}): Candidate => ({
+  id,
+  kind: 'story',
+  title,
+  text: '',
+  words: 100,
+  publishedAt: now,
+  sources: ['A'],
+  ...change,
+})
+const nobody = { area: '', words: [], notMine: [], liked: [], disliked: [] }
+const retrieval = { ...nobody, area: 'evaluation of retrieval-augmented generation' }
+const order = (candidates: Candidate[], change: Partial<Order> = {}): Order => ({
+  candidates,
+  interest: retrieval,
+  things: [],
+  minutes: 20,
+  now,
+  ...change,
+})
+const pool = [
+  item(1, 'Evaluating retrieval-augmented generation without gold answers'),
+  item(2, 'A robot that folds towels'),
+  item(3, 'Retrieval-augmented generation for legal text'),
+  item(4, 'Image segmentation at night'),
+  item(5, 'Speech recognition for children'),
+  item(6, 'Cheaper batch scheduling'),
+  item(7, 'Gardens of the northern coast'),
+]
+const ids = ({ stories }: { stories: readonly { id: number }[] }) => stories.map(({ id }) => id)
+
+describe('the ranker', () => {
+  it('puts what speaks of the area first and offers nothing else', () => {
+    const ranking = rank(pool, retrieval)
+    expect(ranking.ranked.slice(0, 2).map(({ id }) => id)).toEqual([1, 3])
+    expect(ranking.ranked.filter(({ score }) => ranking.offers(score)).map(({ id }) => id)).toEqual([1, 3])
+  })
+
+  it('moves towards what was kept and away from what was not for the person', () => {
+    const more = [...pool, item(8, 'Legal text and its long clauses'), item(9, 'Gold answers in school tests')]
+    const place = (interest: typeof retrieval, id: number) =>
+      rank(more, interest).ranked.findIndex(one => one.id === id)
+    expect(place({ ...retrieval, liked: [item(50, 'Long clauses of legal text')] } as never, 8)).toBeLessThan(
+      place(retrieval, 8),
+    )
+    expect(place({ ...retrieval, disliked: [item(51, 'Gold answers')] } as never, 9)).toBeGreaterThanOrEqual(
+      place(retrieval, 9),
+    )
+  })
+
+  it('takes words that are not mine against an item', () => {
+    const score = (notMine: string[], id: number) =>
+      rank(pool, { ...retrieval, notMine }).ranked.find(one => one.id === id)?.score ?? 0
+    expect(score(['legal'], 3)).toBeLessThan(score([], 3))
+    expect(score(['legal'], 1)).toBeCloseTo(score([], 1), 5)
+  })
+
+  it('says why in the item’s own words, and names the kept item it resembles', () => {
+    expect(rank(pool, retrieval).why(1).words).toEqual(expect.arrayContaining(['evaluating', 'retrieval']))
+    const liked = [item(60, 'Towels folded by a robot')]
+    expect(rank(pool, { ...retrieval, liked }).why(2).like).toBe(60)
+  })
+
+  it('is the same at every run, and whatever order the items come in', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray(pool, { minLength: pool.length }), shuffled => {
+        expect(rank(shuffled, retrieval).ranked).toEqual(rank(pool, retrieval).ranked)
+      }),
+    )
+  })
+
+  it('stands still for nobody, for nothing, and for words of no meaning', () => {
+    expect(rank([], retrieval).ranked).toEqual([])
+    expect(rank(pool, nobody).ranked.every(({ score }) => score === 0)).toBe(true)
+    expect(rank(pool, { ...nobody, area: 'of the and' }).ranked.every(({ score }) => score === 0)).toBe(true)
+  })
+})
+
+describe('an edition', () => {
+  const words = [
+    'retrieval',
+    'generation',
+    'evaluation',
+    'robot',
+    'towel',
+    'night',
+    'augmented',
+    'legal',
+    'image',
+    'speech',
+  ]
+  const candidates = fc
+    .array(
+      fc.record({
+        title: fc.array(fc.constantFrom(...words), { minLength: 2, maxLength: 8 }).map(list => list.join(' ')),
+        kind: fc.constantFrom('story', 'paper', 'release'),
+        words: fc.nat(3000),
+        age: fc.nat(14 * 24 * 3600_000),
+        source: fc.constantFrom('A', 'B', 'C'),
+      }),
+      { maxLength: 40 },
+    )
+    .map(list =>
+      list.map(({ title, kind, words, age, source }, at) =>
+        item(at + 1, title, { kind: kind as 'story', words, publishedAt: now - age, sources: [source] }),
+      ),
+    )
+
+  it('never takes more than its minutes, never tells a thing twice, and is the same when made again', () => {
+    fc.assert(
+      fc.property(candidates, fc.nat(90), (list, minutes) => {
+        const composed = compose(order(list, { minutes }))
+        expect(composed.minutes).toBeLessThanOrEqual(minutes)
+        expect(composed.minutes).toBe(composed.stories.reduce((sum, story) => sum + story.minutes, 0))
+        const shown = composed.stories.flatMap(({ id, also }) => [id, ...also])
+        expect(new Set(shown).size).toBe(shown.length)
+        expect(compose(order([...list].reverse(), { minutes }))).toEqual(
+          compose(order([...list].reverse(), { minutes })),
+        )
+      }),
+    )
+  })
+
+  it('holds only what is close to the area, and says so when that is little', () => {
+    const composed = compose(order(pool))
+    expect(ids(composed)).toEqual([1, 3])
+    expect(composed.thin).toBe(true)
+  })
+
+  it('fills its minutes with the best, and skips what does not fit for what does', () => {
+    const list = [
+      item(1, 'Retrieval-augmented generation evaluation', { kind: 'paper' }),
+      item(2, 'Retrieval-augmented generation', { kind: 'paper' }),
+      item(3, 'Augmented generation, retrieval', { words: 10 }),
+      ...pool.slice(3),
+    ]
+    expect(compose(order(list, { minutes: 5 })).stories.map(({ minutes }) => minutes)).toEqual([4, 1])
+  })
+
+  it('does not let one source have it all when another is nearly as good', () => {
+    const same = 'Retrieval-augmented generation evaluation of system number'
+    const list = Array.from({ length: 20 }, (_, at) =>
+      item(at + 1, `${same} ${at + 1}`, { words: 300, sources: [at < 17 ? 'Loud' : 'Quiet'] }),
+    )
+    const chosen = compose(
+      order([...list, ...pool.slice(3).map(one => ({ ...one, id: one.id + 100 }))], { minutes: 12 }),
+    )
+    expect(ids(chosen).some(id => id > 17 && id <= 20)).toBe(true)
+  })
+
+  it('brings breaking news of what the person runs first, whatever their area', () => {
+    const list = [
+      ...pool,
+      item(20, 'vLLM 0.9: breaking change in the server', { kind: 'release' }),
+      item(21, 'vLLM 0.8.1', { kind: 'release' }),
+      item(22, 'An evllm of breaking things'),
+    ]
+    const composed = compose(order(list, { things: ['vLLM'] }))
+    expect(composed.stories[0]).toMatchObject({ id: 20, why: { thing: 'vLLM' } })
+    expect(ids(composed)).not.toContain(21)
+    expect(ids(composed)).not.toContain(22)
+  })
+
+  it('for someone without a core area is the newest of every source', () => {
+    const list = pool.map((one, at) => ({ ...one, publishedAt: now - at * 3600_000, sources: [at % 2 ? 'A' : 'B'] }))
+    expect(ids(compose(order(list, { interest: nobody, minutes: 2 })))).toEqual([1, 2])
+  })
+
+  it('is empty, and not an error, when nothing came', () => {
+    expect(compose(order([]))).toEqual({ stories: [], minutes: 0, thin: true, themes: [] })
+  })
+
+  it('to begin with is three stories in about five minutes, where there are such', () => {
+    const list = [
+      ...Array.from({ length: 6 }, (_, at) =>
+        item(at + 1, `Retrieval-augmented generation evaluation of kind ${at}`, { kind: 'paper' }),
+      ),
+      ...Array.from({ length: 4 }, (_, at) =>
+        item(
+          at + 10,
+          `Retrieval-augmented generation evaluation in the trade of ${['bread', 'fish', 'wine', 'tea'][at]}`,
+          {
+            words: 20,
+          },
+        ),
+      ),
+      ...pool.slice(3).map(one => ({ ...one, id: one.id + 100 })),
+    ]
+    const taste = composeTaste(order(list))
+    expect(taste.stories).toHaveLength(3)
+    expect(taste.minutes).toBeLessThanOrEqual(5)
+    expect(composeTaste(order(list.slice(0, 6))).stories).toHaveLength(3)
+  })
+})
+
+describe('stories', () => {
+  it('join items of the same title, and not those of a short one', () => {
+    const groups = stories([
+      item(1, 'A Long Title of Words!'),
+      item(2, 'a long title of words'),
+      item(3, 'Weekly update'),
+      item(4, 'Weekly update'),
+    ])
+    expect(groups.map(group => group.map(({ id }) => id))).toEqual([[1, 2], [3], [4]])
+  })
+})
+
+describe('themes', () => {
+  it('are the neighbouring words that cover most of a pile, each item counted once', () => {
+    const titles = [
+      ...Array.from({ length: 5 }, (_, n) => `Reinforcement learning for game ${n}`),
+      ...Array.from({ length: 3 }, (_, n) => `Diffusion models and art ${n}`),
+      'Alone',
+    ]
+    expect(themesOf(titles)).toEqual([
+      { theme: 'reinforcement learning', items: 5 },
+      { theme: 'diffusion models', items: 3 },
+    ])
+  })
+})
+
+describe('words suggested from use', () => {
+  it('are those that decisions speak for and against, once there are five', () => {
+    const liked = [1, 2, 3].map(id => item(id, `Reranking of passages ${id}`))
+    const disliked = [4, 5, 6].map(id => item(id, `Quantum chemistry ${id}`))
+    const found = suggest({ ...retrieval, liked, disliked })
+    expect(found.words).toContain('reranking')
+    expect(found.notMine).toContain('quantum')
+    expect(suggest({ ...retrieval, liked })).toEqual({ words: [], notMine: [] })
+  })
+})

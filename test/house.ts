@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { type App, webOf } from '../src/app.ts'
+import type { Terminal } from '../src/cli/command.ts'
+import { readTyped } from '../src/cli/command.ts'
+import { commands } from '../src/commands.ts'
+import type { handOver } from '../src/handing.ts'
+import type { Machine } from '../src/machine.ts'
+import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
+import { changePlan, readPlan } from '../src/plan/store.ts'
+import type { RadarTools } from '../src/radar/machine/tools.ts'
+import { openDatabase } from '../src/store/database.ts'
+import { migrate } from '../src/store/migrations.ts'
+import { fixedClock } from '../src/time/clock.ts'
+import { cookieName, makeWeb } from '../src/web/server.tsx'
+import { makeSession } from '../src/web/session.ts'
+
+export const MONDAY = '2026-05-18T09:00:00Z'
+export const PORT = 4815
+
+type Canned =
+  | string
+  | Partial<NetAnswer>
+  | NetResult
+  | ((request: NetRequest) => NetResult | Partial<NetAnswer> | string)
+
+/** The network as a test wants it: an answer an address. What is not canned cannot be reached. */
+export function cannedNet(answers: Record<string, Canned> = {}) {
+  const requests: NetRequest[] = []
+  const get: Get = async request => {
+    requests.push(request)
+    const found =
+      answers[request.address] ??
+      Object.entries(answers).find(([key]) => key.endsWith('*') && request.address.startsWith(key.slice(0, -1)))?.[1]
+    if (found === undefined) return { failure: 'unreachable', detail: request.address }
+    const given = typeof found === 'function' ? found(request) : found
+    if (typeof given !== 'string' && 'failure' in given) return given as NetResult
+    const partial = typeof given === 'string' ? { body: new TextEncoder().encode(given) } : given
+    return { status: 200, headers: {}, body: new Uint8Array(), cut: false, address: request.address, ...partial }
+  }
+  return { get, requests, answers }
+}
+
+/** The real app on an in-memory database, a clock that stands still and a canned network. */
+export function house(
+  options: { now?: string; zone?: string; net?: ReturnType<typeof cannedNet>; folder?: string } = {},
+) {
+  const clock = fixedClock(options.now ?? MONDAY, options.zone ?? 'UTC')
+  const net = options.net ?? cannedNet()
+  const db = openDatabase(':memory:')
+  migrate(db, () => {})
+  const folder = options.folder ?? temporaryFolder()
+  const reported: unknown[] = []
+  const machine: Machine = {
+    clock,
+    folder,
+    port: PORT,
+    version: 'test',
+    platform: 'linux',
+    env: {},
+    home: folder,
+    node: '/usr/bin/node',
+    program: '/opt/evenkeel/main.js',
+    report: error => reported.push(error),
+  }
+  const radar: RadarTools = {
+    db,
+    clock,
+    get: net.get,
+    bases: () => ({ arxiv: 'https://arxiv.test', github: 'https://github.test', hackernews: 'https://hn.test' }),
+    plan: () => readPlan(db),
+    random: () => 0.5,
+  }
+  const used = new Set<string>()
+  const session = makeSession(Buffer.alloc(32, 7), clock, code => !used.has(code) && used.add(code) !== undefined)
+  const app: App = { machine, db, radar, session, file: join(folder, 'evenkeel.db'), close: () => db.close() }
+  const { options: webOptions, schedule } = webOf(app, {
+    deleted: () => {},
+    openSample: async () => 'http://127.0.0.1:1/sign-in',
+  })
+  const web = makeWeb(webOptions)
+  onTestFinished(() => {
+    schedule.stop()
+    db.close()
+  })
+  const cookie = `${cookieName(PORT)}=${session.signIn(session.newCode())}`
+  const ask = (path: string, init: RequestInit = {}) =>
+    web.request(path, {
+      ...init,
+      headers: {
+        host: `127.0.0.1:${PORT}`,
+        'sec-fetch-site': 'same-origin',
+        cookie,
+        ...(init.headers as Record<string, string>),
+      },
+    })
+  return {
+    app,
+    clock,
+    db,
+    net,
+    radar,
+    session,
+    schedule,
+    web,
+    webOptions,
+    reported,
+    /** A page's text. */
+    page: async (path: string) => (await ask(path)).text(),
+    ask,
+    /** Posts a form as the page would. */
+    post: (path: string, fields: Record<string, string | string[]> = {}) => {
+      const body = new URLSearchParams(
+        Object.entries(fields).flatMap(([name, value]) => [value].flat().map(one => [name, one])),
+      )
+      return ask(path, { method: 'POST', body })
+    },
+    plan: (change: Parameters<typeof changePlan>[1]) => changePlan(db, change),
+    /** Runs a command as the terminal would; only those that are handed the radar. */
+    run: async (line: string[]) => runCommand(app, line),
+  }
+}
+
+async function runCommand(app: App, [name = '', ...args]: string[]) {
+  const command = commands.find(one => one.name === name)
+  if (!command) throw new Error(`no command ${name}`)
+  const { terminal, out, err } = fakeTerminal()
+  const { day, fetchSources } = await import('../src/day.ts')
+  const tables = await import('../src/radar/commands/table.ts')
+  const planTable = await import('../src/plan/commands/table.ts')
+  const typed = readTyped(command, args)
+  const reading = [...tables.readingCommands, ...tables.sourceCommands].find(one => one.name === name)
+  const context = { radar: app.radar, day: () => day(app.radar), fetch: () => fetchSources(app.radar, true) }
+  const planning = planTable.planCommands.find(one => one.name === name)
+  const code = planning
+    ? await (await planning.load())(typed, terminal, app.radar)
+    : reading
+      ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
+      : Number.NaN
+  return { code, out: out.join('\n'), err: err.join('\n') }
+}
+
+/** A terminal that remembers what it was told. */
+export function fakeTerminal(answers: string[] = []) {
+  const out: string[] = []
+  const err: string[] = []
+  const terminal: Terminal = {
+    out: text => void out.push(text),
+    err: text => void err.push(text),
+    interactive: false,
+    ask: async () => answers.shift(),
+  }
+  return { terminal, out, err }
+}
+
+/** A folder that goes with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** An RSS feed of some items. */
+export function rss(
+  items: { title: string; link?: string; text?: string; date?: string; guid?: string }[],
+  title = 'A feed',
+): string {
+  const lines = items.map(
+    ({ title, link, text = '', date, guid }) =>
+      `<item><title>${title}</title>${link ? `<link>${link}</link>` : ''}${guid ? `<guid>${guid}</guid>` : ''}` +
+      `${date ? `<pubDate>${new Date(date).toUTCString()}</pubDate>` : ''}<description>${text}</description></item>`,
+  )
+  return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title>${lines.join('\n')}</channel></rss>`
+}
