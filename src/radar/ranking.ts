@@ -219,5 +219,7 @@ function surfaces(best: readonly string[], words: ReadonlyMap<string, string>): 
     else if (after) after.unshift(...parts.slice(0, -1))
     else if (said.length < 3) said.push(parts)
   }
-  return said.map(parts => parts.map(part => words.get(part) ?? part).join(' '))
+  const inLonger = (one: string[]) =>
+    said.some(other => other.length > one.length && one.every(part => other.includes(part)))
+  return said.filter(one => !inLonger(one)).map(parts => parts.map(part => words.get(part) ?? part).join(' '))
 }

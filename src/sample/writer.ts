@@ -247,13 +247,20 @@ export function writeMonth(): SampleSource[] {
   return SOURCES.map(({ name, title, count, subjects }, at) => {
     const random = seeded(1000 + at)
     const pick = <Of>(list: readonly Of[]): Of => list[Math.floor(random() * list.length)] as Of
+    const told = new Map<string, number>()
+    const once = (title: string) => {
+      const before = told.get(title) ?? 0
+      told.set(title, before + 1)
+      return before === 0 ? title : `${title}, part ${before + 1}`
+    }
     const items = Array.from({ length: count }, (_, number) => {
       const { things, acts, ends } = SUBJECTS[pick(subjects)] as Subject
       const [thing, end] = [pick(things), pick(ends)]
+      const title = once(`${pick(acts)} ${thing} ${end}`)
       const sentences = [pick(OPENINGS), pick(MIDDLES), pick(MIDDLES), pick(CLOSINGS)]
       return {
         id: `${name}-${number + 1}`,
-        title: `${pick(acts)} ${thing} ${end}`,
+        title,
         text: sentences.map(sentence => sentence.replace('%t', thing).replace('%e', end)).join(' '),
         author: pick(NAMES),
         after: Math.floor(((number + random()) / count) * SAMPLE_DAYS * 24 * HOUR),

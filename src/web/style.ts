@@ -40,7 +40,11 @@ input[type=number], input[type=time], input[type=date] { width: auto; min-width:
 fieldset { border: 0; padding: 0; margin: 0 0 1.4rem; }
 legend { padding: 0; margin: 0 0 .4rem; font-weight: 600; }
 .field { margin: 0 0 1.4rem; }
-.field > label { font-weight: 600; }
+.field > label:not(.check) { font-weight: 600; }
+.field > .soft { margin: .3rem 0 .6rem; }
+.field > input[type=file], .field > input[type=search] { margin-bottom: .6rem; }
+.apart { justify-content: space-between; flex-wrap: nowrap; }
+.apart > :last-child { flex: none; }
 .story { padding: 1.5rem 0 1.3rem; border-top: .06rem solid var(--line); scroll-margin: 2rem; }
 .story h2 { margin: 0 0 .35rem; }
 .story h2 a { color: inherit; text-decoration: none; }

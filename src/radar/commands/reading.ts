@@ -5,7 +5,7 @@ import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome } from '..
 import type { RadarTools } from '../machine/tools.ts'
 import { passedWords, sizeOf } from '../pages/edition.tsx'
 import { keptMarkdown } from '../pages/kept.tsx'
-import { whyWords } from '../pages/story.tsx'
+import { alsoToldBy, whyWords } from '../pages/story.tsx'
 import { decide, undo } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem, type Item, keptItems, leftOut } from '../store/items.ts'
@@ -97,8 +97,8 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
       ),
     )
     if (item.text) lines.push(wrap(plain(shorten(item.text, 240)), 78, '    '))
-    if (also.length)
-      lines.push(wrap(plain(`Also told by ${also.flatMap(({ sources }) => sources).join(', ')}.`), 78, '    '))
+    const elsewhere = alsoToldBy({ item, also })
+    if (elsewhere.length > 0) lines.push(wrap(plain(`Also told by ${elsewhere.join(', ')}.`), 78, '    '))
     lines.push(wrap(plain(whyWords(why, like)), 78, '    '), `    ${item.link}`)
   }
   lines.push('', `That is all. ${passedWords(edition.passed)}`)

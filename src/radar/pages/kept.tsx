@@ -29,7 +29,7 @@ export function keptRoutes(tools: RadarTools): Route[] {
               <p class="soft">
                 <Origin item={item} zone={tools.clock.zone()} />
               </p>
-              <Verdict item={item} back={`/kept?page=${page}`} />
+              <Verdict item={item} back={`/kept?page=${page}`} quiet />
             </article>
           ))}
           <section class="end" aria-label="The end">

@@ -68,12 +68,12 @@ export function leftOutRoutes(tools: RadarTools): Route[] {
                 <Origin item={item} zone={tools.clock.zone()} />
               </p>
               {pulled.has(item.id) ? (
-                <p class="row soft">
+                <div class="row soft">
                   <span>In your edition now.</span>
                   <Act to="/edition/put-back" item={item.id} label="Undo" name="u" back={here(page)} style="word" />
-                </p>
+                </div>
               ) : (
-                item.verdict === null && (
+                <Verdict item={item} back={`${here(page)}#story-${item.id}`} quiet>
                   <Act
                     to="/edition/pull"
                     item={item.id}
@@ -81,9 +81,8 @@ export function leftOutRoutes(tools: RadarTools): Route[] {
                     back={`${here(page)}#story-${item.id}`}
                     style="word"
                   />
-                )
+                </Verdict>
               )}
-              <Verdict item={item} back={`${here(page)}#story-${item.id}`} />
             </article>
           ))}
           <section class="end" aria-label="The end">

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { date, dayAndTime } from '../../time/weekly.ts'
+import { dayAndTime } from '../../time/weekly.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
@@ -138,7 +138,6 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
       <form method="post" action="/sources/import" enctype="multipart/form-data" class="field">
         <label for="list">Bring an OPML list</label>
         <input type="file" id="list" name="list" accept=".opml,.xml,text/xml" />
-        <p />
         <button type="submit" class="plain">
           Bring in
         </button>
@@ -159,8 +158,26 @@ function SourceLine({ source, zone }: { source: Source; zone: string }) {
   const restorable = source.formerAddress !== null || source.state === 'ended'
   return (
     <li>
-      <div>{source.title}</div>
-      <div class="soft">{source.title === source.address ? '' : source.address}</div>
+      <div class="row apart">
+        <span>{source.title}</span>
+        <span class="row">
+          {restorable && (
+            <form method="post" action="/sources/restore" class="inline">
+              <input type="hidden" name="source" value={String(source.id)} />
+              <button type="submit" class="word">
+                {source.formerAddress ? 'Use the old address' : 'Try again'}
+              </button>
+            </form>
+          )}
+          <form method="post" action="/sources/remove" class="inline">
+            <input type="hidden" name="source" value={String(source.id)} />
+            <button type="submit" class="word" aria-label={`Remove ${source.title}`}>
+              Remove
+            </button>
+          </form>
+        </span>
+      </div>
+      {source.kind === 'feed' && source.title !== source.address && <div class="soft">{source.address}</div>}
       {source.state !== 'fine' && (
         <div class="soft">
           {says}
@@ -169,23 +186,6 @@ function SourceLine({ source, zone }: { source: Source; zone: string }) {
         </div>
       )}
       {source.formerAddress && <div class="soft">It moved here from {source.formerAddress}.</div>}
-      {source.polledAt !== null && isWell(source.state) && <div class="soft">asked {date(source.polledAt, zone)}</div>}
-      <div class="row">
-        {restorable && (
-          <form method="post" action="/sources/restore" class="inline">
-            <input type="hidden" name="source" value={String(source.id)} />
-            <button type="submit" class="word">
-              {source.formerAddress ? 'Use the old address' : 'Try again'}
-            </button>
-          </form>
-        )}
-        <form method="post" action="/sources/remove" class="inline">
-          <input type="hidden" name="source" value={String(source.id)} />
-          <button type="submit" class="word" aria-label={`Remove ${source.title}`}>
-            Remove
-          </button>
-        </form>
-      </div>
     </li>
   )
 }

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { date } from '../../time/weekly.ts'
 import type { Story, Why } from '../store/editions.ts'
 import type { Item } from '../store/items.ts'
@@ -32,21 +33,33 @@ export function Act({
   )
 }
 
-/** What the person may say of an item, or take back. */
-export function Verdict({ item, back }: { item: Item; back: string }) {
+/** What the person may say of an item, or take back; `quiet` where many stand below each other. */
+export function Verdict({
+  item,
+  back,
+  quiet,
+  children,
+}: {
+  item: Item
+  back: string
+  quiet?: boolean
+  children?: Child
+}) {
+  const style = quiet ? 'word' : 'plain'
   if (item.verdict === null) {
     return (
-      <p class="row">
-        <Act to="/decide/keep" item={item.id} label="Keep" name="s" back={back} />
-        <Act to="/decide/not-for-me" item={item.id} label="Not for me" name="n" back={back} />
-      </p>
+      <div class="row">
+        {children}
+        <Act to="/decide/keep" item={item.id} label="Keep" name="s" back={back} style={style} />
+        <Act to="/decide/not-for-me" item={item.id} label="Not for me" name="n" back={back} style={style} />
+      </div>
     )
   }
   return (
-    <p class="row soft">
+    <div class="row soft">
       <span>{item.verdict === 'keep' ? 'Kept.' : 'Not for you; noted.'}</span>
       <Act to="/decide/undo" item={item.id} label="Undo" name="u" back={back} style="word" />
-    </p>
+    </div>
   )
 }
 
@@ -71,7 +84,8 @@ export function StoryView({
   back: string
   likeTitle?: string | undefined
 }) {
-  const { item, minutes, also, why } = story
+  const { item, minutes, why } = story
+  const elsewhere = alsoToldBy(story)
   return (
     <article class="story" id={`story-${item.id}`} data-story>
       <h2>
@@ -83,13 +97,16 @@ export function StoryView({
         about {minutes} min · <Origin item={item} zone={zone} />
       </p>
       {item.text && <p>{shorten(item.text, EXTRACT)}</p>}
-      {also.length > 0 && (
-        <p class="soft">Also told by {[...new Set(also.flatMap(({ sources }) => sources))].join(', ')}.</p>
-      )}
+      {elsewhere.length > 0 && <p class="soft">Also told by {elsewhere.join(', ')}.</p>}
       <p class="soft">{whyWords(why, likeTitle)}</p>
       <Verdict item={item} back={`${back}#story-${item.id}`} />
     </article>
   )
+}
+
+/** The other sources that tell a story. */
+export function alsoToldBy({ item, also }: Pick<Story, 'item' | 'also'>): string[] {
+  return [...new Set(also.flatMap(({ sources }) => sources))].filter(title => !item.sources.includes(title))
 }
 
 /** Why a story is here, in a few plain words. */

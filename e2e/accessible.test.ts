@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { afterAll, expect, it } from 'vitest'
+import { routeTable } from '../src/web/server.tsx'
+import { closeBrowser, journey, live, signedIn } from './journey.ts'
+
+afterAll(closeBrowser)
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const DOCUMENTS = /\.(css|js|md|opml|json)$|^\/health$/
+
+journey('every page', () => {
+  it.each([
+    ['light', 1280],
+    ['light', 360],
+    ['dark', 1280],
+    ['dark', 360],
+  ] as const)(
+    'has nothing for axe to find, in %s at %i pixels, and never scrolls sideways',
+    async (colorScheme, width) => {
+      const home = await live({ welcomed: true })
+      await home.schedule.tick()
+      // The policy forbids foreign scripts, and axe is one.
+      const page = await signedIn(home, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true })
+      const pages = routeTable(home.web)
+        .filter(({ method, path }) => method === 'GET' && !DOCUMENTS.test(path))
+        .map(({ path }) => path)
+      expect(pages.length).toBeGreaterThan(9)
+      const open = async () => {
+        const found: string[] = []
+        for (const path of pages) {
+          await page.goto(home.url + path)
+          await page.evaluate(axe)
+          const { violations } = await page.evaluate(() =>
+            (
+              globalThis as unknown as {
+                axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+              }
+            ).axe.run(),
+          )
+          found.push(...violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`))
+          const wide = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          )
+          if (wide > 0) found.push(`${path}: ${wide} pixels too wide`)
+        }
+        return found
+      }
+      expect(await open()).toEqual([])
+      await page.goto(`${home.url}/edition`)
+      await page.getByRole('button', { name: 'Open the edition' }).click()
+      await page.getByRole('button', { name: 'Keep' }).first().click()
+      await page.getByText('Kept.').waitFor()
+      home.app.radar.db.run("UPDATE source SET state = 'not-found', detail = 'HTTP 404' WHERE id = 1")
+      expect(await open()).toEqual([])
+    },
+  )
+})

@@ -1,0 +1,130 @@
+import { createServer } from 'node:net'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { describe, onTestFinished } from 'vitest'
+import { type App, openApp, webOf } from '../src/app.ts'
+import type { Machine } from '../src/machine.ts'
+import { changePlan } from '../src/plan/store.ts'
+import { addSource } from '../src/radar/store/sources.ts'
+import { serveSample } from '../src/sample/machine.ts'
+import { fixedClock } from '../src/time/clock.ts'
+import { listen, makeWeb } from '../src/web/server.tsx'
+import { temporaryFolder } from '../test/house.ts'
+
+const path = process.env.EVENKEEL_CHROMIUM ?? '/usr/bin/chromium'
+const why = process.env.EVENKEEL_NO_CHROMIUM
+
+/** A suite in a real browser; skipped, and it says why, where there is none. */
+export const journey = why ? (name: string, _work: () => void) => describe.skip(`${name} (${why})`, () => {}) : describe
+
+let browser: Promise<Browser> | undefined
+
+/** One browser for all journeys of a file. */
+export function openBrowser(): Promise<Browser> {
+  browser ??= chromium.launch({
+    executablePath: path,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  })
+  return browser
+}
+
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close()
+  browser = undefined
+}
+
+export const START = '2026-03-17T10:00:00Z'
+
+/**
+ * The real app on real HTTP and a real file, its sources the sample month's on loopback, its clock in the test's hand.
+ * `welcomed`: a person who has a plan and the sources already.
+ */
+export async function live(options: { welcomed?: boolean } = {}) {
+  const clock = fixedClock(START)
+  const sample = await serveSample(Date.parse('2026-03-01T00:00:00Z'))
+  sample.moveTo(clock.now())
+  const port = await freePort()
+  const folder = temporaryFolder()
+  const reported: unknown[] = []
+  const machine: Machine = {
+    clock,
+    folder,
+    port,
+    version: 'test',
+    platform: 'linux',
+    env: {},
+    home: folder,
+    node: process.execPath,
+    program: '/opt/evenkeel/main.js',
+    report: error => reported.push(error),
+    allowed: [sample.host],
+  }
+  const app = openApp(machine)
+  if (options.welcomed) welcome(app, sample)
+  const { options: web, schedule } = webOf(app, { deleted: () => {}, openSample: async () => '/' })
+  const server = await listen(makeWeb(web), port)
+  onTestFinished(async () => {
+    schedule.stop()
+    await server.close()
+    sample.close()
+    app.close()
+  })
+  return {
+    app,
+    clock,
+    sample,
+    schedule,
+    web,
+    reported,
+    url: `http://127.0.0.1:${port}`,
+    link: () => `http://127.0.0.1:${port}/sign-in?code=${app.session.newCode()}`,
+    /** Lets days pass, for the world and for the app, which was asleep meanwhile. */
+    async pass(duration: Temporal.DurationLike) {
+      clock.pass(duration)
+      sample.moveTo(clock.now())
+      await schedule.tick()
+    },
+  }
+}
+
+function welcome(app: App, sample: Awaited<ReturnType<typeof serveSample>>): void {
+  changePlan(app.db, {
+    area: 'evaluation of retrieval-augmented generation',
+    minutesAWeek: 30,
+    welcomedAt: app.machine.clock.now(),
+  })
+  for (const { title, address } of sample.sources)
+    addSource(app.db, { kind: 'feed', address, title }, app.machine.clock.now())
+}
+
+/** A page of a fresh browser profile, signed in as a person would. */
+export async function signedIn(
+  home: Awaited<ReturnType<typeof live>>,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const context = await (await openBrowser()).newContext(options)
+  onTestFinished(() => context.close())
+  context.setDefaultTimeout(10_000)
+  const page = await context.newPage()
+  await page.goto(home.link())
+  await page.getByRole('button', { name: 'Open Evenkeel' }).click()
+  await page.getByRole('link', { name: 'Go to the first page' }).click()
+  await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
+  return page
+}
+
+function freePort(): Promise<number> {
+  return new Promise(resolve => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
+    })
+  })
+}
