@@ -117,6 +117,7 @@ export async function signedIn(
   await page.getByRole('button', { name: 'Open Evenkeel' }).click()
   await page.getByRole('link', { name: 'Go to the first page' }).click()
   await page.waitForURL(url => !url.pathname.startsWith('/sign-in'))
+  await page.waitForLoadState()
   return page
 }
 

@@ -8,6 +8,7 @@ journey('reading an edition', () => {
     const home = await live({ welcomed: true })
     await home.schedule.tick()
     const page = await signedIn(home)
+    await page.locator('[autofocus]:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL('**/edition')
     const first = await page.getByRole('article').first().getAttribute('id')

@@ -30,8 +30,10 @@ journey('the first three minutes', () => {
   it('are taken with one key a step, and no core area and no sources is fine', async () => {
     const home = await live()
     const page = await signedIn(home)
+    await page.locator('[autofocus]:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'This is enough to stay current.' }).waitFor()
+    await page.locator('[autofocus]:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.getByText('You have no sources, which is fine.').waitFor()
     expect(starters.length).toBeGreaterThan(29)

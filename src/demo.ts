@@ -64,6 +64,8 @@ async function liveThrough(app: App, server: Awaited<ReturnType<typeof serveSamp
     area: 'evaluation of retrieval-augmented generation',
     notMine: ['robot', 'music'],
     role: 'engineer',
+    minutesAWeek: 30,
+    editions: { days: [2], time: '09:00' },
     things: ['Search Notes'],
     welcomedAt: end - 28 * DAY,
   })

@@ -209,7 +209,7 @@ function flat(response: IncomingMessage): Record<string, string> {
 
 function asFailure(error: unknown, url: URL, deadline: AbortSignal): { failure: NetFailure; detail: string } {
   const { code = '', message = '' } = error as NodeJS.ErrnoException
-  if (error instanceof Error && 'tooLarge' in error) return { failure: 'too-large', detail: message }
+  if (error instanceof Error && 'tooLarge' in error) return { failure: 'too-large', detail: '' }
   if (deadline.aborted) return { failure: 'timed-out', detail: url.host }
   if (code === 'EVENKEEL_PRIVATE') return { failure: 'private-address', detail: url.host }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA')

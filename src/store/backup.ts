@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, linkSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Database } from './database.ts'
 import { asStoreProblem } from './problem.ts'
@@ -10,6 +10,16 @@ export function backUp(db: Database, file: string): void {
   } catch (error) {
     throw asStoreProblem(error, file)
   }
-  db.run('VACUUM INTO ?', resolve(file))
-  chmodSync(file, 0o600)
+  // Under another name until it is whole: a copy that a power cut broke off must not look like a backup.
+  const partial = `${resolve(file)}.partial`
+  rmSync(partial, { force: true })
+  db.run('VACUUM INTO ?', partial)
+  chmodSync(partial, 0o600)
+  try {
+    linkSync(partial, file)
+  } catch (error) {
+    throw asStoreProblem(error, file)
+  } finally {
+    rmSync(partial, { force: true })
+  }
 }

@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { openApp } from '../src/app.ts'
+import type { NewItem } from '../src/radar/item.ts'
+import { fixedClock } from '../src/time/clock.ts'
+
+/** The app on a file of its own that goes when the bench ends. */
+export function benchApp(now: string, change: { allowed?: string[]; bases?: { arxiv: string } } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const clock = fixedClock(now)
+  const app = openApp({
+    clock,
+    folder,
+    port: 4815,
+    version: 'bench',
+    platform: 'linux',
+    env: {},
+    home: folder,
+    node: process.execPath,
+    program: '',
+    report: error => {
+      throw error
+    },
+    ...change,
+  })
+  return { ...app, clock }
+}
+
+/** Where the shared data lies; undefined when it is absent. */
+export function sharedFolder(name: 'firehose'): string | undefined {
+  const folder = join(process.env.EVENKEEL_BENCH_DATA ?? join(process.cwd(), '..', 'shared', 'data'), '..', name)
+  return existsSync(folder) ? folder : undefined
+}
+
+/** The real papers of the shared month by the day they were listed. */
+export function realPapers(firehose: string): { day: string; items: NewItem[] }[] {
+  return readdirSync(join(firehose, 'arxiv'))
+    .sort()
+    .map(file => {
+      const day = file.slice(0, 10)
+      const lines = gunzipSync(readFileSync(join(firehose, 'arxiv', file)))
+        .toString()
+        .split('\n')
+        .filter(Boolean)
+      const items = lines.map((line, at): NewItem => {
+        const paper = JSON.parse(line) as { id: string; title: string; summary: string; authors: string[] }
+        return {
+          kind: 'paper',
+          link: `https://arxiv.org/abs/${paper.id}`,
+          title: paper.title,
+          text: paper.summary,
+          authors: paper.authors.slice(0, 3).join(', '),
+          publishedAt: Date.parse(`${day}T00:00:00Z`) + at * 1000,
+          words: paper.summary.split(/\s+/).length,
+          keys: [`link:arxiv:${paper.id}`],
+        }
+      })
+      return { day, items }
+    })
+}
