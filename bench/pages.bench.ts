@@ -1,11 +1,12 @@
 // How soon each page is there with 100,000 items in the file, against the page that says only "ok".
-import { webOf } from '../src/app.ts'
+
 import { changePlan } from '../src/plan/store.ts'
 import { makeEdition, open } from '../src/radar/machine/reading.ts'
 import { decide } from '../src/radar/store/decisions.ts'
 import { keepItems } from '../src/radar/store/items.ts'
 import { addSource } from '../src/radar/store/sources.ts'
 import { writeMonth } from '../src/sample/writer.ts'
+import { webOf } from '../src/site.ts'
 import { cookieName, makeWeb, routeTable } from '../src/web/server.tsx'
 import { benchApp } from './house.ts'
 import { ms, peakMemory, print, spread } from './measure.ts'

@@ -1,22 +1,13 @@
 import { join } from 'node:path'
-import { helpRoutes } from './help.tsx'
-import { explain, type Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
-import { planRoutes } from './plan/pages.tsx'
 import { readPlan } from './plan/store.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
-import { radarRoutes } from './radar/pages/all.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
-import { makeSchedule, type Schedule } from './schedule.ts'
-import { settingsRoutes } from './settings.tsx'
 import type { Database } from './store/database.ts'
 import { FILE_NAME, openFolder } from './store/folder.ts'
 import { readSetting } from './store/setting.ts'
-import { todayRoutes } from './today.tsx'
-import type { Route } from './web/route.ts'
-import type { WebOptions } from './web/server.tsx'
 import { makeSession, readSecret, type Session } from './web/session.ts'
-import { welcomeRoutes } from './welcome.tsx'
 
 /** Evenkeel, opened: the store and what hangs on it, handed to every feature. */
 export interface App {
@@ -56,32 +47,4 @@ export function openApp(machine: Machine): App {
     return db.run('INSERT OR IGNORE INTO used_code (code, at) VALUES (?, ?)', code, clock.monotonic()).changes === 1
   })
   return { machine, db, radar, session, file: join(folder, FILE_NAME), close: () => db.close() }
-}
-
-/** What the web server needs: every feature's routes, joined, and the schedule that runs beside it. */
-export function webOf(
-  app: App,
-  hooks: { deleted: () => void; openSample?: () => Promise<string> },
-): { options: WebOptions; schedule: Schedule } {
-  const { machine, radar, db } = app
-  const schedule = makeSchedule(radar, machine.report)
-  const routes: Route[] = [
-    ...todayRoutes(radar, schedule),
-    ...welcomeRoutes(radar, schedule, hooks.openSample),
-    ...radarRoutes(radar),
-    ...planRoutes(db, machine.clock),
-    ...settingsRoutes(app, hooks.deleted),
-    ...helpRoutes(),
-  ]
-  return {
-    options: {
-      routes,
-      session: app.session,
-      port: machine.port,
-      explain,
-      report: machine.report,
-      ...(machine.banner ? { banner: machine.banner } : {}),
-    },
-    schedule,
-  }
 }

@@ -1,16 +1,11 @@
 import type { Command } from './cli/command.ts'
-import type { Progress } from './cli/progress.ts'
+import type { Run } from './handing.ts'
 import type { Machine } from './machine.ts'
 import { planCommands } from './plan/commands/table.ts'
 import type { ReadingTools } from './radar/commands/reading.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
 import { readingCommands, sourceCommands } from './radar/commands/table.ts'
 import type { Staying } from './serving.ts'
-
-/** What every command is handed. */
-export interface Run extends Staying {
-  readonly progress: Progress
-}
 
 const servingCommands: readonly Command<Staying>[] = [
   {

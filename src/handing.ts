@@ -1,9 +1,15 @@
 import { openApp } from './app.ts'
 import type { Verb } from './cli/command.ts'
-import type { Run } from './commands.ts'
+import type { Progress } from './cli/progress.ts'
 import { day, fetchSources, type OnProgress } from './day.ts'
 import type { ReadingTools } from './radar/commands/reading.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
+import type { Staying } from './serving.ts'
+
+/** What every command is handed. */
+export interface Run extends Staying {
+  readonly progress: Progress
+}
 
 /** Opens the person's data, hands a command what it needs of it, and closes it after. */
 export function handOver(verb: Verb<ReadingTools & SourceTools>): Verb<Run> {

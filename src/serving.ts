@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { type App, openApp, webOf } from './app.ts'
+import { type App, openApp } from './app.ts'
 import type { Terminal, Verb } from './cli/command.ts'
 import { type Demo, openDemo } from './demo.ts'
 import type { Machine } from './machine.ts'
+import { webOf } from './site.ts'
 import { holdFolder, isHeld } from './store/folder.ts'
 import { listen, makeWeb } from './web/server.tsx'
 

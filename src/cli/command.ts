@@ -12,6 +12,8 @@ export interface Terminal {
 
 /** What was typed after a command's name. */
 export interface Typed {
+  /** How the command is used, for when it was not. */
+  readonly usage: string
   readonly words: readonly string[]
   option(name: string): string | undefined
   has(flag: string): boolean
@@ -43,19 +45,19 @@ export function readTyped(
   command: Pick<Command<never>, 'name' | 'usage' | 'options' | 'flags'>,
   args: string[],
 ): Typed {
+  const usage = `Use it as: evenkeel ${command.name} ${command.usage}`.trim()
   const texts = Object.fromEntries((command.options ?? []).map(name => [name, { type: 'string' as const }]))
   const flags = Object.fromEntries((command.flags ?? []).map(name => [name, { type: 'boolean' as const }]))
   try {
     const { values, positionals } = parseArgs({ args, options: { ...texts, ...flags }, allowPositionals: true })
     return {
+      usage,
       words: positionals,
       option: name => values[name] as string | undefined,
       has: flag => values[flag] === true,
     }
   } catch (error) {
-    throw new UsageError(
-      `${(error as Error).message.split('. ')[0]}.\nUse it as: evenkeel ${command.name} ${command.usage}`,
-    )
+    throw new UsageError(`${(error as Error).message.split('. ')[0]}.\n${usage}`)
   }
 }
 

@@ -35,50 +35,55 @@ const PLACES: readonly [string, string][] = [
 /** The one page frame: a column, a title, a way to everywhere else. */
 export function Frame({ context, title, children, bare, island, refresh }: FrameProps) {
   const banner = context.get('banner') as string | undefined
-  return (
+  const head = (
     <>
-      {raw('<!doctype html>')}
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
-          <meta name="color-scheme" content="light dark" />
-          <title>{title} · Evenkeel</title>
-          <link rel="stylesheet" href="/style.css" />
-          <link rel="icon" href="data:," />
-          {!bare && <script type="module" src="/keys.js" />}
-          {refresh && (
-            <noscript>
-              <meta http-equiv="refresh" content="2" />
-            </noscript>
-          )}
-          {island && <script type="module" src={island} />}
-        </head>
-        <body>
-          {!bare && (
-            <a class="skip" href="#main">
-              Skip to the page
-            </a>
-          )}
-          {banner && <p class="banner">{banner}</p>}
-          <main id="main">{children}</main>
-          {!bare && (
-            <nav aria-label="Pages">
-              {PLACES.map(([path, name]) => (
-                <a href={path} aria-current={context.req.path === path ? 'page' : undefined}>
-                  {name}
-                </a>
-              ))}
-            </nav>
-          )}
-        </body>
-      </html>
+      {refresh && (
+        <noscript>
+          <meta http-equiv="refresh" content="2" />
+        </noscript>
+      )}
+      {!bare && <script type="module" src="/keys.js" />}
+      {island && <script type="module" src={island} />}
     </>
+  )
+  return (
+    <Shell title={`${title} · Evenkeel`} head={head}>
+      {!bare && (
+        <a class="skip" href="#main">
+          Skip to the page
+        </a>
+      )}
+      {banner && <p class="banner">{banner}</p>}
+      <main id="main">{children}</main>
+      {!bare && (
+        <nav aria-label="Pages">
+          {PLACES.map(([path, name]) => (
+            <a href={path} aria-current={context.req.path === path ? 'page' : undefined}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      )}
+    </Shell>
   )
 }
 
 /** A page that says one thing, for when there is no other. */
-export function Plain({ title, message }: { title: string; message: string }) {
+export function Plain({ message }: { message: string }) {
+  return (
+    <Shell title="Evenkeel">
+      <main>
+        <h1>Evenkeel</h1>
+        <p>{message}</p>
+        <p>
+          <a href="/">First page</a>
+        </p>
+      </main>
+    </Shell>
+  )
+}
+
+function Shell({ title, head, children }: { title: string; head?: Child; children?: Child }) {
   return (
     <>
       {raw('<!doctype html>')}
@@ -89,16 +94,10 @@ export function Plain({ title, message }: { title: string; message: string }) {
           <meta name="color-scheme" content="light dark" />
           <title>{title}</title>
           <link rel="stylesheet" href="/style.css" />
+          <link rel="icon" href="data:," />
+          {head}
         </head>
-        <body>
-          <main>
-            <h1>Evenkeel</h1>
-            <p>{message}</p>
-            <p>
-              <a href="/">First page</a>
-            </p>
-          </main>
-        </body>
+        <body>{children}</body>
       </html>
     </>
   )

@@ -118,7 +118,7 @@ function refuse(
   message: string,
 ): Response | Promise<Response> {
   context.status(status)
-  return context.html(<Plain title="Evenkeel" message={message} />)
+  return context.html(<Plain message={message} />)
 }
 
 function ownRoutes({ session, port }: WebOptions): Route[] {

@@ -9,7 +9,6 @@ import { readOpml, writeOpml } from '../opml.ts'
 import { importWords } from '../pages/sources.tsx'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
 import { addSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
-import { SOURCES_USAGE } from './table.ts'
 
 export interface SourceTools {
   readonly radar: RadarTools
@@ -26,7 +25,7 @@ export const sources: Verb<SourceTools> = (typed, terminal, { radar }) => {
   if (verb === 'restore' && word) return restore(terminal, radar, word)
   if (verb === 'import' && word) return importFrom(terminal, radar, word)
   if (verb === 'export') return exportTo(terminal, radar, word)
-  throw new UsageError(`Use it as: evenkeel sources ${SOURCES_USAGE}`)
+  throw new UsageError(typed.usage)
 }
 
 /** Asks every source now. */

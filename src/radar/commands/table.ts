@@ -2,8 +2,6 @@ import type { Command } from '../../cli/command.ts'
 import type { ReadingTools } from './reading.ts'
 import type { SourceTools } from './sources.ts'
 
-export const SOURCES_USAGE = '[add SOURCE | remove ID | restore ID | import FILE | export [FILE]]'
-
 export const readingCommands: readonly Command<ReadingTools>[] = [
   {
     name: 'edition',
@@ -51,7 +49,7 @@ export const readingCommands: readonly Command<ReadingTools>[] = [
 export const sourceCommands: readonly Command<SourceTools>[] = [
   {
     name: 'sources',
-    usage: SOURCES_USAGE,
+    usage: '[add SOURCE | remove ID | restore ID | import FILE | export [FILE]]',
     meaning: 'where items come from',
     flags: ['json'],
     load: async () => (await import('./sources.ts')).sources,

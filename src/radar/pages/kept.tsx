@@ -4,7 +4,7 @@ import { get, type Route } from '../../web/route.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import type { Item } from '../store/items.ts'
 import { keptItems } from '../store/items.ts'
-import { Origin, Verdict } from './story.tsx'
+import { Origin, Title, Verdict } from './story.tsx'
 
 const ON_A_PAGE = 50
 
@@ -21,11 +21,7 @@ export function keptRoutes(tools: RadarTools): Route[] {
           {kept.length === 0 && <p>What you keep from an edition stands here, for whenever you want it.</p>}
           {kept.map(item => (
             <article class="story" id={`story-${item.id}`} data-story>
-              <h2>
-                <a href={item.link} rel="noreferrer noopener">
-                  {item.title}
-                </a>
-              </h2>
+              <Title item={item} />
               <p class="soft">
                 <Origin item={item} zone={tools.clock.zone()} />
               </p>

@@ -4,7 +4,7 @@ import { presentEdition } from '../machine/reading.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { themes } from '../store/editions.ts'
 import { leftOut } from '../store/items.ts'
-import { Act, Origin, Verdict } from './story.tsx'
+import { Act, Origin, Title, Verdict } from './story.tsx'
 
 const ON_A_PAGE = 25
 
@@ -59,11 +59,7 @@ export function leftOutRoutes(tools: RadarTools): Route[] {
           {shown.length === 0 && <p>{words ? `Nothing left out speaks of ${words}.` : 'Nothing was left out yet.'}</p>}
           {shown.map(item => (
             <article class="story" id={`story-${item.id}`} data-story>
-              <h2>
-                <a href={item.link} rel="noreferrer noopener">
-                  {item.title}
-                </a>
-              </h2>
+              <Title item={item} />
               <p class="soft">
                 <Origin item={item} zone={tools.clock.zone()} />
               </p>

@@ -63,6 +63,17 @@ export function Verdict({
   )
 }
 
+/** An item's title, which leads to the original. */
+export function Title({ item }: { item: Item }) {
+  return (
+    <h2>
+      <a href={item.link} rel="noreferrer noopener">
+        {item.title}
+      </a>
+    </h2>
+  )
+}
+
 /** Where an item is from and of when: "arXiv cs.CL, A. Author · 14 May 2026". */
 export function Origin({ item, zone }: { item: Item; zone: string }) {
   return (
@@ -88,11 +99,7 @@ export function StoryView({
   const elsewhere = alsoToldBy(story)
   return (
     <article class="story" id={`story-${item.id}`} data-story>
-      <h2>
-        <a href={item.link} rel="noreferrer noopener">
-          {item.title}
-        </a>
-      </h2>
+      <Title item={item} />
       <p class="soft">
         about {minutes} min · <Origin item={item} zone={zone} />
       </p>

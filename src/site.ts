@@ -1,0 +1,39 @@
+import type { App } from './app.ts'
+import { helpRoutes } from './help.tsx'
+import { explain } from './machine.ts'
+import { planRoutes } from './plan/pages.tsx'
+import { radarRoutes } from './radar/pages/all.ts'
+import { makeSchedule, type Schedule } from './schedule.ts'
+import { settingsRoutes } from './settings.tsx'
+import { todayRoutes } from './today.tsx'
+import type { Route } from './web/route.ts'
+import type { WebOptions } from './web/server.tsx'
+import { welcomeRoutes } from './welcome.tsx'
+
+/** What the web server needs: every feature's routes, joined, and the schedule that runs beside it. */
+export function webOf(
+  app: App,
+  hooks: { deleted: () => void; openSample?: () => Promise<string> },
+): { options: WebOptions; schedule: Schedule } {
+  const { machine, radar, db } = app
+  const schedule = makeSchedule(radar, machine.report)
+  const routes: Route[] = [
+    ...todayRoutes(radar, schedule),
+    ...welcomeRoutes(radar, schedule, hooks.openSample),
+    ...radarRoutes(radar),
+    ...planRoutes(db, machine.clock),
+    ...settingsRoutes(app, hooks.deleted),
+    ...helpRoutes(),
+  ]
+  return {
+    options: {
+      routes,
+      session: app.session,
+      port: machine.port,
+      explain,
+      report: machine.report,
+      ...(machine.banner ? { banner: machine.banner } : {}),
+    },
+    schedule,
+  }
+}
