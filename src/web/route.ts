@@ -10,6 +10,8 @@ export interface Route {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly key: Key
+  /** Bytes a posted body may have, where a form's usual 256 KiB are too few. */
+  readonly takes?: number
   readonly handle: (context: Context) => Response | Promise<Response>
 }
 
@@ -19,6 +21,6 @@ export function get(path: string, key: Key, handle: Route['handle']): Route {
 }
 
 /** An address that changes something. */
-export function post(path: string, key: Key, handle: Route['handle']): Route {
-  return { method: 'POST', path, key, handle }
+export function post(path: string, key: Key, handle: Route['handle'], takes?: number): Route {
+  return { method: 'POST', path, key, handle, ...(takes === undefined ? {} : { takes }) }
 }

@@ -70,6 +70,19 @@ describe('every route', () => {
   })
 })
 
+describe('a form', () => {
+  it('that is far too large is refused before it is read', async () => {
+    const { ask, radar } = house()
+    const body = new URLSearchParams({ area: 'x'.repeat(400_000), hours: '2' })
+    const response = await ask('/plan', {
+      method: 'POST',
+      body,
+      headers: { 'content-length': String(String(body).length) },
+    })
+    expect([response.status, radar.plan().area]).toEqual([413, ''])
+  })
+})
+
 describe('signing in', () => {
   const signIn = (web: ReturnType<typeof house>['web'], code: string) =>
     web.request('/sign-in', {

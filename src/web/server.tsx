@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ServerType } from '@hono/node-server'
 import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import { Frame, Plain } from './frame.tsx'
 import { KEYS } from './keys.ts'
@@ -20,6 +21,8 @@ export interface WebOptions {
   /** A line that marks every page, as in the sample. */
   readonly banner?: string
 }
+
+const FORM_BYTES = 256 << 10
 
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
@@ -53,6 +56,11 @@ export function makeWeb(options: WebOptions): Hono {
   })
 
   for (const route of routeTable(options)) {
+    if (route.method === 'POST') {
+      const onError = (context: Context) =>
+        refuse(context, 413, 'That is more than Evenkeel takes at once. Nothing was changed.')
+      app.use(route.path, bodyLimit({ maxSize: route.takes ?? FORM_BYTES, onError }))
+    }
     app.on(route.method, route.path, context => {
       if (route.key === 'session' && !options.session.holds(getCookie(context, cookieName(options.port)) ?? '')) {
         return refuse(context, 401, 'You are not signed in here. Type  evenkeel open  in a terminal for a new link.')
@@ -114,7 +122,7 @@ function foreign(context: Context, host: string): string | undefined {
 
 function refuse(
   context: Context,
-  status: 401 | 403 | 404 | 421 | 500 | 503,
+  status: 401 | 403 | 404 | 413 | 421 | 500 | 503,
   message: string,
 ): Response | Promise<Response> {
   context.status(status)

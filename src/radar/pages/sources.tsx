@@ -11,6 +11,8 @@ import { readOpml, writeOpml } from '../opml.ts'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
 import { addSource, bringBackSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
 
+const MOST_LIST_BYTES = 20 << 20
+
 /** Where items come from: seen, added, removed, imported, taken along. */
 export function sourceRoutes(tools: RadarTools): Route[] {
   const { db, clock } = tools
@@ -46,13 +48,20 @@ export function sourceRoutes(tools: RadarTools): Route[] {
       restoreSource(db, Number((await readForm(context)).text('source')))
       return back(context)
     }),
-    post('/sources/import', 'session', async context => {
-      const file = (await readForm(context)).file('list')
-      const list = file && file.size <= 20_000_000 ? readOpml(await file.text()) : undefined
-      if (!list) return back(context, { note: 'That is not an OPML list. Nothing was changed.' })
-      const added = db.transaction(() => list.sources.filter(source => addSource(db, source, clock.now()).added).length)
-      return back(context, { note: importWords(added, list.sources.length - added, list.skipped) })
-    }),
+    post(
+      '/sources/import',
+      'session',
+      async context => {
+        const file = (await readForm(context)).file('list')
+        const list = file && readOpml(await file.text())
+        if (!list) return back(context, { note: 'That is not an OPML list. Nothing was changed.' })
+        const added = db.transaction(
+          () => list.sources.filter(source => addSource(db, source, clock.now()).added).length,
+        )
+        return back(context, { note: importWords(added, list.sources.length - added, list.skipped) })
+      },
+      MOST_LIST_BYTES,
+    ),
     get('/sources.opml', 'session', context =>
       context.body(writeOpml(listSources(db), 'Evenkeel sources'), 200, {
         'content-type': 'text/x-opml; charset=utf-8',
