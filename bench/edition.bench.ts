@@ -31,7 +31,7 @@ for (let round = 0; round < ROUNDS; round++) {
     .map((item, at) => ({ ...item, publishedAt: app.clock.now() - (at % 13) * 24 * 3600_000 }))
   keepItems(app.db, early, id, app.clock.now())
   const made = await timed(() => makeEdition(app.radar))
-  story = made.result.stories[0]?.item.title ?? ''
+  story = made.result?.stories[0]?.item.title ?? ''
   open(app.radar)
   first.push(made.ms)
   app.clock.set('2026-06-02T09:00:00Z')

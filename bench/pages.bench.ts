@@ -42,9 +42,9 @@ for (let from = 0; from < ITEMS; from += 1000) {
     keepItems(db, items, source.id, clock.now())
   }
 }
-const edition = makeEdition(radar)
+const stories = makeEdition(radar)?.stories ?? []
 open(radar)
-for (const { item } of edition.stories.slice(0, 5)) decide(db, item.id, 'keep', clock.now())
+for (const { item } of stories.slice(0, 5)) decide(db, item.id, 'keep', clock.now())
 const { options, schedule } = webOf(app, { deleted: () => {} })
 schedule.stop()
 const web = makeWeb(options)
@@ -59,7 +59,7 @@ const all = [
   '/left-out?words=%22speech+recognition%22',
   '/left-out?page=40',
 ]
-print(`${ITEMS} items, ${edition.stories.length} stories in the edition, ${REQUESTS} requests a page`)
+print(`${ITEMS} items, ${stories.length} stories in the edition, ${REQUESTS} requests a page`)
 print('page                                        p50         p99         p50 / anchor')
 let anchor = Number.NaN
 for (const path of all) {

@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { describe, onTestFinished } from 'vitest'
 import { type App, openApp } from '../src/app.ts'
+import { type Demo, openDemo } from '../src/demo.ts'
 import type { Machine } from '../src/machine.ts'
 import { changePlan } from '../src/plan/store.ts'
 import { addSource } from '../src/radar/store/sources.ts'
@@ -69,10 +70,16 @@ export async function live(options: { welcomed?: boolean } = {}) {
   }
   const app = openApp(machine)
   if (options.welcomed) welcome(app, sample)
-  const { options: web, schedule } = webOf(app, { deleted: () => {}, openSample: async () => '/' })
+  let demo: Demo | undefined
+  const openSample = async () => {
+    demo ??= await openDemo(machine)
+    return demo.link()
+  }
+  const { options: web, schedule } = webOf(app, { deleted: () => {}, openSample })
   const server = await listen(makeWeb(web), port)
   onTestFinished(async () => {
     schedule.stop()
+    await demo?.close()
     await server.close()
     sample.close()
     app.close()

@@ -27,6 +27,22 @@ journey('the first three minutes', () => {
     expect(await page.getByRole('article').count()).toBeGreaterThan(3)
   })
 
+  it('offer a made-up month to look around in, at an address of its own', async () => {
+    const home = await live()
+    const page = await signedIn(home)
+    await page.getByRole('button', { name: 'Look around first' }).click()
+    await page.getByRole('link', { name: 'Look around' }).click()
+    await page.getByRole('button', { name: 'Open Evenkeel' }).click()
+    await page.getByRole('link', { name: 'Go to the first page' }).click()
+    await page.getByText('A made-up month to look around in.').waitFor()
+    expect(page.url().startsWith(home.url)).toBe(false)
+    await page.getByRole('button', { name: 'Open the edition' }).click()
+    await page.getByText('That is all.').waitFor()
+    await page.goto(home.url)
+    await page.getByLabel('What do you work on?').waitFor()
+    expect(home.app.radar.plan().area).toBe('')
+  })
+
   it('are taken with one key a step, and no core area and no sources is fine', async () => {
     const home = await live()
     const page = await signedIn(home)

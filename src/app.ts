@@ -4,8 +4,10 @@ import { makeGet } from './net/get.ts'
 import { readPlan } from './plan/store.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
+import { spendCode } from './store/code.ts'
 import type { Database } from './store/database.ts'
 import { FILE_NAME, openFolder } from './store/folder.ts'
+import { asStoreProblem } from './store/problem.ts'
 import { readSetting } from './store/setting.ts'
 import { makeSession, readSecret, type Session } from './web/session.ts'
 
@@ -18,6 +20,14 @@ export interface App {
   /** The data file's path. */
   readonly file: string
   close(): void
+}
+
+function secretOf(folder: string): Buffer {
+  try {
+    return readSecret(folder)
+  } catch (error) {
+    throw asStoreProblem(error, folder)
+  }
 }
 
 /** Opens the person's data and puts everything together. Throws a StoreProblem. */
@@ -42,9 +52,6 @@ export function openApp(machine: Machine): App {
     plan: () => readPlan(db),
     random: Math.random,
   }
-  const session = makeSession(readSecret(folder), clock, code => {
-    db.run('DELETE FROM used_code WHERE at < ?', clock.monotonic() - 3600_000)
-    return db.run('INSERT OR IGNORE INTO used_code (code, at) VALUES (?, ?)', code, clock.monotonic()).changes === 1
-  })
+  const session = makeSession(secretOf(folder), clock, code => spendCode(db, code, clock.monotonic()))
   return { machine, db, radar, session, file: join(folder, FILE_NAME), close: () => db.close() }
 }

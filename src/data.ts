@@ -5,7 +5,8 @@ import type { Machine } from './machine.ts'
 import { asStoreProblem } from './store/problem.ts'
 
 // What Evenkeel itself writes into its folder. Anything else there is the person's and stays.
-const OWN = /^(evenkeel\.db(-wal|-shm|\.incoming)?|secret|running\.lock(-journal)?|backups|before-restore-\d+\.db)$/
+const OWN =
+  /^(evenkeel\.db(-wal|-shm|\.incoming)?|secret(-[0-9a-f]{12})?|running\.lock(-journal|-wal|-shm)?|backups|before-restore-\d+\.db)$/
 
 /** The paths that delete would take away, launchers first. */
 export function whatDeleteRemoves(machine: Machine): string[] {

@@ -30,6 +30,6 @@ export async function fetchSources(
 ): Promise<Polled[]> {
   const polled = await pollAll(tools, asked, onProgress)
   const limit = readSetting(tools.db, textLimit)
-  if (limit !== null) dropText(tools.db, limit * 1_000_000)
+  if (limit !== null && polled.length > 0) dropText(tools.db, limit * 1_000_000)
   return polled
 }

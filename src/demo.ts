@@ -27,6 +27,8 @@ export interface Demo {
   link(): string
   /** Stops it and takes away everything it wrote. */
   close(): Promise<void>
+  /** Whether it still runs: its own pages can delete it. */
+  isOpen(): boolean
 }
 
 /** Opens the sample month in a folder of its own, on a port of its own. */
@@ -41,20 +43,27 @@ export async function openDemo(machine: Machine): Promise<Demo> {
   const server = await serveSample(start)
   const port = await freePort()
   const clock = machineClock(now)
-  const app = openApp({ ...machine, folder, port, clock, banner: BANNER, allowed: [server.host] })
+  const app = openApp({ ...machine, folder, home: folder, port, clock, banner: BANNER, allowed: [server.host] })
   await liveThrough(app, server, now)
-  const { options, schedule } = webOf(app, { deleted: () => {} })
+  let closing: Promise<void> | undefined
+  const { options, schedule } = webOf(app, { deleted: () => void close() })
   const web = await listen(makeWeb(options), port)
+  const close = () => {
+    closing ??= takeAway()
+    return closing
+  }
+  const takeAway = async () => {
+    schedule.stop()
+    await web.close()
+    server.close()
+    app.close()
+    release()
+    rmSync(folder, { recursive: true, force: true })
+  }
   return {
     link: () => `http://127.0.0.1:${port}/sign-in?code=${app.session.newCode()}`,
-    async close() {
-      schedule.stop()
-      await web.close()
-      server.close()
-      app.close()
-      release()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    close,
+    isOpen: () => closing === undefined,
   }
 }
 
@@ -76,7 +85,7 @@ async function liveThrough(app: App, server: Awaited<ReturnType<typeof serveSamp
     server.moveTo(moment)
     const then = { ...radar, clock: { ...radar.clock, now: () => moment } }
     await fetchSources(then, true)
-    const { stories } = makeEdition(then)
+    const stories = makeEdition(then)?.stories ?? []
     if (weeksAgo === 0) break
     open(then)
     const [first, second] = stories

@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs'
 import type { App } from './app.ts'
 import { launcherOf } from './install.ts'
 import { isPaused } from './plan/plan.ts'
 import { isWell, STATE_WORDS } from './radar/source.ts'
 import { listSources } from './radar/store/sources.ts'
+import { isWhole } from './store/database.ts'
 import { isHeld } from './store/folder.ts'
 import { date } from './time/weekly.ts'
 
@@ -20,15 +20,14 @@ export function examine(app: App): Finding[] {
 }
 
 function data({ db, machine, file }: App): Finding[] {
-  const check = db.all<{ quick_check: string }>('PRAGMA quick_check')[0]?.quick_check
-  const open = machine.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
+  const whole = isWhole(db)
   return [
     { about: 'Evenkeel', says: `${machine.version}, on ${machine.node}`, todo: '' },
-    { about: 'data', says: file, todo: open ? `Others can read it. Type: chmod 600 '${file}'` : '' },
+    { about: 'data', says: file, todo: '' },
     {
       about: 'data file',
-      says: check === 'ok' ? 'whole' : 'damaged',
-      todo: check === 'ok' ? '' : 'Restore a backup: evenkeel restore FILE. The file is kept beside it.',
+      says: whole ? 'whole' : 'damaged',
+      todo: whole ? '' : 'Restore a backup: evenkeel restore FILE. The file is kept beside it.',
     },
     {
       about: 'app',

@@ -55,9 +55,9 @@ export const backup: Verb<Machine> = (typed, terminal, machine) => {
 }
 
 /** Puts a backup in place; the present data is kept beside it. */
-export const restoreBackup: Verb<Machine> = (typed, terminal, machine) => {
+export const restoreBackup: Verb<Machine> = async (typed, terminal, machine) => {
   const file = oneWord(typed.words, 'Name a backup: evenkeel restore FILE')
-  const { answer, kept } = restore(file, machine.folder, Date.now())
+  const { answer, kept } = await restore(file, machine.folder, Date.now())
   if (answer !== 'restored') {
     terminal.err(RESTORE_WORDS[answer])
     return 1

@@ -24,7 +24,7 @@ async function main([name = 'help', ...args]: string[]): Promise<number> {
     const { makeProgress } = await import('./cli/progress.ts')
     const typed = readTyped(command, args)
     const run = await command.load()
-    return await run(typed, terminal, { machine, ended: untilStopped(), progress: makeProgress(process.stderr) })
+    return await run(typed, terminal, { machine, ended: untilStopped, progress: makeProgress(process.stderr) })
   } catch (error) {
     const { explain } = await import('./machine.ts')
     const known = explain(error)
@@ -39,6 +39,12 @@ function say(text: string): number {
   terminal.out(text)
   return 0
 }
+
+// A reader such as head may have gone before all was said.
+process.stdout.on('error', error => {
+  if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error
+  process.exit(0)
+})
 
 const terminal: Terminal = {
   out: text => void process.stdout.write(`${text}\n`),

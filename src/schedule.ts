@@ -23,6 +23,8 @@ export interface Schedule {
 }
 
 const EVERY = 30_000
+// The first stories come after this at the latest, with what is there by then; the rest of the fetch goes on.
+const PATIENCE = 40_000
 
 /** Runs the steps of a day at their times while the app is up. After a sleep it catches up once, by the same rule. */
 export function makeSchedule(tools: RadarTools, report: (error: unknown) => void): Schedule {
@@ -32,8 +34,8 @@ export function makeSchedule(tools: RadarTools, report: (error: unknown) => void
 
   const run = (work: () => Promise<unknown>) => {
     current ??= (async () => {
-      job = { running: true, done: 0, total: listSources(tools.db).length, found: 0 }
       try {
+        job = { running: true, done: 0, total: listSources(tools.db).length, found: 0 }
         await work()
       } catch (error) {
         report(error)
@@ -49,17 +51,22 @@ export function makeSchedule(tools: RadarTools, report: (error: unknown) => void
   }
 
   const schedule: Schedule = {
-    async tick() {
-      const plan = tools.plan()
-      if (plan.welcomedAt === null || isPaused(plan, tools.clock.now())) return
-      const due = plan.editions.days.length > 0 && listSources(tools.db).length > 0 && !presentEdition(tools)
-      await run(() => (due ? day(tools, progress) : fetchSources(tools, false, progress)))
-    },
+    tick: () =>
+      run(async () => {
+        const plan = tools.plan()
+        if (plan.welcomedAt === null || isPaused(plan, tools.clock.now())) return
+        const due = plan.editions.days.length > 0 && listSources(tools.db).length > 0 && !presentEdition(tools)
+        await (due ? day(tools, progress) : fetchSources(tools, false, progress))
+      }),
     firstFetch(after) {
-      void run(async () => {
-        await fetchSources(tools, false, progress)
-        after()
-      })
+      void (current ?? Promise.resolve()).then(() =>
+        run(async () => {
+          const fetched = fetchSources(tools, false, progress)
+          await Promise.race([fetched, patience()])
+          after()
+          await fetched
+        }),
+      )
     },
     job: () => job,
     stop: () => clearInterval(timer),
@@ -67,4 +74,10 @@ export function makeSchedule(tools: RadarTools, report: (error: unknown) => void
   timer = setInterval(() => void schedule.tick(), EVERY)
   timer.unref()
   return schedule
+}
+
+function patience(): Promise<void> {
+  return new Promise(done => {
+    setTimeout(done, PATIENCE).unref()
+  })
 }

@@ -10,13 +10,13 @@ import { listen, makeWeb } from './web/server.tsx'
 /** What a command that stays needs besides the machine: to be told when to end. */
 export interface Staying {
   readonly machine: Machine
-  /** Settles when the person or the system wants it to end. */
-  readonly ended: Promise<void>
+  /** Settles when the person or the system wants it to end; until it is called, a signal ends the process as usual. */
+  readonly ended: () => Promise<void>
 }
 
 /** Runs Evenkeel and prints a link to sign in with. */
 export const serve: Verb<Staying> = async (typed, terminal, { machine, ended }) => {
-  const release = holdFolder(prepared(machine))
+  const release = holdFolder(machine.folder)
   const app = openApp(machine)
   let finish = () => {}
   const deleted = new Promise<void>(done => {
@@ -24,8 +24,14 @@ export const serve: Verb<Staying> = async (typed, terminal, { machine, ended }) 
   })
   let demo: Promise<Demo> | undefined
   const openSample = async () => {
+    if (demo && !(await demo).isOpen()) demo = undefined
     demo ??= openDemo(machine)
-    return (await demo).link()
+    try {
+      return (await demo).link()
+    } catch (error) {
+      demo = undefined
+      throw error
+    }
   }
   const { options, schedule } = webOf(app, { deleted: finish, openSample })
   try {
@@ -33,7 +39,7 @@ export const serve: Verb<Staying> = async (typed, terminal, { machine, ended }) 
     if (!web) return 1
     greet(app, terminal, typed.has('open'))
     void schedule.tick()
-    await Promise.race([ended, deleted])
+    await Promise.race([ended(), deleted])
     await web.close()
     return 0
   } finally {
@@ -63,17 +69,11 @@ export const demo: Verb<Staying> = async (_typed, terminal, { machine, ended }) 
   try {
     terminal.out(`A made-up month, in a folder of its own. Open this within ten minutes:\n\n  ${demo.link()}\n`)
     terminal.err('Ctrl+C ends it and takes everything of it away.')
-    await ended
+    await ended()
     return 0
   } finally {
     await demo.close()
   }
-}
-
-/** The folder must be there before it can be held; opening it makes and migrates it. */
-function prepared(machine: Machine): string {
-  openApp(machine).close()
-  return machine.folder
 }
 
 async function listening(options: Parameters<typeof makeWeb>[0], port: number, terminal: Terminal) {

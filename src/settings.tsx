@@ -21,7 +21,9 @@ export function settingsRoutes(app: App, deleted: () => void): Route[] {
     post('/settings', 'session', async context => {
       const form = await readForm(context)
       const refused = db.transaction(() =>
-        settings.filter(setting => !keepSetting(db, setting, form.text(setting.name))),
+        settings
+          .filter(({ name }) => form.has(name))
+          .filter(setting => !keepSetting(db, setting, form.text(setting.name))),
       )
       const note = refused.length
         ? `Saved, but this does not fit: ${refused.map(({ name }) => name).join(', ')}.`

@@ -35,10 +35,16 @@ export function welcomeRoutes(
       const feeling = form.text('feeling')
       const example = form.text('example')
       changePlan(db, {
-        area: (form.text('area') || example).slice(0, 400),
+        // An example chosen later stands against a sentence that was only there from before.
+        area: (example && form.text('area') === tools.plan().area ? example : form.text('area') || example).slice(
+          0,
+          400,
+        ),
         feeling: feeling === 'heavy' || feeling === 'fine' ? feeling : '',
         // Half the hours are proposed to someone for whom it is heavy, and said no word about.
-        minutesAWeek: feeling === 'heavy' ? DEFAULT_PLAN.minutesAWeek / 2 : DEFAULT_PLAN.minutesAWeek,
+        ...(tools.plan().welcomedAt === null && {
+          minutesAWeek: feeling === 'heavy' ? DEFAULT_PLAN.minutesAWeek / 2 : DEFAULT_PLAN.minutesAWeek,
+        }),
       })
       return context.redirect('/welcome/plan', 303)
     }),
@@ -65,12 +71,19 @@ export function welcomeRoutes(
       })
       return context.redirect('/welcome/first', 303)
     }),
-    ...(openSample ? [post('/demo', 'session', async context => context.redirect(await openSample(), 303))] : []),
+    ...(openSample
+      ? [
+          post('/demo', 'session', async context =>
+            context.html(<SampleReady context={context} link={await openSample()} />),
+          ),
+        ]
+      : []),
     get('/welcome/first', 'session', context => {
       const job = schedule.job()
-      if (!job.running) return context.redirect(presentEdition(tools) ? '/edition' : '/', 303)
+      if (presentEdition(tools)) return context.redirect('/edition', 303)
+      if (!job.running) return context.redirect('/', 303)
       return context.html(
-        <Frame context={context} title="A first look" bare island="/keys.js" refresh>
+        <Frame context={context} title="A first look" bare live refresh>
           <div data-live aria-live="polite">
             <h1>Looking around for you.</h1>
             <Progress job={job} />
@@ -80,6 +93,22 @@ export function welcomeRoutes(
       )
     }),
   ]
+}
+
+/** A link, since the policy lets no form lead to another address, and the sample has its own. */
+function SampleReady({ context, link }: { context: Context; link: string }) {
+  return (
+    <Frame context={context} title="A made-up month" bare>
+      <h1>A made-up month is ready.</h1>
+      <p>It runs beside Evenkeel, at an address of its own, and goes when Evenkeel stops.</p>
+      <p class="row">
+        <a class="button" href={link} autofocus>
+          Look around
+        </a>
+        <a href="/welcome">Back</a>
+      </p>
+    </Frame>
+  )
 }
 
 function About({ context, tools, sample }: { context: Context; tools: RadarTools; sample: boolean }) {

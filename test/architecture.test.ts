@@ -15,7 +15,9 @@ describe('the house', () => {
   it('has a table that names every folder with what it may import', () => {
     expect(rules.allowed.get('src/radar')).toEqual(['time', 'store', 'net', 'web', 'cli', 'plan'])
     expect(rules.allowed.get('src/time')).toEqual([])
-    expect(rules.features).toEqual(['plan', 'radar', 'sample'])
+    const base = ['src/time', 'src/store', 'src/net', 'src/web', 'src/cli']
+    const features = [...rules.allowed.keys()].filter(folder => folder.startsWith('src/') && !base.includes(folder))
+    expect(rules.features.map(name => `src/${name}`)).toEqual(features)
   })
 })
 
@@ -69,6 +71,15 @@ describe('the rules find', () => {
       'src/plan/pages.tsx',
       'export const x = `DELETE FROM item WHERE id = 1`',
       /holds SQL/,
+    ],
+    ['SQL outside every store', 'src/app.ts', "export const x = 'delete from item where id = 1'", /holds SQL/],
+    ['a bare builtin', 'src/radar/a.ts', "import { join } from 'path'\njoin()", /without node:/],
+    ['the process outside main.ts', 'src/web/a.ts', 'export const x = process.env.HOME', /only main\.ts/],
+    [
+      'a package of its own in a pure file',
+      'src/radar/a.ts',
+      "import { request } from 'undici'\nrequest()",
+      /the package undici/,
     ],
     ['the clock in a pure file', 'src/plan/a.ts', 'export const x = () => Date.now()', /touches Date\.now/],
     [

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { parseAst } from 'rolldown/parseAst'
 
@@ -12,7 +13,9 @@ const MOST_LINES = 350
 const IMPURE = ['store', 'pages', 'commands', 'settings', 'machine']
 const KEYS = ['session', 'open', 'pairing', 'heartbeat', 'calendar', 'circle']
 const SQL =
-  /^\s*(SELECT\s[\s\S]*\sFROM\s|INSERT\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|CREATE\s+(TABLE|INDEX)|PRAGMA\s)/
+  /^\s*(SELECT\s[\s\S]*\sFROM\s|(INSERT|REPLACE)\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|(CREATE|ALTER|DROP)\s+(TABLE|INDEX|TRIGGER|VIEW)|PRAGMA\s|WITH\s+\w+\s+AS\s*\()/i
+/** What a pure file may lean on: pure itself. */
+const PACKAGES = ['feedsmith', 'htmlparser2', 'stemmer', 'valibot']
 
 export function readRules(markdown: string): Rules {
   const rows = [...markdown.matchAll(/^\| `([\w/]+)` \| (.+?) \|$/gm)]
@@ -130,20 +133,28 @@ function namedPart(path: string, rules: Rules): { feature: boolean; part?: strin
 
 function impurities(path: string, tree: unknown, imports: readonly Import[], rules: Rules): string[] {
   const { feature, part } = namedPart(path, rules)
-  if (!feature) return []
   const found: string[] = []
+  if (path !== 'src/main.ts') {
+    walk(tree, node => {
+      const name = (node.object as { name?: string } | undefined)?.name
+      if (node.type === 'MemberExpression' && name === 'process')
+        found.push(`${path}: touches process; only main.ts does`)
+    })
+    if (imports.some(({ from }) => from === 'node:process')) found.push(`${path}: touches process; only main.ts does`)
+  }
+  const bare = imports.find(({ from }) => !from.startsWith('node:') && builtinModules.includes(from))
+  if (bare) found.push(`${path}: imports ${bare.from} without node:`)
+  if (!feature && folderOf(path) !== 'src/store') found.push(...sqlIn(path, tree))
+  if (!feature) return found
   if (part !== 'machine') {
     const node = imports.find(({ from }) => from.startsWith('node:'))
     if (node) found.push(`${path}: imports ${node.from}; only machine may`)
   }
-  if (part !== 'store') {
-    walk(tree, ({ type, value, quasis }) => {
-      const text = type === 'TemplateLiteral' ? templateText(quasis) : type === 'Literal' ? value : undefined
-      if (typeof text === 'string' && SQL.test(text)) found.push(`${path}: holds SQL; only store may`)
-    })
-  }
+  if (part !== 'store') found.push(...sqlIn(path, tree))
   if (part) return found
   for (const { from, typeOnly } of imports) {
+    if (!/^(\.|node:)/.test(from) && !PACKAGES.includes(from))
+      found.push(`${path}: is pure, and imports the package ${from}`)
     const target = resolve('/', dirname(path), from).slice(1)
     const impure =
       /^src\/(store|net|web|cli)\//.test(target) || target === 'src/time/clock.ts' || namedPart(target, rules).part
@@ -152,6 +163,15 @@ function impurities(path: string, tree: unknown, imports: readonly Import[], rul
   walk(tree, node => {
     const touched = clockOrNetwork(node)
     if (touched) found.push(`${path}: is pure, and touches ${touched}`)
+  })
+  return found
+}
+
+function sqlIn(path: string, tree: unknown): string[] {
+  const found: string[] = []
+  walk(tree, ({ type, value, quasis }) => {
+    const text = type === 'TemplateLiteral' ? templateText(quasis) : type === 'Literal' ? value : undefined
+    if (typeof text === 'string' && SQL.test(text)) found.push(`${path}: holds SQL; only store may`)
   })
   return found
 }

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeGet } from '../src/net/get.ts'
 import { pollAll } from '../src/radar/machine/poll.ts'
-import { makeEdition, open, presentEdition } from '../src/radar/machine/reading.ts'
+import { open, presentEdition } from '../src/radar/machine/reading.ts'
 import { readOpml } from '../src/radar/opml.ts'
 import { decide } from '../src/radar/store/decisions.ts'
 import { countItems } from '../src/radar/store/items.ts'
 import { addSource, listSources } from '../src/radar/store/sources.ts'
-import { house } from './house.ts'
+import { house, made } from './house.ts'
 
 // A real month of AI publishing lies beside the project where it is developed. It is not part of it.
 const script = join(process.env.EVENKEEL_FIREHOSE ?? join(import.meta.dirname, '../../shared/firehose'), 'serve.mjs')
@@ -96,7 +96,7 @@ suite('a real month', () => {
     const week = async (decideOn: boolean) => {
       const home = await subscribed()
       await home.fetch()
-      const edition = makeEdition(home.radar)
+      const edition = made(home.radar)
       open(home.radar)
       const minutes = edition.stories.reduce((sum, story) => sum + story.minutes, 0)
       if (decideOn) {
@@ -111,7 +111,7 @@ suite('a real month', () => {
       await home.date('2026-05-25')
       home.clock.pass({ days: 7 })
       await home.fetch()
-      makeEdition(home.radar)
+      made(home.radar)
       const ten =
         presentEdition(home.radar)
           ?.stories.slice(0, 10)

@@ -10,7 +10,9 @@ import type { handOver } from '../src/handing.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
 import { changePlan, readPlan } from '../src/plan/store.ts'
+import { makeEdition } from '../src/radar/machine/reading.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
+import type { Edition } from '../src/radar/store/editions.ts'
 import { webOf } from '../src/site.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { migrate } from '../src/store/migrations.ts'
@@ -154,6 +156,13 @@ export function fakeTerminal(answers: string[] = []) {
     ask: async () => answers.shift(),
   }
   return { terminal, out, err }
+}
+
+/** The present edition, which a test expects to be made. */
+export function made(...args: Parameters<typeof makeEdition>): Edition {
+  const edition = makeEdition(...args)
+  if (!edition) throw new Error('no edition was made')
+  return edition
 }
 
 /** A folder that goes with the test. */

@@ -93,7 +93,7 @@ async function follow(start: string, headers: Readonly<Record<string, string>>, 
       return { failure: 'bad-address', detail: address }
     }
     if (!mayAsk(url, rules)) return { failure: 'private-address', detail: url.host }
-    const answer = await once(url, sameOrigin(url, start) ? headers : {}, rules, deadline)
+    const answer = await once(url, sameSite(url, start) ? headers : {}, rules, deadline)
     if ('failure' in answer) return answer
     const location = [301, 302, 303, 307, 308].includes(answer.status) && answer.headers.location
     if (!location) return hop > 0 && permanent ? { ...answer, address, movedTo: address } : { ...answer, address }
@@ -103,9 +103,13 @@ async function follow(start: string, headers: Readonly<Record<string, string>>, 
   return { failure: 'too-many-redirects', detail: address }
 }
 
-/** Validators and tokens belong to the server they came from. */
-function sameOrigin(url: URL, start: string): boolean {
-  return url.origin === URL.parse(start)?.origin
+/** A server's marks go back to that server only, also when it sends us from http to https or to its "www." name. */
+function sameSite(url: URL, start: string): boolean {
+  const bare = (host = '') => host.replace(/^www\./, '')
+  return (
+    bare(url.hostname) === bare(URL.parse(start)?.hostname) &&
+    (url.port === (URL.parse(start)?.port ?? '') || url.port === '')
+  )
 }
 
 function hostAndPort(url: URL): string {

@@ -1,13 +1,15 @@
-// Encodings that a text in UTF-8 is never mistaken for, so their label is believed first.
-const BELIEVED = /^(utf-16|iso-2022|shift|sjis|gb|big5|euc)/i
+// Text of these is made of seven-bit bytes, as UTF-8 can be too: only the label tells.
+const BELIEVED = /^(iso-2022|hz)/i
 
 /** Text of a body in whatever encoding it turns out to have; labels are hints, since many are wrong. */
 export function decode(bytes: Uint8Array, contentType = ''): string {
-  const label = byteOrderMark(bytes) ?? labelOf(bytes, contentType)
-  if (label && BELIEVED.test(label)) return withEncoding(bytes, label)
-  const utf8 = asUtf8(bytes)
-  if (utf8 !== undefined) return utf8
-  return withEncoding(bytes, label && !/^utf-?8$/i.test(label) ? label : 'windows-1252')
+  const mark = byteOrderMark(bytes)
+  if (mark) return withEncoding(bytes, mark)
+  const label = labelOf(bytes, contentType)
+  // A label that can be read byte by byte is not of UTF-16, whatever it says; without zero bytes neither is the text.
+  const wide = /^utf-?16/i.test(label ?? '')
+  if (label && (wide ? bytes.subarray(0, 1024).includes(0) : BELIEVED.test(label))) return withEncoding(bytes, label)
+  return asUtf8(bytes) ?? withEncoding(bytes, label && !/^utf-?(8|16)/i.test(label) ? label : 'windows-1252')
 }
 
 function byteOrderMark(bytes: Uint8Array): string | undefined {

@@ -70,6 +70,16 @@ describe('the ranker', () => {
     expect(rank(pool, { ...retrieval, liked }).why(2).like).toBe(60)
   })
 
+  it.each([
+    ['переводы древних рукописей', 'Новые переводы рукописей севера'],
+    ['古代手稿的翻译', '北方手稿的新翻译'],
+    ['C++ for 3D graphics', 'Faster 3D graphics in C++'],
+  ])('knows the area %s too', (area, title) => {
+    const ranking = rank([...pool, item(90, title)], { ...nobody, area })
+    expect(ranking.ranked[0]?.id).toBe(90)
+    expect(ranking.offers(ranking.ranked[0]?.score ?? 0)).toBe(true)
+  })
+
   it('is the same at every run, and whatever order the items come in', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(pool, { minLength: pool.length }), shuffled => {

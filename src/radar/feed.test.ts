@@ -104,6 +104,12 @@ describe('a feed', () => {
     expect(items(text)).toBe('unsafe')
   })
 
+  it('that only tells of entities in its text is read', () => {
+    const told =
+      '<rss version="2.0"><channel><title>x</title><item><title>XXE</title><description><![CDATA[<!DOCTYPE a [<!ENTITY b "c">]>]]></description></item></channel></rss>'
+    expect(titles(told)).toEqual(['XXE'])
+  })
+
   it.each(['', '<!doctype html><title>Page</title>', 'hello', '{"items":', '[1,2]', 'null', '<rss', '\u0000\u0001'])(
     'is told from what is none: %j',
     text => {
@@ -163,6 +169,14 @@ describe('the encoding of a body', () => {
   it('is UTF-8 when it can be, whatever the label says', () => {
     expect(decode(bytes('<?xml version="1.0" encoding="iso-8859-1"?><t>Grün – “so”</t>'))).toContain('Grün – “so”')
     expect(decode(bytes('naïve'), 'text/xml; charset=windows-1252')).toBe('naïve')
+  })
+
+  it('is not UTF-16 or Chinese because a readable label says so', () => {
+    for (const label of ['utf-16', 'UTF-16LE', 'gb2312', 'shift_jis']) {
+      expect(decode(bytes(`<?xml version="1.0" encoding="${label}"?><t>Grün – “so”</t>`))).toContain('Grün – “so”')
+      expect(decode(bytes('<t>Grün</t>'), `text/xml; charset=${label}`)).toContain('Grün')
+    }
+    expect(decode(new Uint8Array([0xd6, 0xd0, 0xce, 0xc4]), 'text/xml; charset=gb2312')).toBe('中文')
   })
 
   it('is the label’s when it is not UTF-8', () => {

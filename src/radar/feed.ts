@@ -18,12 +18,18 @@ const MOST_ITEMS = 5000
 /** Reads RSS 0.9x, 1.0, 2.0, Atom or JSON Feed. Never throws, whatever the text. */
 export function parseFeed(text: string): ParsedFeed {
   // Entities of a document's own can grow without bound or name files; no feed needs them.
-  if (/<!ENTITY|<!DOCTYPE[^>[]*\[/i.test(text.slice(0, 100_000))) return { failure: 'unsafe' }
-  const plain = text.replace(/<!DOCTYPE[^>]*>/i, '')
+  if (declaresEntities(text)) return { failure: 'unsafe' }
+  const plain = text.replace(/^([^<]|<[?])*<!DOCTYPE[^>]*>/i, '')
   const ended = /(<\/([\w-]+:)?(rss|feed|rdf)\s*>|\})\s*(<!--[\s\S]{0,2000}-->\s*)?$/i.test(plain.slice(-3000))
   const found = (ended && read(plain)) || read(mend(plain))
   if (!found || (!ended && found.items.length === 0)) return { failure: 'not-a-feed' }
   return { ...found, whole: ended }
+}
+
+/** Whether a document declares entities of its own, which stands before its first element or nowhere. */
+export function declaresEntities(text: string): boolean {
+  const start = /<[A-Za-z]/.exec(text)?.index ?? text.length
+  return /<!ENTITY|<!DOCTYPE[^>[]{0,2000}\[/i.test(text.slice(0, start))
 }
 
 function read(text: string): { title: string; items: RawItem[] } | undefined {

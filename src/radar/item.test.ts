@@ -106,6 +106,11 @@ describe('an item', () => {
     expect(two.map(({ keys }) => keys)).toEqual([['id:7:1'], ['id:7:2']])
   })
 
+  it('is not known by an id that its whole feed shares', () => {
+    const three = [1, 2, 3].map(n => raw({ id: 'https://a.test/', link: 'https://a.test/', title: `Number ${n}` }))
+    expect(new Set(normalise(three, origin).flatMap(({ keys }) => keys)).size).toBe(3)
+  })
+
   it('has its relative link made whole', () => {
     expect(one({ link: '/posts/1' })?.link).toBe('https://a.test/posts/1')
   })

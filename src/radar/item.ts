@@ -43,6 +43,7 @@ interface Origin {
 /** Normalises what a source gave; items without a title and text, or without a link, are dropped. */
 export function normalise(raw: readonly RawItem[], origin: Origin): NewItem[] {
   const shared = sharedLinks(raw, origin.base)
+  const sharedIds = repeated(raw.map(({ id, title }) => [id?.trim() ?? '', title]))
   return raw
     .flatMap((item, position) => {
       const link = readLink(item.link, origin.base)
@@ -58,7 +59,10 @@ export function normalise(raw: readonly RawItem[], origin: Origin): NewItem[] {
         authors: authorList(item.authors),
         publishedAt: publishedAt(item.published, position, origin.now),
         words: countWords(text),
-        keys: [...(shared.has(key) ? [] : [`link:${key}`]), ...idKeys(item.id, origin.sourceId)],
+        keys: [
+          ...(shared.has(key) ? [] : [`link:${key}`]),
+          ...(sharedIds.has(item.id?.trim() ?? '') ? [] : idKeys(item.id, origin.sourceId)),
+        ],
       }
     })
     .map(item => (item.keys.length > 0 ? item : { ...item, keys: [`title:${origin.sourceId}:${item.title}`] }))
@@ -66,18 +70,23 @@ export function normalise(raw: readonly RawItem[], origin: Origin): NewItem[] {
 
 /** Links that several items of one feed carry, such as its home page: they identify none of them. */
 function sharedLinks(raw: readonly RawItem[], base: string): Set<string> {
-  const idOf = new Map<string, string>()
-  const shared = new Set<string>()
-  for (const item of raw) {
+  const keys = raw.flatMap(item => {
     const link = readLink(item.link, base)
-    if (!link) continue
-    const key = canonical(link)
-    const id = item.id ?? item.title
-    if ((idOf.get(key) ?? id) !== id) shared.add(key)
-    idOf.set(key, id)
-    if (!key.includes('/') && !key.includes(':')) shared.add(key)
+    return link ? [[canonical(link), `${item.id} ${item.title}`] as const] : []
+  })
+  const homePages = keys.map(([key]) => key).filter(key => !key.includes('/') && !key.includes(':'))
+  return new Set([...repeated(keys), ...homePages])
+}
+
+/** The names that stand for more than one thing. */
+function repeated(pairs: readonly (readonly [name: string, thing: string])[]): Set<string> {
+  const first = new Map<string, string>()
+  const found = new Set<string>()
+  for (const [name, thing] of pairs) {
+    if ((first.get(name) ?? thing) !== thing) found.add(name)
+    first.set(name, thing)
   }
-  return shared
+  return found
 }
 
 function idKeys(id: string | undefined, sourceId: number): string[] {

@@ -96,13 +96,18 @@ describe('the pace of polls', () => {
         fc.nat(30 * 24 * HOUR),
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (failures, wait, random) => {
-          const gap = nextPoll(0, failures, wait, random)
+          const gap = nextPoll(0, { failures, wait, random, reached: true })
           expect(gap).toBeGreaterThanOrEqual(HOUR)
           expect(gap).toBeLessThanOrEqual(Math.max(28.8 * HOUR, 7 * 24 * HOUR))
           expect(Number.isInteger(gap)).toBe(true)
         },
       ),
     )
+  })
+
+  it('is sooner only when the server was not reached', () => {
+    const minutes = (failures: number) => nextPoll(0, { failures, wait: 0, random: 0, reached: false }) / 60_000
+    expect([1, 2, 3, 20].map(minutes)).toEqual([5, 10, 20, 24 * 60])
   })
 
   it('holds until its time, and a server’s wish holds although the person asks', () => {
@@ -118,7 +123,7 @@ describe('the pace of polls', () => {
 
   it('ends with the source', () => {
     expect(isDue(source({ state: 'ended' }), 0, false)).toBe(false)
-    expect(isDue(source({ state: 'ended' }), 0, true)).toBe(true)
+    expect(isDue(source({ state: 'ended' }), 0, true)).toBe(false)
   })
 
   it('reads Retry-After as seconds or as a date', () => {

@@ -92,6 +92,7 @@ export function isWell(state: SourceState): boolean {
 
 const HOUR = 3600_000
 const LEAST_GAP = HOUR
+const LEAST_RETRY = 5 * 60_000
 const USUAL_GAP = 4 * HOUR
 const MOST_GAP = 24 * HOUR
 const MOST_WAIT = 7 * 24 * HOUR
@@ -100,15 +101,21 @@ const MOST_WAIT = 7 * 24 * HOUR
 export function isDue(source: Source, now: number, asked: boolean): boolean {
   // Both times lie at most a week ahead; further means that the clock was set back.
   const holds = (until: number) => until > now && until - now <= MOST_WAIT
-  if (holds(source.notBefore)) return false
-  if (asked) return true
-  return source.state !== 'ended' && !holds(source.nextPollAt)
+  if (source.state === 'ended' || holds(source.notBefore)) return false
+  return asked || !holds(source.nextPollAt)
 }
 
-/** When to poll next (ms). `random` in [0, 1) spreads polls; `wait` is what the server asked for (ms). */
-export function nextPoll(now: number, failures: number, wait: number, random: number): number {
-  const gap = failures === 0 ? USUAL_GAP : Math.min(MOST_GAP, LEAST_GAP * 2 ** (failures - 1))
-  return Math.round(now + Math.max(LEAST_GAP, gap * (1 + random * 0.2), Math.min(wait, MOST_WAIT)))
+/**
+ * When to poll next (ms): some hours after success, ever longer after failures. `random` in [0, 1) spreads polls, `wait` is
+ * what the server asked for (ms). Only when the server was not `reached` is the next try sooner than in an hour.
+ */
+export function nextPoll(
+  now: number,
+  { failures, wait, random, reached }: { failures: number; wait: number; random: number; reached: boolean },
+): number {
+  const first = reached ? LEAST_GAP : LEAST_RETRY
+  const gap = failures === 0 ? USUAL_GAP : Math.min(MOST_GAP, first * 2 ** (failures - 1))
+  return Math.round(now + Math.max(first, gap * (1 + random * 0.2), Math.min(wait, MOST_WAIT)))
 }
 
 /** Milliseconds a Retry-After asks for: seconds or a date; 0 when there is none. */

@@ -21,19 +21,29 @@ const stems = new Map<string, string>()
 /** The words of a text that carry meaning, in order, lower case, without accents: [stem, word] pairs. */
 export function terms(text: string): [stem: string, word: string][] {
   const found: [string, string][] = []
-  for (const [word] of fold(text).matchAll(/[a-z][a-z0-9]+|\d{4}/g)) {
-    if (!STOP.has(word)) found.push([stemOf(word), word])
-  }
+  for (const word of words(text)) if (!STOP.has(word)) found.push([stemOf(word), word])
   return found
 }
 
 /** Neighbouring words of a text, as one term each: "retrieval augmented". Nothing is joined over a stop word. */
 export function phrases(text: string): string[] {
-  const words = fold(text).match(/[a-z][a-z0-9]+|\d{4}/g) ?? []
-  return words.slice(1).flatMap((word, at) => {
-    const before = words[at] ?? ''
+  const all = words(text)
+  return all.slice(1).flatMap((word, at) => {
+    const before = all[at] ?? ''
     return STOP.has(word) || STOP.has(before) ? [] : [`${stemOf(before)} ${stemOf(word)}`]
   })
+}
+
+// Words of any script; "c++", "3d" and "2026" are words too. Scripts without spaces are read two signs at a time.
+const WORD = /c\+\+|[cf]#|\d+[\p{L}][\p{L}\p{N}]*|\d{4}|\p{L}[\p{L}\p{N}]+/gu
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+
+function words(text: string): string[] {
+  const found = fold(text).match(WORD) ?? []
+  if (!WITHOUT_SPACES.test(text)) return found
+  return found.flatMap(word =>
+    WITHOUT_SPACES.test(word) ? [...word].slice(1).map((sign, at) => `${[...word][at]}${sign}`) : word,
+  )
 }
 
 function fold(text: string): string {
@@ -47,7 +57,7 @@ function stemOf(word: string): string {
   let stem = stems.get(word)
   if (stem === undefined) {
     if (stems.size > 200_000) stems.clear()
-    stem = stemmer(word)
+    stem = /^[a-z]+$/.test(word) ? stemmer(word) : word
     stems.set(word, stem)
   }
   return stem

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type SampleSource, writeMonth } from './writer.ts'
+import { SAMPLE_DAYS, type SampleSource, writeMonth } from './writer.ts'
 
 /** The sample's own firehose: its sources over real HTTP on loopback, as they looked at a moment of the month. */
 export interface SampleServer {
@@ -41,15 +41,22 @@ export async function serveSample(start: number): Promise<SampleServer> {
   }
 }
 
+const MONTH = SAMPLE_DAYS * 24 * 3600_000
+
+/** The feed as it looks now. After its month the sample tells the same again, as new things of the next. */
 function feedOf({ name, title, items }: SampleSource, start: number, now: number): string {
-  const published = items
-    .filter(({ after }) => start + after <= now)
+  const round = Math.max(0, Math.floor((now - start) / MONTH))
+  const lines = [round - 1, round]
+    .filter(month => month >= 0)
+    .flatMap(month => items.map(item => ({ ...item, month, at: start + month * MONTH + item.after })))
+    .filter(({ at }) => at <= now)
     .slice(-MOST_ITEMS)
     .reverse()
-  const lines = published.map(
-    item => `<item><title>${escaped(item.title)}</title><link>https://${name}.example/${item.id}</link><guid>${item.id}</guid>
-<author>${escaped(item.author)}</author><pubDate>${new Date(start + item.after).toUTCString()}</pubDate><description>${escaped(item.text)}</description></item>`,
-  )
+    .map(({ id, month, at, title, author, text }) => {
+      const key = month === 0 ? id : `${id}-${month + 1}`
+      return `<item><title>${escaped(title)}</title><link>https://${name}.example/${key}</link><guid>${key}</guid>
+<author>${escaped(author)}</author><pubDate>${new Date(at).toUTCString()}</pubDate><description>${escaped(text)}</description></item>`
+    })
   return `<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0"><channel><title>${escaped(title)}</title>\n${lines.join('\n')}\n</channel></rss>`
 }
 

@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { backup, DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { asStoreProblem } from './problem.ts'
 
 export type Value = SQLInputValue
@@ -19,6 +19,24 @@ export interface Database {
   close(): void
 }
 
+/** Whether every page and index of a database is as it should be; `deep` also compares indexes with their tables. */
+export function isWhole(db: Database, deep = false): boolean {
+  const check = deep ? db.all<object>('PRAGMA integrity_check(1)') : db.all<object>('PRAGMA quick_check(1)')
+  return Object.values(check[0] ?? {})[0] === 'ok'
+}
+
+/** Copies a whole database over another, in one transaction of that other: whoever has it open sees the copy next. */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  const source = new DatabaseSync(from, { readOnly: true })
+  try {
+    await backup(source, to, { rate: 1_000_000 })
+  } catch (error) {
+    throw asStoreProblem(error, to)
+  } finally {
+    source.close()
+  }
+}
+
 /**
  * Opens a database file (or ':memory:'), without migrating it. Waits up to 5 s for another process's write; a `lock`
  * file, which holds nothing, does not wait.
@@ -35,9 +53,14 @@ export function openDatabase(path: string, options: { readOnly?: boolean; lock?:
     () => new DatabaseSync(path, { timeout: options.lock ? 0 : 5000, readOnly: options.readOnly ?? false }),
   )
   guard(() => {
-    driver.exec('PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
-    // FULL: a write that was acknowledged outlives a power cut, also in WAL.
-    if (!options.readOnly && !options.lock) driver.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    try {
+      driver.exec('PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY')
+      // FULL: a write that was acknowledged outlives a power cut, also in WAL.
+      if (!options.readOnly && !options.lock) driver.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    } catch (error) {
+      driver.close()
+      throw error
+    }
   })
   const statements = new Map<string, StatementSync>()
   const prepare = (sql: string) => {

@@ -1,5 +1,5 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { backUp } from './backup.ts'
 import { type Database, openDatabase } from './database.ts'
 import { migrate, migrations } from './migrations.ts'
@@ -18,9 +18,8 @@ export function defaultFolder(platform: string, env: Record<string, string | und
 export function openFolder(folder: string, now: () => number, list: readonly string[] = migrations): Database {
   const path = join(folder, FILE_NAME)
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    prepareFolder(folder)
     if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
-    keepPrivate(folder, 0o700)
     keepPrivate(path, 0o600)
   } catch (error) {
     throw asStoreProblem(error, folder)
@@ -40,6 +39,11 @@ export function openFolder(folder: string, now: () => number, list: readonly str
  * The operating system drops the lock with the process, however it ends.
  */
 export function holdFolder(folder: string): () => void {
+  try {
+    prepareFolder(folder)
+  } catch (error) {
+    throw asStoreProblem(error, folder)
+  }
   const lock = openLock(folder)
   try {
     lock.script('BEGIN EXCLUSIVE')
@@ -61,6 +65,20 @@ export function isHeld(folder: string): boolean {
     if (error instanceof StoreProblem && error.trouble === 'in-use') return true
     throw error
   }
+}
+
+/** Makes the folder, for the person alone. One that was there and holds other things is theirs to open or close. */
+function prepareFolder(folder: string): void {
+  makeFolder(resolve(folder))
+  const holds = readdirSync(folder)
+  if (holds.length === 0 || holds.includes(FILE_NAME)) keepPrivate(folder, 0o700)
+}
+
+/** Makes a folder and those above it. Node's own recursive way never ends where none can be made, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
 }
 
 function openLock(folder: string): Database {

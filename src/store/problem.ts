@@ -63,6 +63,7 @@ function fileTrouble(code: string): StoreTrouble | undefined {
     EROFS: 'read-only',
     ENOSPC: 'full',
     EDQUOT: 'full',
+    ENOENT: 'unreadable',
     ENOTDIR: 'unreadable',
     EEXIST: 'unreadable',
     EISDIR: 'unreadable',

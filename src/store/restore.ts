@@ -1,6 +1,7 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Database, openDatabase } from './database.ts'
+import { backUp } from './backup.ts'
+import { copyDatabase, type Database, isWhole, openDatabase } from './database.ts'
 import { FILE_NAME, holdFolder } from './folder.ts'
 import { migrations, versionOf } from './migrations.ts'
 import { asStoreProblem, StoreProblem } from './problem.ts'
@@ -10,13 +11,17 @@ export type RestoreAnswer = 'restored' | 'no-such-file' | 'not-evenkeel' | 'newe
 
 /**
  * Puts a backup in the place of the person's data, after checking that it is whole and not newer than this Evenkeel.
- * The present file is kept beside it; `kept` tells its new name. Refused while the app runs.
+ * The present data is kept beside it; `kept` tells its name. Refused while the app runs. A command that has the data open
+ * meanwhile loses nothing: what it wrote before is in the kept copy, what it writes later goes to the restored data.
  */
-export function restore(file: string, folder: string, now: number): { answer: RestoreAnswer; kept?: string } {
+export async function restore(
+  file: string,
+  folder: string,
+  now: number,
+): Promise<{ answer: RestoreAnswer; kept?: string }> {
   if (!existsSync(file)) return { answer: 'no-such-file' }
   const found = examine(file)
   if (found !== 'whole') return { answer: found }
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
   let release: () => void
   try {
     release = holdFolder(folder)
@@ -26,22 +31,29 @@ export function restore(file: string, folder: string, now: number): { answer: Re
   }
   try {
     const path = join(folder, FILE_NAME)
-    const incoming = `${path}.incoming`
-    copyFileSync(file, incoming)
-    chmodSync(incoming, 0o600)
-    let kept: string | undefined
-    if (existsSync(path)) {
-      kept = join(folder, `before-restore-${now}.db`)
-      foldIn(path)
-      renameSync(path, kept)
-    }
-    for (const tail of ['-wal', '-shm']) rmSync(path + tail, { force: true })
-    renameSync(incoming, path)
+    const kept = existsSync(path) ? join(folder, `before-restore-${now}.db`) : undefined
+    if (kept) keepPresent(path, kept)
+    await copyDatabase(file, path)
+    chmodSync(path, 0o600)
     return kept ? { answer: 'restored', kept } : { answer: 'restored' }
   } catch (error) {
     throw asStoreProblem(error, folder)
   } finally {
     release()
+  }
+}
+
+/** Copies the present data; a damaged file cannot be copied as a database and is moved aside with all it has. */
+function keepPresent(path: string, kept: string): void {
+  let db: Database | undefined
+  try {
+    db = openDatabase(path)
+    backUp(db, kept)
+    db.close()
+  } catch (error) {
+    db?.close()
+    if (!(error instanceof StoreProblem && error.trouble === 'damaged')) throw error
+    for (const tail of ['', '-wal', '-shm']) if (existsSync(path + tail)) renameSync(path + tail, kept + tail)
   }
 }
 
@@ -53,8 +65,7 @@ function examine(file: string): 'whole' | Exclude<RestoreAnswer, 'restored' | 'n
     return 'not-evenkeel'
   }
   try {
-    const check = db.all<{ integrity_check: string }>('PRAGMA integrity_check')
-    if (check[0]?.integrity_check !== 'ok') return 'damaged'
+    if (!isWhole(db, true)) return 'damaged'
     const tables = db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE name IN ('plan', 'item', 'source')")
     if (tables.length < 3) return 'not-evenkeel'
     return versionOf(db) > migrations.length ? 'newer' : 'whole'
@@ -63,18 +74,5 @@ function examine(file: string): 'whole' | Exclude<RestoreAnswer, 'restored' | 'n
     return error instanceof StoreProblem && error.trouble === 'damaged' ? 'damaged' : 'not-evenkeel'
   } finally {
     db.close()
-  }
-}
-
-/** Brings the write-ahead log into the main file, so that the file alone is the whole. */
-function foldIn(path: string): void {
-  let db: Database | undefined
-  try {
-    db = openDatabase(path)
-    db.all('PRAGMA wal_checkpoint(TRUNCATE)')
-  } catch {
-    // A damaged present file is kept as it is.
-  } finally {
-    db?.close()
   }
 }

@@ -188,9 +188,9 @@ describe('a backup', () => {
     expect(modeOf(made().file)).toBe('600')
   })
 
-  it('comes back whole, and what was there is kept beside it', () => {
+  it('comes back whole, and what was there is kept beside it', async () => {
     const { folder, file } = made()
-    const { answer, kept } = restore(file, folder, now())
+    const { answer, kept } = await restore(file, folder, now())
     expect(answer).toBe('restored')
     expect(wordsIn(folder)).toEqual(['saved'])
     const before = openDatabase(kept ?? '', { readOnly: true })
@@ -198,10 +198,10 @@ describe('a backup', () => {
     before.close()
   })
 
-  it('comes back into an empty folder', () => {
+  it('comes back into an empty folder', async () => {
     const { file } = made()
     const folder = join(temporaryFolder(), 'elsewhere')
-    expect(restore(file, folder, now())).toEqual({ answer: 'restored' })
+    expect(await restore(file, folder, now())).toEqual({ answer: 'restored' })
     expect(wordsIn(folder)).toEqual(['saved'])
   })
 
@@ -250,25 +250,49 @@ describe('a backup', () => {
         return half
       },
     ],
-  ])('%s is refused, and nothing changes', (_name, answer, file) => {
+  ])('%s is refused, and nothing changes', async (_name, answer, file) => {
     const { folder } = made()
-    expect(restore(file(), folder, now()).answer).toBe(answer)
+    expect((await restore(file(), folder, now())).answer).toBe(answer)
     expect(wordsIn(folder)).toEqual(['later'])
   })
 
-  it('is not put in place while the app runs', () => {
+  it('comes back under a command that has the data open, and loses nothing of what that writes', async () => {
+    const { folder, file } = made()
+    const busy = openFolder(folder, now)
+    busy.script('BEGIN')
+    expect(words(busy)).toEqual(['later'])
+    busy.script('COMMIT')
+    addWord(busy, 'written before')
+    const { kept } = await restore(file, folder, now())
+    addWord(busy, 'written after')
+    busy.close()
+    expect(wordsIn(folder)).toEqual(['saved', 'written after'])
+    const before = openDatabase(kept ?? '', { readOnly: true })
+    expect(words(before)).toEqual(['later', 'written before'])
+    before.close()
+  })
+
+  it('takes the place of a damaged file, which is kept', async () => {
+    const { folder, file } = made()
+    writeFileSync(join(folder, FILE_NAME), 'a letter '.repeat(2000))
+    const { answer, kept } = await restore(file, folder, now())
+    expect([answer, statSync(kept ?? '').size]).toEqual(['restored', 18_000])
+    expect(wordsIn(folder)).toEqual(['saved'])
+  })
+
+  it('is not put in place while the app runs', async () => {
     const { folder, file } = made()
     const release = holdFolder(folder)
-    expect(restore(file, folder, now()).answer).toBe('in-use')
+    expect((await restore(file, folder, now())).answer).toBe('in-use')
     release()
     expect(wordsIn(folder)).toEqual(['later'])
   })
 
-  it('makes the folder it is put into', () => {
+  it('makes the folder it is put into', async () => {
     const { file } = made()
     const folder = join(temporaryFolder(), 'a', 'b')
     mkdirSync(join(folder, '..'))
-    restore(file, folder, now())
+    await restore(file, folder, now())
     expect(existsSync(join(folder, FILE_NAME))).toBe(true)
   })
 })

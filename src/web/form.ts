@@ -5,6 +5,7 @@ export interface Form {
   text(name: string): string
   all(name: string): string[]
   file(name: string): File | undefined
+  has(name: string): boolean
 }
 
 /** Reads a posted form, once. */
@@ -18,6 +19,7 @@ export async function readForm(context: Context): Promise<Form> {
         .at(0)
         ?.trim() ?? '',
     all: name => values(name).filter(value => typeof value === 'string'),
+    has: name => body[name] !== undefined,
     file: name => values(name).find(value => value instanceof File && value.size > 0) as File | undefined,
   }
 }

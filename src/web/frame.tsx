@@ -15,8 +15,8 @@ interface FrameProps {
   readonly children?: Child
   /** Without the navigation. */
   readonly bare?: boolean
-  /** A small script of our own that gives this page life; the page works without it. */
-  readonly island?: string
+  /** Looks for news by itself where scripts run, although it is bare. */
+  readonly live?: boolean
   /** Looks again every two seconds where scripts do not run. */
   readonly refresh?: boolean
 }
@@ -33,7 +33,7 @@ const PLACES: readonly [string, string][] = [
 ]
 
 /** The one page frame: a column, a title, a way to everywhere else. */
-export function Frame({ context, title, children, bare, island, refresh }: FrameProps) {
+export function Frame({ context, title, children, bare, live, refresh }: FrameProps) {
   const banner = context.get('banner') as string | undefined
   const head = (
     <>
@@ -42,8 +42,7 @@ export function Frame({ context, title, children, bare, island, refresh }: Frame
           <meta http-equiv="refresh" content="2" />
         </noscript>
       )}
-      {!bare && <script type="module" src="/keys.js" />}
-      {island && <script type="module" src={island} />}
+      {(!bare || live) && <script type="module" src="/keys.js" />}
     </>
   )
   return (

@@ -25,7 +25,7 @@ export interface WebOptions {
 const FORM_BYTES = 256 << 10
 
 const POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; " +
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'"
 
 /** The whole route table of a server, its own routes included: what a test walks. */
@@ -36,15 +36,9 @@ export function routeTable(options: WebOptions): Route[] {
 /** The web application, without a socket. */
 export function makeWeb(options: WebOptions): Hono {
   const app = new Hono()
-  const hosts = new Set(['127.0.0.1', 'localhost', '[::1]'].map(name => `${name}:${options.port}`))
+  const hosts = new Set(['127.0.0.1', 'localhost'].map(name => `${name}:${options.port}`))
 
   app.use(async (context, proceed) => {
-    const host = context.req.header('host')?.toLowerCase() ?? ''
-    if (!hosts.has(host)) {
-      return refuse(context, 421, `Evenkeel answers only at http://127.0.0.1:${options.port}. Open that address.`)
-    }
-    const why = foreign(context, host)
-    if (why) return refuse(context, 403, why)
     await proceed()
     context.header('content-security-policy', POLICY)
     context.header('x-content-type-options', 'nosniff')
@@ -53,6 +47,16 @@ export function makeWeb(options: WebOptions): Hono {
     context.header('cross-origin-opener-policy', 'same-origin')
     context.header('cross-origin-resource-policy', 'same-origin')
     if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store')
+  })
+
+  app.use(async (context, proceed) => {
+    const host = context.req.header('host')?.toLowerCase() ?? ''
+    if (!hosts.has(host)) {
+      return refuse(context, 421, `Evenkeel answers only at http://127.0.0.1:${options.port}. Open that address.`)
+    }
+    const why = foreign(context, host)
+    if (why) return refuse(context, 403, why)
+    return await proceed()
   })
 
   for (const route of routeTable(options)) {

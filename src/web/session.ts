@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../time/clock.ts'
 
@@ -15,15 +15,17 @@ export interface Session {
   holds(cookie: string): boolean
 }
 
+const SECRET_BYTES = 32
+
 /** The secret in a data folder: 256 random bits, made at first use, readable by the person alone. */
 export function readSecret(folder: string): Buffer {
   const path = join(folder, 'secret')
-  // wx: of two processes that start at once, one makes it and both read the same.
-  try {
-    if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
+  const found = existsSync(path) ? Buffer.from(readFileSync(path, 'utf8'), 'base64url') : undefined
+  if (found?.length === SECRET_BYTES) return found
+  // Whole before it has its name: a disk that is full or a process that ends must not leave an empty one, which signs all.
+  const fresh = `${path}-${randomBytes(6).toString('hex')}`
+  writeFileSync(fresh, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  renameSync(fresh, path)
   return Buffer.from(readFileSync(path, 'utf8'), 'base64url')
 }
 

@@ -3,13 +3,11 @@ import { plain, print, wrap } from '../../cli/print.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome } from '../machine/reading.ts'
 import type { RadarTools } from '../machine/tools.ts'
-import { passedWords, sizeOf } from '../pages/edition.tsx'
-import { keptMarkdown } from '../pages/kept.tsx'
-import { alsoToldBy, whyWords } from '../pages/story.tsx'
 import { decide, undo } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem, type Item, keptItems, leftOut } from '../store/items.ts'
 import { shorten } from '../text.ts'
+import { alsoToldBy, keptMarkdown, passedWords, sizeOf, whyWords } from '../words.ts'
 
 /** What reading commands are handed: the radar, and the day that makes an edition when it is due. */
 export interface ReadingTools {
@@ -99,7 +97,7 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
     if (item.text) lines.push(wrap(plain(shorten(item.text, 240)), 78, '    '))
     const elsewhere = alsoToldBy({ item, also })
     if (elsewhere.length > 0) lines.push(wrap(plain(`Also told by ${elsewhere.join(', ')}.`), 78, '    '))
-    lines.push(wrap(plain(whyWords(why, like)), 78, '    '), `    ${item.link}`)
+    lines.push(wrap(plain(whyWords(why, item.sources[0], like)), 78, '    '), `    ${item.link}`)
   }
   lines.push('', `That is all. ${passedWords(edition.passed)}`)
   if (next) lines.push(`The next edition is ${dayAndTime(next, radar.clock.zone())}.`)

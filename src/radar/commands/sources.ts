@@ -6,9 +6,9 @@ import { findFeed } from '../machine/find.ts'
 import { type Polled, poll } from '../machine/poll.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { readOpml, writeOpml } from '../opml.ts'
-import { importWords } from '../pages/sources.tsx'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
 import { addSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
+import { importWords } from '../words.ts'
 
 export interface SourceTools {
   readonly radar: RadarTools

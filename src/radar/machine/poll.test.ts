@@ -161,7 +161,7 @@ describe('polling arXiv', () => {
   const atom = (entries: string[]) =>
     `<feed xmlns="http://www.w3.org/2005/Atom"><title>q</title>${entries.join('')}</feed>`
 
-  /** arXiv with papers every hour back from `newest`; `fails` at a page. */
+  /** arXiv with papers every half hour back from `newest`; `fails` at a page. */
   function arxivHouse(newest: () => number, options: { failsAt?: number; total?: number } = {}) {
     const state = { failsAt: options.failsAt }
     const net = cannedNet({
@@ -169,9 +169,9 @@ describe('polling arXiv', () => {
         const { searchParams } = new URL(address)
         const [start, size] = [Number(searchParams.get('start')), Number(searchParams.get('max_results'))]
         if (state.failsAt !== undefined && start / size >= state.failsAt) return { status: 503 }
-        const hours = Array.from({ length: size }, (_, at) => start + at).filter(n => n < (options.total ?? 2000))
+        const slots = Array.from({ length: size }, (_, at) => start + at).filter(n => n < (options.total ?? 2000))
         return atom(
-          hours.map(n => entry((Math.floor(newest() / 3600_000) % 80000) - n + 10000, newest() - n * 3600_000)),
+          slots.map(n => entry((Math.floor(newest() / 1800_000) % 80000) - n + 10000, newest() - n * 1800_000)),
         )
       },
     })
@@ -183,9 +183,9 @@ describe('polling arXiv', () => {
     return { ...home, net, source, state, pages }
   }
 
-  it('goes back four weeks the first time, page by page, three seconds apart', async () => {
+  it('goes back two weeks the first time, page by page, three seconds apart', async () => {
     const home = arxivHouse(() => home.clock.now())
-    expect(await poll(home.radar, home.source())).toMatchObject({ state: 'fine', added: 28 * 24 + 1 })
+    expect(await poll(home.radar, home.source())).toMatchObject({ state: 'fine', added: 14 * 48 + 1 })
     expect(home.pages()).toEqual([
       ['0', 3000],
       ['400', 3000],
@@ -197,8 +197,18 @@ describe('polling arXiv', () => {
     await poll(home.radar, home.source())
     home.pages()
     home.clock.pass({ hours: 30 })
-    expect(await poll(home.radar, home.source())).toMatchObject({ added: 30 })
+    expect(await poll(home.radar, home.source())).toMatchObject({ added: 60 })
     expect(home.pages()).toEqual([['0', 3000]])
+  })
+
+  it('goes on past a paper that it knows from elsewhere', async () => {
+    const home = arxivHouse(() => home.clock.now())
+    const last = home.clock.now() - 399 * 1800_000
+    const link = `https://arxiv.org/abs/2605.${String(10000 + (Math.floor(home.clock.now() / 1800_000) % 80000) - 399 + 10000)}v1`
+    home.net.answers[A] = rss([{ title: 'The same paper, told by a feed', link, date: new Date(last).toISOString() }])
+    addSource(home.db, { kind: 'feed', address: A, title: '' }, 0)
+    await pollAll(home.radar, false, () => {})
+    expect(countItems(home.db)).toBe(14 * 48 + 1)
   })
 
   it('that breaks off between pages goes all the way back next time, so that no gap stays', async () => {
@@ -207,13 +217,32 @@ describe('polling arXiv', () => {
     home.state.failsAt = undefined
     home.clock.pass({ hours: 2 })
     await poll(home.radar, home.source())
-    expect(countItems(home.db)).toBe(28 * 24 + 1)
+    expect(countItems(home.db)).toBe(14 * 48 + 1)
   })
 
   it('ends where there is no more', async () => {
     const home = arxivHouse(() => home.clock.now() - day, { total: 10 })
     expect(await poll(home.radar, home.source())).toMatchObject({ state: 'fine', added: 10 })
     expect(home.pages()).toHaveLength(1)
+  })
+})
+
+describe('polling GitHub', () => {
+  it('follows a renamed repository by its new name', async () => {
+    const home = house({
+      net: cannedNet({
+        'https://github.test/old/tool/releases.atom': {
+          body: new TextEncoder().encode('<feed xmlns="http://www.w3.org/2005/Atom"><title>R</title></feed>'),
+          movedTo: 'https://github.com/new/tool/releases.atom',
+        },
+      }),
+    })
+    const { id } = addSource(home.db, { kind: 'github', address: 'old/tool', title: '' }, 0)
+    for (const hours of [0, 40, 40]) {
+      home.clock.pass({ hours })
+      await poll(home.radar, findSource(home.db, id) as NonNullable<ReturnType<typeof findSource>>)
+    }
+    expect(findSource(home.db, id)).toMatchObject({ address: 'new/tool', formerAddress: 'old/tool' })
   })
 })
 

@@ -6,7 +6,7 @@ import { type NewItem, normalise } from '../item.ts'
 import { kinds } from '../kinds/all.ts'
 import type { Kind } from '../kinds/kind.ts'
 import { confirm, isDue, nextPoll, retryAfter, type Source, type SourceState, stateOfStatus } from '../source.ts'
-import { isKnown, keepItems } from '../store/items.ts'
+import { carries, keepItems } from '../store/items.ts'
 import { addressTaken, changeSource, findSource, lastPolled, listSources, type SourceChange } from '../store/sources.ts'
 import type { RadarTools } from './tools.ts'
 
@@ -39,6 +39,9 @@ export async function pollAll(
   return results
 }
 
+// The request did not reach the server, so asking again soon is no burden to it: the machine may just have woken up.
+const UNREACHED: readonly SourceState[] = ['no-such-host', 'unreachable']
+
 /** Polls one source and keeps what came of it. */
 export async function poll(tools: RadarTools, source: Source): Promise<Polled> {
   const kind = kinds[source.kind]
@@ -54,7 +57,12 @@ export async function poll(tools: RadarTools, source: Source): Promise<Polled> {
     detail: outcome.detail,
     polledAt: now,
     failures,
-    nextPollAt: nextPoll(now, failures, outcome.wait, tools.random()),
+    nextPollAt: nextPoll(now, {
+      failures,
+      wait: outcome.wait,
+      random: tools.random(),
+      reached: !UNREACHED.includes(outcome.state),
+    }),
     notBefore: outcome.wait > 0 ? now + outcome.wait : 0,
     answer: confirmed.answer,
     answerSince: confirmed.answerSince,
@@ -81,8 +89,11 @@ interface Outcome {
 
 function rewritten(db: Database, source: Source, movedTo: string): SourceChange {
   const plain = { answer: null, answerSince: null, answerPolls: 0 }
-  if (addressTaken(db, source.kind, movedTo)) return plain
-  return { ...plain, address: movedTo, formerAddress: source.address }
+  // A renamed repository's feed names it anew; the address of an API is a setting, not the source's.
+  const address =
+    source.kind === 'feed' || source.kind === 'github' ? kinds[source.kind].readAddress(movedTo) : undefined
+  if (!address || addressTaken(db, source.kind, address)) return plain
+  return { ...plain, address, formerAddress: source.address }
 }
 
 async function pollOnce(tools: RadarTools, source: Source, kind: Kind): Promise<Outcome> {
@@ -122,6 +133,7 @@ async function pollPages(tools: RadarTools, source: Source, kind: Kind): Promise
   let newest = source.completeTo ?? 0
   let first: NetAnswer | undefined
   await keepPace(tools, source, kind)
+  changeSource(tools.db, source.id, { polledAt: began })
   for (let page = 0; page < most; page++) {
     const address = kind.request(source.address, tools.bases(), page)
     const answer = await tools.get({
@@ -140,7 +152,8 @@ async function pollPages(tools: RadarTools, source: Source, kind: Kind): Promise
       return { ...nothing(good.cut ? 'cut-off' : parsed.failure), added, change: page === 0 ? {} : { brokeOff: true } }
     const items = itemsOf(tools, source, kind, parsed, good.address)
     const last = items.at(-1)
-    const reached = last === undefined || last.publishedAt < floor || (!source.brokeOff && isKnown(tools.db, last.keys))
+    const reached =
+      last === undefined || last.publishedAt < floor || (!source.brokeOff && carries(tools.db, source.id, last.keys))
     tools.db.transaction(() => {
       added += keepItems(
         tools.db,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { house } from '../../../test/house.ts'
+import { house, made } from '../../../test/house.ts'
 import type { NewItem } from '../item.ts'
 import { decide, everyDecision, undo } from '../store/decisions.ts'
 import { dropText, findItem, keepItems, keptItems, leftOut, matchQuery } from '../store/items.ts'
 import { addSource } from '../store/sources.ts'
-import { makeEdition, makeWhole, nextSlot, open, presentEdition, pull, skippedSome, unpull } from './reading.ts'
+import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome, unpull } from './reading.ts'
 
 const HOUR = 3600_000
 
@@ -39,45 +39,45 @@ function reader(now = '2026-05-19T10:00:00Z') {
 describe('the edition of a time', () => {
   it('holds its share of the week, and counts what passed', () => {
     const { radar } = reader()
-    const edition = makeEdition(radar)
+    const edition = made(radar)
     expect(edition.stories).toHaveLength(5)
     expect(edition).toMatchObject({ minutes: 5, passed: 31, whole: true, openedAt: null })
   })
 
   it('is the same when made again, whatever came meanwhile', () => {
     const { radar, publish, clock } = reader()
-    const edition = makeEdition(radar)
+    const edition = made(radar)
     publish(5)
     clock.pass({ hours: 3 })
-    expect(makeEdition(radar)).toEqual(edition)
+    expect(made(radar)).toEqual(edition)
   })
 
   it('stays the same when the plan’s days change within it', () => {
     const { radar, plan, clock } = reader()
-    const edition = makeEdition(radar)
+    const edition = made(radar)
     clock.pass({ hours: 1 })
     plan({ editions: { days: [1, 2, 3, 4, 5], time: '08:00' } })
-    expect(makeEdition(radar)).toEqual(edition)
+    expect(made(radar)).toEqual(edition)
   })
 
   it('is replaced by the next when nobody opened it, and its stories may come again', () => {
     const { radar, clock, titles } = reader()
-    makeEdition(radar)
+    made(radar)
     const first = titles()
     clock.pass({ days: 1 })
     expect(presentEdition(radar)).toBeUndefined()
-    makeEdition(radar)
+    made(radar)
     expect(titles()).toEqual(first)
   })
 
   it('shows nothing again that an opened one showed', () => {
     const { radar, clock, publish, titles } = reader()
-    makeEdition(radar)
+    made(radar)
     open(radar)
     const first = titles()
     clock.pass({ days: 1 })
     publish(4)
-    makeEdition(radar)
+    made(radar)
     expect(titles().filter(title => first.includes(title))).toEqual([])
   })
 
@@ -85,19 +85,19 @@ describe('the edition of a time', () => {
     const { radar, clock, db, titles } = reader()
     const [first] = leftOut(db, { words: 'Retrieval', older: false, now: clock.now(), skip: 0, most: 10 })
     decide(db, first?.id ?? 0, 'not-for-me', clock.now())
-    makeEdition(radar)
+    made(radar)
     expect(titles()).not.toContain(first?.title)
   })
 
   it.each([3, 21, 90])('is of usual size after %i days away, with only what is recent', days => {
     const { radar, clock, publish, titles } = reader()
-    makeEdition(radar)
+    made(radar)
     open(radar)
     for (let day = 0; day < days; day++) {
       clock.pass({ days: 1 })
       publish(6)
     }
-    const edition = makeEdition(radar)
+    const edition = made(radar)
     expect(edition.stories).toHaveLength(5)
     expect(edition.stories.every(({ item }) => clock.now() - item.publishedAt <= 15 * 24 * HOUR)).toBe(true)
     expect(skippedSome(radar, edition)).toBe(true)
@@ -106,16 +106,16 @@ describe('the edition of a time', () => {
 
   it('says nothing of a gap when no edition time went by unopened', () => {
     const { radar, clock } = reader()
-    makeEdition(radar)
+    made(radar)
     open(radar)
     clock.pass({ days: 1 })
-    expect(skippedSome(radar, makeEdition(radar))).toBe(false)
+    expect(skippedSome(radar, made(radar))).toBe(false)
   })
 
   it('begins short after welcome, and becomes whole when asked, keeping what was shown', () => {
     const { radar, publish } = reader()
     publish(10)
-    const taste = makeEdition(radar, 'taste')
+    const taste = made(radar, 'taste')
     expect(taste.stories).toHaveLength(3)
     open(radar)
     makeWhole(radar)
@@ -130,21 +130,21 @@ describe('the edition of a time', () => {
     const { radar, plan } = reader()
     plan({ editions: { days: [], time: '09:00' } })
     expect(nextSlot(radar)).toBeUndefined()
-    expect(makeEdition(radar).stories).toHaveLength(5)
+    expect(made(radar).stories).toHaveLength(5)
   })
 
   it('lasts through a clock that is set back', () => {
     const { radar, clock } = reader()
-    const edition = makeEdition(radar)
+    const edition = made(radar)
     clock.set('2026-05-12T10:00:00Z')
-    expect(makeEdition(radar)).toEqual(edition)
+    expect(made(radar)).toEqual(edition)
   })
 })
 
 describe('what was left out', () => {
   it('can be found by its words, and browsed by theme', () => {
     const { radar, db, clock } = reader()
-    makeEdition(radar)
+    made(radar)
     open(radar)
     const find = (words: string) => leftOut(db, { words, older: false, now: clock.now(), skip: 0, most: 100 })
     expect(find('')).toHaveLength(31)
@@ -154,7 +154,7 @@ describe('what was left out', () => {
 
   it('can be pulled into the edition, and put back', () => {
     const { radar, db, clock } = reader()
-    makeEdition(radar)
+    made(radar)
     open(radar)
     const [garden] = leftOut(db, { words: 'gardens', older: false, now: clock.now(), skip: 0, most: 1 })
     expect(pull(radar, garden?.id ?? 0)).toBe(true)
@@ -204,7 +204,7 @@ describe('what the person says', () => {
 describe('a size limit', () => {
   it('takes text from the oldest only, never from what was kept, judged or shown', () => {
     const { db, radar, clock } = reader()
-    makeEdition(radar)
+    made(radar)
     open(radar)
     decide(db, 20, 'keep', clock.now())
     decide(db, 21, 'not-for-me', clock.now())

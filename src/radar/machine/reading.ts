@@ -1,26 +1,29 @@
 import { editionMinutes, minutesFor } from '../../plan/budget.ts'
-import { latest, next } from '../../time/weekly.ts'
+import { day, latest, next, startOfDay } from '../../time/weekly.ts'
 import { type Composed, compose, composeTaste, type Order, REACH } from '../edition.ts'
 import type { Interest } from '../ranking.ts'
+import { isWell } from '../source.ts'
 import {
   completeEdition,
   type Edition,
   keepEdition,
   lastEdition,
-  lastOpenedBefore,
+  lastOpened,
   openEdition,
   pullIn,
   putBack,
 } from '../store/editions.ts'
 import { candidates, countPassed, findItem, judgedItems } from '../store/items.ts'
+import { listSources } from '../store/sources.ts'
 import type { RadarTools } from './tools.ts'
 
 const MOST_LIKED = 200
 const MOST_DISLIKED = 100
 
-/** When the present edition's time began (ms): the last edition time, or now for a plan without days. */
+/** When the present edition's time began (ms): the last edition time, or today's begin for a plan without days. */
 export function presentSlot({ clock, plan }: RadarTools): number {
-  return latest(plan().editions, clock.now(), clock.zone()) ?? clock.now()
+  const [now, zone] = [clock.now(), clock.zone()]
+  return latest(plan().editions, now, zone) ?? startOfDay(day(now, zone), zone) ?? now
 }
 
 /** When the next edition comes (ms); undefined for a plan without days. */
@@ -28,22 +31,32 @@ export function nextSlot({ clock, plan }: RadarTools): number | undefined {
   return next(plan().editions, clock.now(), clock.zone())
 }
 
+// A clock may be set back by as much without a second edition; what lies further ahead was made by a clock gone wrong.
+const MOST_SET_BACK = 8 * 24 * 3600_000
+
 /** The edition of the present time, if it was made. One made since the last edition time stays, whatever the plan becomes. */
 export function presentEdition(tools: RadarTools): Edition | undefined {
-  const last = lastEdition(tools.db)
+  const last = lastEdition(tools.db, tools.clock.now() + MOST_SET_BACK)
   return last && last.madeAt >= presentSlot(tools) ? last : undefined
 }
 
-/** Composes the present edition from what is known, unless it was made already. A plan without days has none by itself. */
-export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'): Edition {
+/**
+ * Composes the present edition from what is known, unless it was made already. Undefined when nothing can be said yet:
+ * there is nothing to choose from, and no source has answered well (no sources, or no network just now).
+ */
+export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'): Edition | undefined {
   const there = presentEdition(tools)
   if (there) return there
-  const before = lastEdition(tools.db)
   const order = orderNow(tools, wholeMinutes(tools))
+  if (
+    order.candidates.length === 0 &&
+    !listSources(tools.db).some(({ state, polledAt }) => polledAt !== null && isWell(state))
+  ) {
+    return undefined
+  }
   const composed = size === 'whole' ? compose(order) : composeTaste(order)
   const now = tools.clock.now()
-  const inside = composed.stories.reduce((sum, story) => sum + 1 + story.also.length, 0)
-  const passed = countPassed(tools.db, before?.madeAt ?? 0, now - REACH) - inside
+  const inside = composed.stories.flatMap(({ id, also }) => [id, ...also])
   return keepEdition(
     tools.db,
     {
@@ -51,7 +64,7 @@ export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'
       madeAt: now,
       minutes: order.minutes,
       whole: size === 'whole',
-      passed: Math.max(0, passed),
+      passed: countPassed(tools.db, lastOpened(tools.db)?.madeAt ?? 0, now - REACH, inside),
       thin: composed.thin,
     },
     composed,
@@ -78,17 +91,18 @@ export function open(tools: RadarTools): void {
 
 /** Whether edition times went by unopened before this edition: then it says that nothing piled up. */
 export function skippedSome({ db, plan, clock }: RadarTools, edition: Edition): boolean {
-  const before = lastOpenedBefore(db, edition.slot)
+  const before = lastOpened(db, edition.slot)
   if (before === undefined) return false
-  const following = next(plan().editions, before, clock.zone())
+  const following = next(plan().editions, before.slot, clock.zone())
   return following !== undefined && following < edition.slot
 }
 
-/** Puts a left-out item at the end of the present edition, which is made for it if need be. */
+/** Puts a left-out item at the end of the present edition; answers false when there is none, or it is there already. */
 export function pull(tools: RadarTools, itemId: number): boolean {
   const item = findItem(tools.db, itemId)
-  if (!item) return false
-  return pullIn(tools.db, makeEdition(tools), itemId, minutesFor(item.kind, item.words))
+  const edition = presentEdition(tools)
+  if (!item || !edition) return false
+  return pullIn(tools.db, edition, itemId, minutesFor(item.kind, item.words))
 }
 
 /** Takes a pulled-in item out of the present edition again. */

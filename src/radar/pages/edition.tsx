@@ -1,5 +1,4 @@
 import type { Context } from 'hono'
-import { inWords } from '../../plan/budget.ts'
 import { isPaused } from '../../plan/plan.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { backTo, readForm } from '../../web/form.ts'
@@ -10,6 +9,7 @@ import type { RadarTools } from '../machine/tools.ts'
 import { decide, undo } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem } from '../store/items.ts'
+import { passedWords, sizeOf } from '../words.ts'
 import { StoryView } from './story.tsx'
 
 /** Reading an edition and deciding on what it shows. */
@@ -48,12 +48,6 @@ async function say(context: Context, verb: (item: number) => boolean): Promise<R
   return context.redirect(backTo(form.text('back'), '/edition'), 303)
 }
 
-/** "6 stories, 24 minutes" of an edition. */
-export function sizeOf({ stories }: Pick<Edition, 'stories'>): string {
-  const minutes = stories.reduce((sum, story) => sum + story.minutes, 0)
-  return `${stories.length} ${stories.length === 1 ? 'story' : 'stories'}, about ${inWords(minutes)}`
-}
-
 interface ViewProps {
   readonly context: Context
   readonly tools: RadarTools
@@ -79,7 +73,7 @@ function Closed({ context, tools, edition }: ViewProps & { edition: Edition }) {
     <Frame context={context} title="Edition">
       <h1>{sizeOf(edition)}.</h1>
       <form method="post" action="/edition/open">
-        <button type="submit" data-key="enter" autofocus>
+        <button type="submit" autofocus>
           Open the edition
         </button>
       </form>
@@ -119,10 +113,4 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
       </section>
     </Frame>
   )
-}
-
-/** "412 others passed; none is waiting for you." */
-export function passedWords(passed: number): string {
-  if (passed === 0) return 'Nothing else came.'
-  return `${passed} ${passed === 1 ? 'other' : 'others'} passed; none is waiting for you.`
 }

@@ -1,9 +1,8 @@
-import { date } from '../../time/weekly.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, type Route } from '../../web/route.ts'
 import type { RadarTools } from '../machine/tools.ts'
-import type { Item } from '../store/items.ts'
 import { keptItems } from '../store/items.ts'
+import { keptMarkdown } from '../words.ts'
 import { Origin, Title, Verdict } from './story.tsx'
 
 const ON_A_PAGE = 50
@@ -12,7 +11,7 @@ const ON_A_PAGE = 50
 export function keptRoutes(tools: RadarTools): Route[] {
   return [
     get('/kept', 'session', context => {
-      const page = Math.min(1000, Math.max(1, Number(context.req.query('page')) || 1))
+      const page = Math.min(1000, Math.max(1, Math.floor(Number(context.req.query('page'))) || 1))
       const found = keptItems(tools.db, ON_A_PAGE + 1, (page - 1) * ON_A_PAGE)
       const kept = found.slice(0, ON_A_PAGE)
       return context.html(
@@ -59,13 +58,4 @@ export function keptRoutes(tools: RadarTools): Route[] {
       }),
     ),
   ]
-}
-
-/** The kept list as Markdown, a line a thing. */
-export function keptMarkdown(items: readonly Item[], zone: string): string {
-  const lines = items.map(item => {
-    const title = item.title.replace(/([\\[\]<>*_`])/g, '\\$1')
-    return `- [${title}](<${item.link.replace(/[<>]/g, encodeURIComponent)}>), ${item.sources.join(', ')}, ${date(item.publishedAt, zone)}`
-  })
-  return `# Kept\n\n${lines.join('\n')}\n`
 }

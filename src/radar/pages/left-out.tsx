@@ -14,7 +14,7 @@ export function leftOutRoutes(tools: RadarTools): Route[] {
     get('/left-out', 'session', context => {
       const words = (context.req.query('words') ?? '').trim().slice(0, 200)
       const older = context.req.query('older') === 'yes'
-      const page = Math.min(1000, Math.max(1, Number(context.req.query('page')) || 1))
+      const page = Math.min(1000, Math.max(1, Math.floor(Number(context.req.query('page'))) || 1))
       const found = leftOut(tools.db, {
         words,
         older,

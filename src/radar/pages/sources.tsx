@@ -10,6 +10,7 @@ import type { RadarTools } from '../machine/tools.ts'
 import { readOpml, writeOpml } from '../opml.ts'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
 import { addSource, bringBackSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
+import { importWords } from '../words.ts'
 
 const MOST_LIST_BYTES = 20 << 20
 
@@ -69,14 +70,6 @@ export function sourceRoutes(tools: RadarTools): Route[] {
       }),
     ),
   ]
-}
-
-/** "12 added, 3 were there already, 1 could not be read." */
-export function importWords(added: number, there: number, skipped: number): string {
-  return [`${added} added`, there ? `${there} were there already` : '', skipped ? `${skipped} could not be read` : '']
-    .filter(Boolean)
-    .join(', ')
-    .concat('.')
 }
 
 function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }) {

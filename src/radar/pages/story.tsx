@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { date } from '../../time/weekly.ts'
-import type { Story, Why } from '../store/editions.ts'
+import type { Story } from '../store/editions.ts'
 import type { Item } from '../store/items.ts'
 import { shorten } from '../text.ts'
+import { alsoToldBy, whyWords } from '../words.ts'
 
 const EXTRACT = 320
 
@@ -105,23 +106,8 @@ export function StoryView({
       </p>
       {item.text && <p>{shorten(item.text, EXTRACT)}</p>}
       {elsewhere.length > 0 && <p class="soft">Also told by {elsewhere.join(', ')}.</p>}
-      <p class="soft">{whyWords(why, likeTitle)}</p>
+      <p class="soft">{whyWords(why, item.sources[0], likeTitle)}</p>
       <Verdict item={item} back={`${back}#story-${item.id}`} />
     </article>
   )
-}
-
-/** The other sources that tell a story. */
-export function alsoToldBy({ item, also }: Pick<Story, 'item' | 'also'>): string[] {
-  return [...new Set(also.flatMap(({ sources }) => sources))].filter(title => !item.sources.includes(title))
-}
-
-/** Why a story is here, in a few plain words. */
-export function whyWords(why: Why, likeTitle: string | undefined): string {
-  if (why.pulled) return 'Here because you pulled it in.'
-  const parts: string[] = []
-  if (why.thing) parts.push(`you run ${why.thing}`)
-  if (why.words.length > 0) parts.push(`it speaks of ${why.words.join(', ')}`)
-  if (likeTitle) parts.push(`it is like “${shorten(likeTitle, 60)}”, which you kept`)
-  return parts.length > 0 ? `Here because ${parts.join('; ')}.` : 'Here because it is new; you have no core area yet.'
 }

@@ -55,18 +55,18 @@ export function editionOf(db: Database, slot: number): Edition | undefined {
   return row && fromRow(db, row)
 }
 
-/** The last edition made, whatever its slot. */
-export function lastEdition(db: Database): Edition | undefined {
-  const row = db.get<Row>('SELECT * FROM edition ORDER BY slot DESC LIMIT 1')
+/** The last edition made up to a moment (ms). */
+export function lastEdition(db: Database, until: number): Edition | undefined {
+  const row = db.get<Row>('SELECT * FROM edition WHERE made_at <= ? ORDER BY made_at DESC, id DESC LIMIT 1', until)
   return row && fromRow(db, row)
 }
 
-/** The slot (ms) of the last edition opened before `slot`; undefined when there is none. */
-export function lastOpenedBefore(db: Database, slot: number): number | undefined {
-  return db.get<{ slot: number }>(
-    'SELECT slot FROM edition WHERE opened_at IS NOT NULL AND slot < ? ORDER BY slot DESC LIMIT 1',
+/** The last opened edition of a slot before `slot` (ms); undefined when there is none. */
+export function lastOpened(db: Database, slot = Number.MAX_SAFE_INTEGER): { slot: number; madeAt: number } | undefined {
+  return db.get(
+    'SELECT slot, made_at AS madeAt FROM edition WHERE opened_at IS NOT NULL AND slot < ? ORDER BY slot DESC LIMIT 1',
     slot,
-  )?.slot
+  )
 }
 
 function fromRow(db: Database, row: Row): Edition {

@@ -102,9 +102,13 @@ export function findItem(db: Database, id: number): Item | undefined {
   return row && fromRow(row)
 }
 
-/** Whether any of these keys is known already. */
-export function isKnown(db: Database, keys: readonly string[]): boolean {
-  return findByKeys(db, keys) !== undefined
+/** Whether a source is known to carry an item of any of these keys. */
+export function carries(db: Database, sourceId: number, keys: readonly string[]): boolean {
+  const item = findByKeys(db, keys)
+  return (
+    item !== undefined &&
+    db.get('SELECT 1 FROM item_source WHERE item_id = ? AND source_id = ?', item, sourceId) !== undefined
+  )
 }
 
 /** What an edition may choose from: published since `since` (ms), never shown, nothing said of it. Oldest first. */
@@ -120,12 +124,14 @@ export function candidates(db: Database, since: number, now: number): Item[] {
   return rows.map(fromRow)
 }
 
-/** How many items no edition showed, first seen since `since` (ms). */
-export function countPassed(db: Database, since: number, publishedSince: number): number {
+/** How many items came since `since` (ms) that no edition showed, those of `inside` aside. */
+export function countPassed(db: Database, since: number, publishedSince: number, inside: readonly number[]): number {
   const row = db.get<{ n: number }>(
-    'SELECT count(*) AS n FROM item WHERE shown_in IS NULL AND published_at >= ? AND seen_at > ?',
+    `SELECT count(*) AS n FROM item WHERE shown_in IS NULL AND published_at >= ? AND seen_at > ?
+       AND id NOT IN (SELECT value FROM json_each(?))`,
     publishedSince,
     since,
+    JSON.stringify(inside),
   )
   return row?.n ?? 0
 }
@@ -200,12 +206,12 @@ export function judgedItems(db: Database, verdict: 'keep' | 'not-for-me', most: 
 /** Takes the text from the oldest items until all text fits in `bytes`; never of what was kept, judged or shown. */
 export function dropText(db: Database, bytes: number): number {
   return db.transaction(() => {
-    const total = db.get<{ n: number }>('SELECT coalesce(sum(length(text)), 0) AS n FROM item')?.n ?? 0
+    const total = db.get<{ n: number }>('SELECT coalesce(sum(octet_length(text)), 0) AS n FROM item')?.n ?? 0
     let over = total - bytes
     let dropped = 0
     if (over <= 0) return 0
     const oldest = db.all<{ id: number; n: number }>(
-      `SELECT id, length(text) AS n FROM item WHERE text <> '' AND shown_in IS NULL
+      `SELECT id, octet_length(text) AS n FROM item WHERE text <> '' AND shown_in IS NULL
          AND NOT EXISTS (SELECT 1 FROM decision WHERE item_id = item.id) ORDER BY published_at`,
     )
     for (const { id, n } of oldest) {
