@@ -31,6 +31,7 @@ const servingCommands: readonly Command<Staying>[] = [
 
 const settingsCommand: Command<Pick<SourceTools, 'radar'>> = {
   name: 'settings',
+  words: true,
   usage: '[NAME [VALUE]]',
   meaning: 'shows the settings, or changes one (an empty VALUE goes back to the default)',
   flags: ['json'],
@@ -48,18 +49,21 @@ const keepingCommands: readonly Command<Machine>[] = [
   },
   {
     name: 'backup',
+    words: true,
     usage: 'FILE',
     meaning: 'copies everything into one new file',
     load: async () => (await import('./keeping.ts')).backup,
   },
   {
     name: 'restore',
+    words: true,
     usage: 'FILE',
     meaning: 'puts a backup in place; the present data is kept beside it',
     load: async () => (await import('./keeping.ts')).restoreBackup,
   },
   {
     name: 'export',
+    words: true,
     usage: 'DIR',
     meaning: 'writes everything into a new folder, as JSON, OPML and Markdown',
     load: async () => (await import('./keeping.ts')).exportAll,

@@ -70,7 +70,8 @@ function sources({ db }: App): Finding[] {
 
 function launcher({ machine }: App): Finding[] {
   const { there, ours, current, path } = launcherOf(machine)
-  if (!there) return [{ about: 'command', says: 'not installed; to have it everywhere: evenkeel install', todo: '' }]
+  if (!there)
+    return [{ about: 'command', says: 'not installed; to have it everywhere: npm run evenkeel -- install', todo: '' }]
   if (!ours) return [{ about: 'command', says: `${path} is another program`, todo: '' }]
   if (!current) return [{ about: 'command', says: `${path} runs another checkout`, todo: 'Type: evenkeel install' }]
   const onPath = (machine.env.PATH ?? '')

@@ -8,7 +8,7 @@ import { everyEdition } from './radar/store/editions.ts'
 import { everyItem, keptItems } from './radar/store/items.ts'
 import { listSources } from './radar/store/sources.ts'
 import { keptMarkdown } from './radar/words.ts'
-import { asStoreProblem } from './store/problem.ts'
+import { asPlaceProblem } from './store/problem.ts'
 import { readSetting } from './store/setting.ts'
 
 /** Everything the person has here as one JSON document, a piece at a time. Keys and tokens are no part of it. */
@@ -36,7 +36,7 @@ export function exportTo(app: App, folder: string): string[] | 'not-empty' {
     write('kept.md', keptMarkdown(keptItems(app.db, 1_000_000), app.machine.clock.zone()))
     return ['evenkeel.json', 'sources.opml', 'kept.md']
   } catch (error) {
-    throw asStoreProblem(error, folder)
+    throw asPlaceProblem(error, folder)
   }
 }
 

@@ -23,7 +23,8 @@ export function helpRoutes(): Route[] {
           </p>
           <h2>When it seems ill</h2>
           <p>
-            Type <code>evenkeel doctor</code> in a terminal: it says what is wrong and what to do.
+            Type <code>evenkeel doctor</code> in a terminal (or <code>npm run evenkeel -- doctor</code> in its folder):
+            it says what is wrong and what to do.
           </p>
           <h2>When you want to leave</h2>
           <p>

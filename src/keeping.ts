@@ -113,9 +113,10 @@ export const deleteAll: Verb<Machine> = async (typed, terminal, machine) => {
     return 1
   }
   terminal.out(`This would go, for good:\n${paths.map(path => `  ${path}`).join('\n')}`)
-  const sure = typed.has('yes') || (await terminal.ask('Type "delete" to go on: ')) === 'delete'
+  const answer = typed.has('yes') ? 'delete' : await terminal.ask('Type "delete" to go on: ')
+  const sure = answer === 'delete'
   if (!sure) {
-    terminal.err('Nothing was deleted. Without a terminal, add --yes.')
+    terminal.err(answer === undefined ? 'Nothing was deleted. Without a terminal, add --yes.' : 'Nothing was deleted.')
     return 1
   }
   deleteData(machine)

@@ -57,6 +57,9 @@ const terminal: Terminal = {
     const lines = createInterface({ input: process.stdin, output: process.stderr })
     try {
       return (await lines.question(question)).trim()
+    } catch {
+      // Ctrl+C at a question is an answer: no.
+      return undefined
     } finally {
       lines.close()
     }

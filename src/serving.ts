@@ -16,6 +16,7 @@ export interface Staying {
 
 /** Runs Evenkeel and prints a link to sign in with. */
 export const serve: Verb<Staying> = async (typed, terminal, { machine, ended }) => {
+  const end = ended()
   const release = holdFolder(machine.folder)
   const app = openApp(machine)
   let finish = () => {}
@@ -39,7 +40,7 @@ export const serve: Verb<Staying> = async (typed, terminal, { machine, ended }) 
     if (!web) return 1
     greet(app, terminal, typed.has('open'))
     void schedule.tick()
-    await Promise.race([ended(), deleted])
+    await Promise.race([end, deleted])
     await web.close()
     return 0
   } finally {
@@ -64,12 +65,13 @@ export const openLink: Verb<Staying> = (_typed, terminal, { machine }) => {
 
 /** A made-up month to look around in; leaves nothing behind. */
 export const demo: Verb<Staying> = async (_typed, terminal, { machine, ended }) => {
+  const end = ended()
   terminal.err('Making up a month ...')
   const demo = await openDemo(machine)
   try {
     terminal.out(`A made-up month, in a folder of its own. Open this within ten minutes:\n\n  ${demo.link()}\n`)
     terminal.err('Ctrl+C ends it and takes everything of it away.')
-    await ended()
+    await end
     return 0
   } finally {
     await demo.close()

@@ -26,13 +26,20 @@ export function settingsRoutes(app: App, deleted: () => void): Route[] {
           .filter(setting => !keepSetting(db, setting, form.text(setting.name))),
       )
       const note = refused.length
-        ? `Saved, but this does not fit: ${refused.map(({ name }) => name).join(', ')}.`
+        ? `Not changed, since it does not fit: ${refused.map(({ name, meaning }) => `${name} (${meaning})`).join(' ')} The rest is saved.`
         : 'Saved.'
       return context.redirect(`/settings?${new URLSearchParams({ note })}`, 303)
     }),
     post('/settings/suggested', 'session', async context => {
       const form = await readForm(context)
       const { words, notMine } = radar.plan()
+      if (
+        words.length + form.all('word').length > MOST_WORDS ||
+        notMine.length + form.all('notMine').length > MOST_WORDS
+      ) {
+        const note = `There is room for ${MOST_WORDS} words of each. Take some out first; nothing was changed.`
+        return context.redirect(`/settings?${new URLSearchParams({ note })}`, 303)
+      }
       changePlan(db, {
         words: [...new Set([...words, ...form.all('word')])].slice(0, MOST_WORDS),
         notMine: [...new Set([...notMine, ...form.all('notMine')])].slice(0, MOST_WORDS),
@@ -63,7 +70,7 @@ export function settingsRoutes(app: App, deleted: () => void): Route[] {
 
 function SettingsPage({ context, app }: { context: Context; app: App }) {
   const plan = app.radar.plan()
-  const note = context.req.query('note')?.slice(0, 300)
+  const note = context.req.query('note')?.slice(0, 600)
   const suggested = suggest(interestOf(app.radar))
   return (
     <Frame context={context} title="Settings">

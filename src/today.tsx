@@ -3,7 +3,7 @@ import { isPaused } from './plan/plan.ts'
 import { nextSlot, presentEdition } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { listSources } from './radar/store/sources.ts'
-import { sizeOf } from './radar/words.ts'
+import { noEditionWords, sizeOf } from './radar/words.ts'
 import type { Job, Schedule } from './schedule.ts'
 import { date, dayAndTime } from './time/weekly.ts'
 import { Frame } from './web/frame.tsx'
@@ -77,9 +77,9 @@ function Today({ context, tools, job }: TodayProps) {
         </p>
       )}
       {edition?.stories.length === 0 && <p>Nothing today was close enough to your area.</p>}
-      {listSources(tools.db).length === 0 && (
+      {!edition && (
         <p class="soft">
-          You have no sources, which is fine. To be kept current, <a href="/sources">add one</a>.
+          {noEditionWords(listSources(tools.db).length)} <a href="/sources">Sources</a>
         </p>
       )}
     </Frame>

@@ -148,7 +148,7 @@ function About({ context, tools, sample }: { context: Context; tools: RadarTools
               ['', 'skip this'],
             ].map(([value, words]) => (
               <label class="check">
-                <input type="radio" name="feeling" value={value} checked={value === ''} />
+                <input type="radio" name="feeling" value={value} checked={value === tools.plan().feeling} />
                 <span>{words}</span>
               </label>
             ))}
@@ -191,7 +191,7 @@ function Proposal({ context, tools }: { context: Context; tools: RadarTools }) {
         {proposed.length === 0 && (
           <p class="soft">There is no list of sources for this ready. You can add your own on the sources page.</p>
         )}
-        {mine > 0 && <p class="soft">The {mine} sources you added yourself come along.</p>}
+        {mine > 0 && <p class="soft">The {mine} sources you have come along.</p>}
         <p class="row">
           <button type="submit" autofocus>
             That is good

@@ -28,6 +28,8 @@ export interface Command<Context> {
   /** What may follow the name, as the help shows it. */
   readonly usage: string
   readonly meaning: string
+  /** Whether words may follow, besides options. */
+  readonly words?: boolean
   /** Options that take a text. */
   readonly options?: readonly string[]
   /** Flags; a reading command has `json`. */
@@ -42,14 +44,18 @@ export class UsageError extends Error {
 
 /** Reads what follows a command's name; throws a UsageError for what it does not know. */
 export function readTyped(
-  command: Pick<Command<never>, 'name' | 'usage' | 'options' | 'flags'>,
+  command: Pick<Command<never>, 'name' | 'usage' | 'words' | 'options' | 'flags'>,
   args: string[],
 ): Typed {
   const usage = `Use it as: evenkeel ${command.name} ${command.usage}`.trim()
   const texts = Object.fromEntries((command.options ?? []).map(name => [name, { type: 'string' as const }]))
   const flags = Object.fromEntries((command.flags ?? []).map(name => [name, { type: 'boolean' as const }]))
   try {
-    const { values, positionals } = parseArgs({ args, options: { ...texts, ...flags }, allowPositionals: true })
+    const { values, positionals } = parseArgs({
+      args,
+      options: { ...texts, ...flags },
+      allowPositionals: command.words === true,
+    })
     return {
       usage,
       words: positionals,

@@ -4,7 +4,7 @@ import { date, dayName, isTime, startOfDay } from '../time/weekly.ts'
 import { type Form, readForm } from '../web/form.ts'
 import { post, type Route } from '../web/route.ts'
 import { editionMinutes, inWords } from './budget.ts'
-import { isPaused, type Plan, readHours, readList } from './plan.ts'
+import { isPaused, MOST_WORDS, type Plan, readHours, readList } from './plan.ts'
 import { changePlan, readPlan } from './store.ts'
 
 /** The plan's own addresses; its form stands on the settings page. */
@@ -24,7 +24,9 @@ export function planRoutes(db: Database, clock: Clock): Route[] {
         minutesAWeek: hours,
         editions: weeklyOf(form, readPlan(db)),
       })
-      return context.redirect('/settings?note=Saved.', 303)
+      const much = ['words', 'notMine'].some(name => readList(form.text(name), 1000).length > MOST_WORDS)
+      const note = much ? `Saved, the first ${MOST_WORDS} words of each.` : 'Saved.'
+      return context.redirect(`/settings?${new URLSearchParams({ note })}`, 303)
     }),
     post('/pause', 'session', async context => {
       const form = await readForm(context)

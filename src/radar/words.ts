@@ -1,5 +1,6 @@
 import { inWords } from '../plan/budget.ts'
 import { date } from '../time/weekly.ts'
+import { isWell, type Source, STATE_WORDS } from './source.ts'
 import type { Edition, Story, Why } from './store/editions.ts'
 import type { Item } from './store/items.ts'
 import { shorten } from './text.ts'
@@ -47,4 +48,17 @@ export function keptMarkdown(items: readonly Item[], zone: string): string {
     return `- [${title}](<${item.link.replace(/[<>]/g, encodeURIComponent)}>), ${item.sources.join(', ')}, ${date(item.publishedAt, zone)}`
   })
   return `# Kept\n\n${lines.join('\n')}\n`
+}
+
+/** What became of adding a source, in a sentence or two. */
+export function addedWords({ source, added }: { source: Source; added: boolean }): string {
+  if (!added) return `${source.title} was there already.`
+  const { says, todo } = STATE_WORDS[source.state]
+  return isWell(source.state) ? `${source.title} was added.` : `${source.title} was added. So far: ${says}. ${todo}`
+}
+
+/** Why there is no edition although its time has come. */
+export function noEditionWords(sources: number): string {
+  if (sources === 0) return 'You have no sources, which is fine. To be kept current, add one.'
+  return 'No source could be reached yet. It is tried again by itself.'
 }

@@ -26,7 +26,14 @@ export function openFolder(folder: string, now: () => number, list: readonly str
   }
   const db = openDatabase(path)
   try {
-    migrate(db, version => backUp(db, join(folder, 'backups', `before-${version + 1}-${now()}.db`)), list)
+    migrate(
+      db,
+      version => {
+        mkdirSync(join(folder, 'backups'), { recursive: true, mode: 0o700 })
+        backUp(db, join(folder, 'backups', `before-${version + 1}-${now()}.db`))
+      },
+      list,
+    )
   } catch (error) {
     db.close()
     throw error

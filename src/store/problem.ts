@@ -8,6 +8,7 @@ export type StoreTrouble =
   | 'damaged'
   | 'failing-disk'
   | 'in-use'
+  | 'no-place'
 
 const ADVICE: Record<StoreTrouble, string> = {
   locked: 'Another program has held the data file for a while. Close it, or wait, and try again.',
@@ -17,7 +18,9 @@ const ADVICE: Record<StoreTrouble, string> = {
   newer: 'A newer Evenkeel wrote this data. Update this one; nothing was changed.',
   damaged: 'The data file is damaged. Nothing was changed. Restore a backup: evenkeel restore FILE.',
   'failing-disk': 'The disk could not be read or written. Nothing was overwritten; check the disk and try again.',
-  'in-use': 'Evenkeel is already running with this data folder. Stop it first (Ctrl+C where it runs).',
+  'in-use':
+    'Evenkeel is already running with this data folder. For a new link to it: evenkeel open. Or stop it first (Ctrl+C where it runs).',
+  'no-place': 'Nothing can be written there. Name another place.',
 }
 
 /** An expected failure of the data file. */
@@ -39,6 +42,13 @@ export function asStoreProblem(error: unknown, where: string): unknown {
       ? sqliteTrouble(Number(error.errcode))
       : fileTrouble(String((error as NodeJS.ErrnoException).code))
   return trouble ? new StoreProblem(trouble, where, { cause: error }) : error
+}
+
+/** The same for a place the person named for a copy or a list: then it is that place which is wrong. */
+export function asPlaceProblem(error: unknown, where: string): unknown {
+  const known = asStoreProblem(error, where)
+  if (!(known instanceof StoreProblem) || known.trouble === 'full' || known.trouble === 'failing-disk') return known
+  return new StoreProblem('no-place', where, { cause: error })
 }
 
 // Result codes: https://www.sqlite.org/rescode.html; the low byte is the primary code.

@@ -68,15 +68,17 @@ export function Frame({ context, title, children, bare, live, refresh }: FramePr
 }
 
 /** A page that says one thing, for when there is no other. */
-export function Plain({ message }: { message: string }) {
+export function Plain({ message, wayOn }: { message: string; wayOn: boolean }) {
   return (
     <Shell title="Evenkeel">
       <main>
         <h1>Evenkeel</h1>
         <p>{message}</p>
-        <p>
-          <a href="/">First page</a>
-        </p>
+        {wayOn && (
+          <p>
+            <a href="/">First page</a>
+          </p>
+        )}
       </main>
     </Shell>
   )

@@ -10,13 +10,18 @@ const show = () => {
   stories[at]?.querySelector('a')?.focus({ preventScroll: true })
   stories[at]?.scrollIntoView({ block: 'nearest' })
 }
-const press = name => (stories[at] ?? document).querySelector('[data-key="' + name + '"]')?.click()
+// What has the focus is meant before what was walked to; without either, nothing is.
+const current = () => document.activeElement?.closest('[data-story]') ?? stories[at]
+const press = name => (stories.length > 0 ? current() : document)?.querySelector('[data-key="' + name + '"]')?.click()
 const help = () => {
   const dialog = document.querySelector('dialog') ?? document.body.appendChild(document.createElement('dialog'))
   if (!dialog.firstChild) {
     const lines = ['j, k: next, previous', 'enter: open', 's: keep', 'n: not for me', 'u: undo', '?: this list, escape closes it']
     for (const line of lines) dialog.appendChild(document.createElement('p')).textContent = line
     dialog.setAttribute('aria-label', 'Keys')
+    const close = dialog.appendChild(document.createElement('button'))
+    close.textContent = 'Close'
+    close.onclick = () => dialog.close()
   }
   dialog.showModal()
 }
@@ -30,7 +35,8 @@ addEventListener('keydown', event => {
   const act = keys[event.key]
   if (act) { event.preventDefault(); act() }
 })
-if (at >= 0) show()
+// After the browser has jumped to the fragment, which takes the focus along.
+if (at >= 0) addEventListener('load', () => setTimeout(show))
 
 const live = document.querySelector('[data-live]')
 if (live) {

@@ -22,6 +22,7 @@ export interface WebOptions {
   readonly banner?: string
 }
 
+const NEW_LINK = 'For a new link, type in a terminal: evenkeel open  (or, in its folder: npm run evenkeel -- open)'
 const FORM_BYTES = 256 << 10
 
 const POLICY =
@@ -67,7 +68,7 @@ export function makeWeb(options: WebOptions): Hono {
     }
     app.on(route.method, route.path, context => {
       if (route.key === 'session' && !options.session.holds(getCookie(context, cookieName(options.port)) ?? '')) {
-        return refuse(context, 401, 'You are not signed in here. Type  evenkeel open  in a terminal for a new link.')
+        return refuse(context, 401, `You are not signed in here. ${NEW_LINK}`)
       }
       if (options.banner) context.set('banner', options.banner)
       return route.handle(context)
@@ -130,7 +131,7 @@ function refuse(
   message: string,
 ): Response | Promise<Response> {
   context.status(status)
-  return context.html(<Plain message={message} />)
+  return context.html(<Plain message={message} wayOn={status !== 401} />)
 }
 
 function ownRoutes({ session, port }: WebOptions): Route[] {
@@ -143,7 +144,9 @@ function ownRoutes({ session, port }: WebOptions): Route[] {
           <p>This opens Evenkeel in this browser, on this machine.</p>
           <form method="post" action="/sign-in">
             <input type="hidden" name="code" value={code} />
-            <button type="submit">Open Evenkeel</button>
+            <button type="submit" autofocus>
+              Open Evenkeel
+            </button>
           </form>
         </Frame>,
       )
@@ -152,11 +155,7 @@ function ownRoutes({ session, port }: WebOptions): Route[] {
       const { code } = await context.req.parseBody()
       const cookie = session.signIn(typeof code === 'string' ? code : '')
       if (!cookie) {
-        return refuse(
-          context,
-          401,
-          'This link was used or is over ten minutes old. Type  evenkeel open  for a new one.',
-        )
+        return refuse(context, 401, `This link was used or is over ten minutes old. ${NEW_LINK}`)
       }
       setCookie(context, cookieName(port), cookie, {
         httpOnly: true,

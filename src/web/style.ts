@@ -51,7 +51,7 @@ legend { padding: 0; margin: 0 0 .4rem; font-weight: 600; }
 .story h2 a:hover { text-decoration: underline; }
 .story:focus-within, .story.here { border-top-color: var(--accent); }
 .story p { margin-bottom: .5rem; }
-.end { padding: 2.2rem 0; border-top: .06rem solid var(--line); }
+.end { margin-top: 1.6rem; padding: 2.2rem 0; border-top: .06rem solid var(--line); }
 .notice { border-left: .2rem solid var(--accent); padding: .1rem 0 .1rem .9rem; margin: 0 0 1.4rem; }
 details { margin: 0 0 1rem; }
 summary { cursor: pointer; color: var(--accent); }

@@ -12,6 +12,7 @@ export const planCommands: readonly Command<PlanTools>[] = [
   },
   {
     name: 'pause',
+    words: true,
     usage: 'YYYY-MM-DD | off',
     meaning: 'keeps everything quiet until a day',
     load: async () => (await import('./plan.ts')).pause,

@@ -1,13 +1,15 @@
 import { type Terminal, UsageError, type Verb } from '../../cli/command.ts'
 import { plain, print, wrap } from '../../cli/print.ts'
+import { isPaused } from '../../plan/plan.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome } from '../machine/reading.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { decide, undo } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem, type Item, keptItems, leftOut } from '../store/items.ts'
+import { listSources } from '../store/sources.ts'
 import { shorten } from '../text.ts'
-import { alsoToldBy, keptMarkdown, passedWords, sizeOf, whyWords } from '../words.ts'
+import { alsoToldBy, keptMarkdown, noEditionWords, passedWords, sizeOf, whyWords } from '../words.ts'
 
 /** What reading commands are handed: the radar, and the day that makes an edition when it is due. */
 export interface ReadingTools {
@@ -20,7 +22,12 @@ export interface ReadingTools {
 export const edition: Verb<ReadingTools> = async (typed, terminal, { radar, day }) => {
   const json = typed.has('json')
   if (!(await day(terminal))) {
-    print(terminal, json, null, ['All is quiet for now. To start again: evenkeel pause off'])
+    const paused = isPaused(radar.plan(), radar.clock.now())
+    print(terminal, json, null, [
+      paused
+        ? 'All is quiet for now. To start again: evenkeel pause off'
+        : noEditionWords(listSources(radar.db).length),
+    ])
     return 0
   }
   makeWhole(radar)
@@ -72,7 +79,7 @@ function onItem(name: string, done: string, verb: (radar: RadarTools, item: numb
       terminal.err(`There is no item ${id}.`)
       return 1
     }
-    terminal.out(`${verb(radar, id) ? done : 'Nothing to change'}: ${plain(item.title)}`)
+    terminal.out(`${verb(radar, id) ? done : 'Nothing changed'}: ${plain(item.title)}`)
     return 0
   }
 }

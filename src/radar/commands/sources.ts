@@ -2,13 +2,13 @@ import { type Terminal, UsageError, type Verb } from '../../cli/command.ts'
 import { plain, print } from '../../cli/print.ts'
 import { kinds, readSource } from '../kinds/all.ts'
 import { readList, writeList } from '../machine/files.ts'
-import { findFeed } from '../machine/find.ts'
-import { type Polled, poll } from '../machine/poll.ts'
+import { addTyped } from '../machine/find.ts'
+import type { Polled } from '../machine/poll.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { readOpml, writeOpml } from '../opml.ts'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
-import { addSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
-import { importWords } from '../words.ts'
+import { addSource, bringBackSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
+import { addedWords, importWords } from '../words.ts'
 
 export interface SourceTools {
   readonly radar: RadarTools
@@ -77,25 +77,13 @@ function line({ id, title, address, state, kind }: Source): string {
 }
 
 async function add(terminal: Terminal, radar: RadarTools, typed: string): Promise<number> {
-  const found = await findFeed(typed, radar.get)
+  const found = await addTyped(radar, typed)
   if ('problem' in found) {
     terminal.err(found.problem)
     return 1
   }
-  const { id, added } = addSource(radar.db, found.source, radar.clock.now())
-  const source = findSource(radar.db, id)
-  if (!added || !source) {
-    terminal.out(`It was there already: ${plain(found.source.title)}`)
-    return 0
-  }
-  terminal.out(`${String(id).padStart(6)}  ${plain(found.source.title)}`)
-  if (found.note) terminal.err(found.note)
-  else if (source.polledAt === null) {
-    const { state, added: items } = await poll(radar, source)
-    terminal.err(
-      isWell(state) ? `${items} things found there.` : `${STATE_WORDS[state].says}. ${STATE_WORDS[state].todo}`,
-    )
-  }
+  terminal.out(`${String(found.source.id).padStart(6)}  ${plain(found.source.title)}`)
+  terminal.err(addedWords(found))
   return 0
 }
 
@@ -105,16 +93,17 @@ function remove(terminal: Terminal, radar: RadarTools, word: string): number {
     terminal.err(`There is no source ${word}.`)
     return 1
   }
-  terminal.out(`Removed: ${plain(source.title)}. To bring it back: evenkeel sources add "${plain(typedForm(source))}"`)
+  terminal.out(`Removed: ${plain(source.title)}. To bring it back: evenkeel sources restore ${source.id}`)
   return 0
 }
 
 function restore(terminal: Terminal, radar: RadarTools, word: string): number {
-  const source = named(radar, word)
+  const source = named(radar, word) ?? findSource(radar.db, Number(word))
   if (!source) {
     terminal.err(`There is no source ${word}.`)
     return 1
   }
+  bringBackSource(radar.db, source.id)
   restoreSource(radar.db, source.id)
   terminal.out(`It is asked again at ${plain(findSource(radar.db, source.id)?.address ?? '')}`)
   return 0
@@ -127,10 +116,6 @@ function named(radar: RadarTools, word: string): Source | undefined {
     ({ id, kind, address }) =>
       String(id) === word || (read !== undefined && kind === read.kind && address === read.address),
   )
-}
-
-function typedForm({ kind, address }: Source): string {
-  return kind === 'arxiv' ? `arxiv:${address}` : kind === 'hackernews' ? `hn:${address}` : address
 }
 
 function importFrom(terminal: Terminal, radar: RadarTools, path: string): number {

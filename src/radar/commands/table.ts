@@ -10,27 +10,37 @@ export const readingCommands: readonly Command<ReadingTools>[] = [
     flags: ['json'],
     load: async () => (await import('./reading.ts')).edition,
   },
-  { name: 'keep', usage: 'ID', meaning: 'keeps an item', load: async () => (await import('./reading.ts')).keep },
+  {
+    name: 'keep',
+    words: true,
+    usage: 'ID',
+    meaning: 'keeps an item',
+    load: async () => (await import('./reading.ts')).keep,
+  },
   {
     name: 'not-for-me',
+    words: true,
     usage: 'ID',
     meaning: 'says that an item is not for you',
     load: async () => (await import('./reading.ts')).notForMe,
   },
   {
     name: 'undo',
+    words: true,
     usage: 'ID',
     meaning: 'takes back what you said of an item',
     load: async () => (await import('./reading.ts')).undoIt,
   },
   {
     name: 'pull',
+    words: true,
     usage: 'ID',
     meaning: 'pulls a left-out item into the present edition',
     load: async () => (await import('./reading.ts')).pullIt,
   },
   {
     name: 'left-out',
+    words: true,
     usage: '[WORDS] [--older] [--most N]',
     meaning: 'what no edition showed, or searches it',
     options: ['most'],
@@ -49,6 +59,7 @@ export const readingCommands: readonly Command<ReadingTools>[] = [
 export const sourceCommands: readonly Command<SourceTools>[] = [
   {
     name: 'sources',
+    words: true,
     usage: '[add SOURCE | remove ID | restore ID | import FILE | export [FILE]]',
     meaning: 'where items come from',
     flags: ['json'],

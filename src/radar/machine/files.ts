@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { asPlaceProblem } from '../../store/problem.ts'
 
 const MOST_BYTES = 20_000_000
 
@@ -12,6 +13,10 @@ export function readList(path: string): string | undefined {
 /** Writes a list to a new file; answers false when the file is there already. */
 export function writeList(path: string, text: string): boolean {
   if (existsSync(path)) return false
-  writeFileSync(path, text, { flag: 'wx' })
+  try {
+    writeFileSync(path, text, { flag: 'wx' })
+  } catch (error) {
+    throw asPlaceProblem(error, path)
+  }
   return true
 }

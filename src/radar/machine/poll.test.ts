@@ -265,7 +265,7 @@ describe('finding a source', () => {
   it('takes what does not answer just now, and says so', async () => {
     expect(await findFeed('https://a.test/feed', cannedNet().get)).toMatchObject({
       source: { address: 'https://a.test/feed' },
-      note: expect.stringContaining('cannot be reached'),
+      state: 'unreachable',
     })
   })
 

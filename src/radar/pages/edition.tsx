@@ -37,7 +37,13 @@ export function editionRoutes(tools: RadarTools): Route[] {
     post('/decide/keep', 'session', context => say(context, item => decide(db, item, 'keep', clock.now()))),
     post('/decide/not-for-me', 'session', context => say(context, item => decide(db, item, 'not-for-me', clock.now()))),
     post('/decide/undo', 'session', context => say(context, item => undo(db, item, clock.now()))),
-    post('/edition/pull', 'session', context => say(context, item => pull(tools, item))),
+    post('/edition/pull', 'session', async context => {
+      const form = await readForm(context)
+      const item = Number(form.text('item'))
+      const back = new URL(backTo(form.text('back'), '/left-out'), 'http://here')
+      back.searchParams.set(pull(tools, item) ? 'pulled' : 'closed', String(item))
+      return context.redirect(`${back.pathname}${back.search}`, 303)
+    }),
     post('/edition/put-back', 'session', context => say(context, item => unpull(tools, item))),
   ]
 }

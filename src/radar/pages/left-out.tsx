@@ -26,11 +26,25 @@ export function leftOutRoutes(tools: RadarTools): Route[] {
       const here = (at: number) =>
         `/left-out?${new URLSearchParams({ words, ...(older ? { older: 'yes' } : {}), page: String(at) })}`
       const about = words ? [] : themes(tools.db)
-      const pulled = new Set(presentEdition(tools)?.stories.map(({ item }) => item.id))
+      const edition = presentEdition(tools)
+      const inside = new Set(edition?.stories.map(({ item }) => item.id))
+      const pulled = Number(context.req.query('pulled'))
+      const justPulled = edition?.stories.find(({ item, why }) => item.id === pulled && why.pulled)
       return context.html(
         <Frame context={context} title="Left out">
           <h1>Left out</h1>
           <p class="soft">What no edition showed. None of it is waiting for you; after 60 days it leaves this list.</p>
+          {justPulled && (
+            <div class="notice row" role="status">
+              <span>“{justPulled.item.title}” is in your edition now.</span>
+              <Act to="/edition/put-back" item={pulled} label="Undo" name="u" back={here(page)} style="word" />
+            </div>
+          )}
+          {context.req.query('closed') && (
+            <p class="notice" role="status">
+              There is no edition to put it into just now. You can keep it instead.
+            </p>
+          )}
           <form method="get" action="/left-out" class="field">
             <label for="words">Search</label>
             <input type="search" id="words" name="words" value={words} />
@@ -56,14 +70,22 @@ export function leftOutRoutes(tools: RadarTools): Route[] {
               </p>
             </section>
           )}
-          {shown.length === 0 && <p>{words ? `Nothing left out speaks of ${words}.` : 'Nothing was left out yet.'}</p>}
+          {shown.length === 0 && (
+            <p>
+              {words
+                ? `Nothing left out speaks of ${words}.`
+                : page > 1
+                  ? 'There is nothing further back.'
+                  : 'Nothing was left out yet.'}
+            </p>
+          )}
           {shown.map(item => (
             <article class="story" id={`story-${item.id}`} data-story>
               <Title item={item} />
               <p class="soft">
                 <Origin item={item} zone={tools.clock.zone()} />
               </p>
-              {pulled.has(item.id) ? (
+              {inside.has(item.id) ? (
                 <div class="row soft">
                   <span>In your edition now.</span>
                   <Act to="/edition/put-back" item={item.id} label="Undo" name="u" back={here(page)} style="word" />

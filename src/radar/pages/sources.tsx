@@ -4,13 +4,12 @@ import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
 import { kinds } from '../kinds/all.ts'
-import { findFeed } from '../machine/find.ts'
-import { poll } from '../machine/poll.ts'
+import { addTyped } from '../machine/find.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { readOpml, writeOpml } from '../opml.ts'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
 import { addSource, bringBackSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
-import { importWords } from '../words.ts'
+import { addedWords, importWords } from '../words.ts'
 
 const MOST_LIST_BYTES = 20 << 20
 
@@ -28,14 +27,8 @@ export function sourceRoutes(tools: RadarTools): Route[] {
     post('/sources/add', 'session', async context => {
       const typed = (await readForm(context)).text('source')
       if (!typed) return back(context)
-      const found = await findFeed(typed, tools.get)
-      if ('problem' in found) return back(context, { note: found.problem })
-      const { id, added } = addSource(db, found.source, clock.now())
-      const source = findSource(db, id)
-      if (added && source && !found.note) await poll(tools, source)
-      return back(context, {
-        note: added ? (found.note ?? `${found.source.title} was added.`) : `${found.source.title} was there already.`,
-      })
+      const found = await addTyped(tools, typed)
+      return back(context, { note: 'problem' in found ? found.problem : addedWords(found) })
     }),
     post('/sources/remove', 'session', async context => {
       const id = Number((await readForm(context)).text('source'))
@@ -54,7 +47,8 @@ export function sourceRoutes(tools: RadarTools): Route[] {
       'session',
       async context => {
         const file = (await readForm(context)).file('list')
-        const list = file && readOpml(await file.text())
+        if (!file) return back(context, { note: 'Choose a file first.' })
+        const list = readOpml(await file.text())
         if (!list) return back(context, { note: 'That is not an OPML list. Nothing was changed.' })
         const added = db.transaction(
           () => list.sources.filter(source => addSource(db, source, clock.now()).added).length,

@@ -107,7 +107,9 @@ export function StoryView({
       {item.text && <p>{shorten(item.text, EXTRACT)}</p>}
       {elsewhere.length > 0 && <p class="soft">Also told by {elsewhere.join(', ')}.</p>}
       <p class="soft">{whyWords(why, item.sources[0], likeTitle)}</p>
-      <Verdict item={item} back={`${back}#story-${item.id}`} />
+      <Verdict item={item} back={`${back}#story-${item.id}`}>
+        {why.pulled && <Act to="/edition/put-back" item={item.id} label="Put back" back={back} style="word" />}
+      </Verdict>
     </article>
   )
 }
