@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { makeGet } from '../src/net/get.ts'
@@ -9,7 +9,7 @@ import { readOpml } from '../src/radar/opml.ts'
 import { decide } from '../src/radar/store/decisions.ts'
 import { countItems } from '../src/radar/store/items.ts'
 import { addSource, listSources } from '../src/radar/store/sources.ts'
-import { house, made } from './house.ts'
+import { house, made, temporaryFolder } from './house.ts'
 
 // A real month of AI publishing lies beside the project where it is developed. It is not part of it.
 const script = join(process.env.EVENKEEL_FIREHOSE ?? join(import.meta.dirname, '../../shared/firehose'), 'serve.mjs')
@@ -182,4 +182,29 @@ suite('a real month', () => {
       home.clock.now(),
     )
   }, 120_000)
+
+  it('bigger than it may be, bombs and silence together, takes under 300 MB', async () => {
+    const home = await firehose()
+    const data = temporaryFolder()
+    const program = join(import.meta.dirname, '../dist/main.js')
+    const env = { PATH: process.env.PATH, EVENKEEL_DATA: data }
+    const evenkeel = (...line: string[]) => spawnSync(process.execPath, [program, ...line], { env, encoding: 'utf8' })
+    evenkeel('settings', 'fetch.allowHosts', new URL(home.base).host)
+    const list = join(data, '../faults.opml')
+    const outlines = ['big', 'bomb', 'gzipbomb', 'hang'].map(
+      kind => `<outline text="${kind}" xmlUrl="${home.base}/fault/${kind}/the_batch.xml"/>`,
+    )
+    writeFileSync(list, `<opml version="2.0"><body>${outlines.join('')}</body></opml>`)
+    evenkeel('sources', 'import', list)
+    const child = spawn(process.execPath, [program, 'fetch'], { env, stdio: 'ignore' })
+    let peak = 0
+    const watch = setInterval(() => {
+      const status = existsSync(`/proc/${child.pid}/status`) ? readFileSync(`/proc/${child.pid}/status`, 'utf8') : ''
+      peak = Math.max(peak, Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0))
+    }, 100)
+    await new Promise(done => child.once('close', done))
+    clearInterval(watch)
+    expect(peak).toBeGreaterThan(30_000)
+    expect(peak).toBeLessThan(300_000)
+  }, 60_000)
 })
