@@ -1,27 +1,40 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { launcherOf, removeLauncher } from './install.ts'
+import { launcherOf } from './install.ts'
 import type { Machine } from './machine.ts'
 import { asStoreProblem } from './store/problem.ts'
 
 // What Evenkeel itself writes into its folder. Anything else there is the person's and stays.
 const OWN =
-  /^(evenkeel\.db(-wal|-shm|\.incoming)?|secret(-[0-9a-f]{12})?|running\.lock(-journal|-wal|-shm)?|backups|before-restore-\d+\.db)$/
+  /^(evenkeel\.db(-wal|-shm|\.incoming)?|secret(-[0-9a-f]{12})?|running\.lock(-journal|-wal|-shm)?|before-restore-\d+\.db)$/
+
+const COPY = /^before-\d+-\d+\.db(\.evenkeel-partial)?$/
+
+function within(folder: string, names: RegExp): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .filter(name => names.test(name))
+    .sort()
+    .map(name => join(folder, name))
+}
 
 /** The paths that delete would take away, launchers first. */
 export function whatDeleteRemoves(machine: Machine): string[] {
   const launcher = launcherOf(machine)
-  const own = existsSync(machine.folder) ? readdirSync(machine.folder).filter(name => OWN.test(name)) : []
-  return [...(launcher.ours ? [launcher.path] : []), ...own.sort().map(name => join(machine.folder, name))]
+  const own = within(machine.folder, OWN)
+  const copies = within(join(machine.folder, 'backups'), COPY)
+  return [...(launcher.current ? [launcher.path] : []), ...own, ...copies]
 }
 
 /** Takes away everything Evenkeel put on this machine: hooks and launchers first, then the data, then an empty folder. */
 export function deleteData(machine: Machine): void {
   const paths = whatDeleteRemoves(machine)
   try {
-    removeLauncher(machine)
-    for (const path of paths) rmSync(path, { recursive: true, force: true })
-    if (existsSync(machine.folder) && readdirSync(machine.folder).length === 0) rmdirSync(machine.folder)
+    for (const path of paths) rmSync(path, { force: true })
+    for (const folder of [join(machine.folder, 'backups'), machine.folder]) {
+      if (existsSync(folder) && !lstatSync(folder).isSymbolicLink() && readdirSync(folder).length === 0)
+        rmdirSync(folder)
+    }
   } catch (error) {
     throw asStoreProblem(error, machine.folder)
   }

@@ -40,6 +40,13 @@ function say(text: string): number {
   return 0
 }
 
+for (const kind of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(kind, error => {
+    terminal.err(`Something went wrong that Evenkeel did not expect. Nothing you saved is lost.\n${report(error)}`)
+    process.exit(1)
+  })
+}
+
 // A reader such as head may have gone before all was said.
 process.stdout.on('error', error => {
   if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error

@@ -94,7 +94,7 @@ describe('the edition', () => {
     expect(await page('/edition')).toContain('Not for you; noted.')
   })
 
-  it.each(['//evil.test', 'https://evil.test', '/\\evil.test', 'javascript:1', ''])(
+  it.each(['//evil.test', '/\t/evil.test', '/\n/evil.test', 'https://evil.test', '/\\evil.test', 'javascript:1', ''])(
     'never leads back to a foreign place: %j',
     async back => {
       const { post } = await reader()

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -15,6 +15,22 @@ async function server(listener: RequestListener) {
   })
   const { port } = http.address() as AddressInfo
   return { port, host: `127.0.0.1:${port}`, url: (path: string) => `http://127.0.0.1:${port}${path}` }
+}
+
+async function rawServer(answer: string) {
+  const sockets = new Set<Socket>()
+  const net = createTcpServer(socket => {
+    sockets.add(socket)
+    socket.on('error', () => {})
+    if (answer) socket.write(answer)
+  })
+  await new Promise<void>(done => net.listen(0, '127.0.0.1', done))
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    net.close()
+  })
+  const { port } = net.address() as AddressInfo
+  return { host: `127.0.0.1:${port}`, url: `http://127.0.0.1:${port}/` }
 }
 
 function getter(allowed: string[], change: Partial<NetRules> = {}) {
@@ -179,6 +195,54 @@ describe('the door to the network', () => {
     expect(got).toMatchObject({ cut: true })
     expect(text(got)).toBe('some of it')
     expect(failure(await getter([host])({ address: url('/none') }))).toBe('cut-off')
+  })
+
+  it.each(['constructor', '__proto__', 'toString', 'gzip, gzip, gzip', Array(500).fill('br').join(',')])(
+    'is not thrown by the encoding %s',
+    async encoding => {
+      const { host, url } = await server((_request, response) =>
+        response.writeHead(200, { 'content-encoding': encoding }).end('hello'),
+      )
+      expect(['hello', 'packed']).toContain(
+        await getter([host])({ address: url('/') }).then(got => ('failure' in got ? got.failure : text(got))),
+      )
+    },
+  )
+
+  it('names a body that is not packed as its label says', async () => {
+    const { host, url } = await server((_request, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end('hello'),
+    )
+    expect(failure(await getter([host])({ address: url('/') }))).toBe('packed')
+  })
+
+  it('is not held by an answer that changes the protocol', async () => {
+    const { host, url } = await server(() => {})
+    const raw = await rawServer('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n')
+    expect(failure(await getter([raw.host])({ address: raw.url }))).toBe('unreachable')
+    const silent = await rawServer('')
+    expect(failure(await getter([silent.host], { timeout: 200 })({ address: silent.url }))).toBe('timed-out')
+    expect(failure(await getter([host], { timeout: 200 })({ address: url('/') }))).toBe('timed-out')
+  })
+
+  it('asks one thing at a time also where redirects meet', async () => {
+    let open = 0
+    let most = 0
+    const target = await server((_request, response) => {
+      most = Math.max(most, ++open)
+      setTimeout(() => {
+        open--
+        response.end('x')
+      }, 20)
+    })
+    const sources = await Promise.all(
+      [1, 2, 3, 4].map(() =>
+        server((_request, response) => response.writeHead(302, { location: target.url('/') }).end()),
+      ),
+    )
+    const get = getter([target.host, ...sources.map(({ host }) => host)])
+    await Promise.all(sources.map(({ url }) => get({ address: url('/') })))
+    expect(most).toBe(1)
   })
 
   it('names a server that is not there, and a name that nobody has', async () => {

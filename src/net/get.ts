@@ -16,6 +16,7 @@ export type NetFailure =
   | 'timed-out'
   | 'cut-off'
   | 'too-large'
+  | 'packed'
   | 'too-many-redirects'
 
 export interface NetAnswer {
@@ -65,42 +66,64 @@ const MOST_HEADER_BYTES = 256 << 10
 export function makeGet(rules: NetRules): Get {
   const lines = new Map<string, Promise<unknown>>()
   const lastEnd = new Map<string, number>()
-  return ({ address, headers = {}, gap = 0 }) => {
-    const host = URL.parse(address)?.host ?? ''
-    const before = lines.get(host) ?? Promise.resolve()
-    const mine = before.then(async () => {
+  /** Waits until nobody else asks this host, and `gap` has passed since somebody did. */
+  const inLine: InLine = (host, gap, work) => {
+    const mine = (lines.get(host) ?? Promise.resolve()).then(async () => {
       const wait = (lastEnd.get(host) ?? Number.NEGATIVE_INFINITY) + gap - rules.monotonic()
-      if (gap > 0 && wait > 0) await new Promise(done => setTimeout(done, wait))
+      if (wait > 0) await new Promise(done => setTimeout(done, wait))
       try {
-        return await follow(address, headers, rules)
+        return await work()
       } finally {
         lastEnd.set(host, rules.monotonic())
-        if (lines.get(host) === mine) lines.delete(host)
+        if (lines.get(host) === quiet) lines.delete(host)
       }
     })
-    lines.set(host, mine)
+    const quiet = mine.catch(() => {})
+    lines.set(host, quiet)
     return mine
   }
+  return ({ address, headers = {}, gap = 0 }) => follow(address, headers, gap, rules, inLine)
 }
 
-async function follow(start: string, headers: Readonly<Record<string, string>>, rules: NetRules): Promise<NetResult> {
-  const deadline = AbortSignal.timeout(rules.timeout ?? TIMEOUT)
+type InLine = <Result>(host: string, gap: number, work: () => Promise<Result>) => Promise<Result>
+
+async function follow(
+  start: string,
+  headers: Readonly<Record<string, string>>,
+  gap: number,
+  rules: NetRules,
+  inLine: InLine,
+): Promise<NetResult> {
   let address = start
   let permanent = true
+  // The time of the whole fetch; waiting in line is not its.
+  let left = rules.timeout ?? TIMEOUT
   for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
     const url = URL.parse(address)
     if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-      return { failure: 'bad-address', detail: address }
+      return { failure: 'bad-address', detail: address.slice(0, 200) }
     }
     if (!mayAsk(url, rules)) return { failure: 'private-address', detail: url.host }
-    const answer = await once(url, sameSite(url, start) ? headers : {}, rules, deadline)
+    const answer = await inLine(url.host, gap, async () => {
+      const began = rules.monotonic()
+      try {
+        return await once(
+          url,
+          sameSite(url, start) ? headers : {},
+          rules,
+          AbortSignal.timeout(Math.max(1, Math.ceil(left))),
+        )
+      } finally {
+        left -= rules.monotonic() - began
+      }
+    })
     if ('failure' in answer) return answer
     const location = [301, 302, 303, 307, 308].includes(answer.status) && answer.headers.location
     if (!location) return hop > 0 && permanent ? { ...answer, address, movedTo: address } : { ...answer, address }
     permanent &&= answer.status === 301 || answer.status === 308
     address = URL.parse(location, url)?.href ?? location
   }
-  return { failure: 'too-many-redirects', detail: address }
+  return { failure: 'too-many-redirects', detail: address.slice(0, 200) }
 }
 
 /** A server's marks go back to that server only, also when it sends us from http to https or to its "www." name. */
@@ -155,20 +178,31 @@ function once(
       signal: deadline,
     })
     request.on('error', fail)
+    // An answer that changes the protocol never ends, and is none.
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      fail(new Error('upgrade'))
+    })
+    let answered = false
+    request.on('close', () => {
+      if (!answered) fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))
+    })
     request.on('response', response => {
+      answered = true
       const pieces: Buffer[] = []
       const finish = (cut: boolean) =>
         resolve({ status: response.statusCode ?? 0, headers: flat(response), body: Buffer.concat(pieces), cut })
+      const decoders = decodersOf(response.headers['content-encoding'])
       const redirected = (response.statusCode ?? 0) >= 300 && (response.statusCode ?? 0) < 400
-      if (redirected) {
-        finish(false)
+      if (redirected || !decoders) {
+        if (decoders) finish(false)
+        else fail(Object.assign(new Error('encodings'), { code: 'Z_TOO_MANY' }))
         return request.destroy()
       }
-      const decoders = decodersOf(response.headers['content-encoding'])
       pipeline([response, ...decoders, collector(pieces)], error => {
         if (!error) return finish(false)
         request.destroy()
-        const stopped = deadline.aborted || 'tooLarge' in error
+        const stopped = deadline.aborted || 'tooLarge' in error || isPacking(error)
         return stopped || pieces.length === 0 ? fail(error) : finish(true)
       })
     })
@@ -188,19 +222,24 @@ function collector(pieces: Buffer[]): Writable {
   })
 }
 
-function decodersOf(encoding = ''): Transform[] {
-  const makers: Record<string, () => Transform> = {
-    gzip: createGunzip,
-    'x-gzip': createGunzip,
-    br: createBrotliDecompress,
-    deflate: createInflate,
-  }
-  const names = encoding
-    .toLowerCase()
-    .split(',')
-    .map(name => name.trim())
-    .reverse()
-  return names.flatMap(name => makers[name]?.() ?? [])
+const MOST_ENCODINGS = 2
+const DECODERS = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['br', createBrotliDecompress],
+  ['deflate', createInflate],
+])
+
+/** What opens a body, in order; undefined when it was packed more often than honest servers do. */
+function decodersOf(encoding = ''): Transform[] | undefined {
+  const names = encoding.toLowerCase().split(',', MOST_ENCODINGS + 1)
+  if (names.length > MOST_ENCODINGS) return undefined
+  return names.reverse().flatMap(name => DECODERS.get(name.trim())?.() ?? [])
+}
+
+/** A body that broke off in the midst of its packing is cut, not wrongly packed. */
+function isPacking({ code = '' }: NodeJS.ErrnoException): boolean {
+  return /^(Z_|ERR__?BROTLI|ERR_BROTLI)/.test(code) && code !== 'Z_BUF_ERROR'
 }
 
 function flat(response: IncomingMessage): Record<string, string> {
@@ -218,10 +257,11 @@ function asFailure(error: unknown, url: URL, deadline: AbortSignal): { failure: 
   if (code === 'EVENKEEL_PRIVATE') return { failure: 'private-address', detail: url.host }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'ENODATA')
     return { failure: 'no-such-host', detail: url.host }
+  if (isPacking({ code } as NodeJS.ErrnoException)) return { failure: 'packed', detail: '' }
   if (
     code === 'ECONNRESET' ||
     code === 'ERR_STREAM_PREMATURE_CLOSE' ||
-    code.startsWith('Z_') ||
+    code === 'Z_BUF_ERROR' ||
     code.startsWith('HPE_')
   ) {
     return { failure: 'cut-off', detail: code }

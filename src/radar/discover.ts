@@ -4,6 +4,9 @@ import { readLink } from './link.ts'
 // Where feeds usually lie when a page does not say.
 const USUAL = ['/feed', '/rss.xml', '/atom.xml', '/feed.xml', '/index.xml']
 
+// What names a feed stands in a page's head. The parser's cost grows with the square of tags left open.
+const MOST_HTML = 100_000
+
 /** The feeds a web page names, best first, and then the usual places: at most six addresses. */
 export function feedsOf(html: string, address: string): string[] {
   const named: string[] = []
@@ -20,7 +23,7 @@ export function feedsOf(html: string, address: string): string[] {
       if (link) named.push(link)
     },
   })
-  parser.end(html.slice(0, 500_000))
+  parser.end(html.slice(0, MOST_HTML))
   // A feed of comments is named after the one that is wanted.
   const order = (link: string) => (/comments/i.test(link) ? 1 : 0)
   const usual = USUAL.flatMap(path => readLink(path, address) ?? [])

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { rss } from '../../test/house.ts'
 import { decode } from './decode.ts'
 import { parseFeed } from './feed.ts'
+import { normalise } from './item.ts'
 
 const three = rss([1, 2, 3].map(n => ({ title: `Story ${n}`, link: `https://a.test/${n}`, text: `Text of ${n}` })))
 const items = (text: string) => {
@@ -155,6 +156,26 @@ describe('a feed', () => {
       ),
       { numRuns: 400 },
     )
+  })
+
+  it.each([
+    ['document types', '<!DOCTYPE '.repeat(100_000)],
+    ['slashes in a link', rss([{ title: 'x', link: `http://a.test${'/'.repeat(300_000)}x` }])],
+    [
+      'open tags',
+      rss([
+        { title: 'x', link: 'https://a.test/1', text: `<![CDATA[${'<b>'.repeat(200_000)}${'</c>'.repeat(200_000)}]]>` },
+      ]),
+    ],
+    ['paragraphs', rss([{ title: 'x', link: 'https://a.test/1', text: `<![CDATA[${'<p><b>'.repeat(200_000)}]]>` }])],
+    ['half a comment', `<rss version="2.0"><channel>${'<!--'.repeat(200_000)}`],
+    ['ends of items', '<rss></item'.repeat(100_000)],
+  ])('made of %s alone takes no longer than its length', (_name, text) => {
+    const began = performance.now()
+    const parsed = parseFeed(text)
+    if ('items' in parsed) normalise(parsed.items, { sourceId: 1, kind: 'story', base: 'https://a.test/', now: 0 })
+    // Squares of these lengths take minutes; what is linear takes a fraction of a second, also on a slow machine.
+    expect(performance.now() - began).toBeLessThan(8000)
   })
 
   it('is read when nested a hundred thousand deep, or refused, but does not fall over', () => {

@@ -18,18 +18,32 @@ const MOST_ITEMS = 5000
 /** Reads RSS 0.9x, 1.0, 2.0, Atom or JSON Feed. Never throws, whatever the text. */
 export function parseFeed(text: string): ParsedFeed {
   // Entities of a document's own can grow without bound or name files; no feed needs them.
+  const start = rootAt(text)
+  if (start < 0) return /^\s*\{/.test(text) ? parsed(text) : { failure: 'not-a-feed' }
   if (declaresEntities(text)) return { failure: 'unsafe' }
-  const plain = text.replace(/^([^<]|<[?])*<!DOCTYPE[^>]*>/i, '')
+  // The document type has said all it could.
+  return parsed(text.slice(start))
+}
+
+function parsed(plain: string): ParsedFeed {
   const ended = /(<\/([\w-]+:)?(rss|feed|rdf)\s*>|\})\s*(<!--[\s\S]{0,2000}-->\s*)?$/i.test(plain.slice(-3000))
   const found = (ended && read(plain)) || read(mend(plain))
   if (!found || (!ended && found.items.length === 0)) return { failure: 'not-a-feed' }
   return { ...found, whole: ended }
 }
 
+const MOST_PROLOG = 64 << 10
+
+/** Where a document's first element begins; -1 when there is none in its first 64 KiB. */
+function rootAt(text: string): number {
+  return text.slice(0, MOST_PROLOG).search(/<[A-Za-z]/)
+}
+
 /** Whether a document declares entities of its own, which stands before its first element or nowhere. */
 export function declaresEntities(text: string): boolean {
-  const start = /<[A-Za-z]/.exec(text)?.index ?? text.length
-  return /<!ENTITY|<!DOCTYPE[^>[]{0,2000}\[/i.test(text.slice(0, start))
+  const prolog = text.slice(0, Math.max(0, rootAt(text)))
+  const type = prolog.search(/<!DOCTYPE/i)
+  return /<!ENTITY/i.test(prolog) || (type >= 0 && prolog.indexOf('[', type) >= 0)
 }
 
 function read(text: string): { title: string; items: RawItem[] } | undefined {

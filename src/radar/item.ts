@@ -91,7 +91,7 @@ function repeated(pairs: readonly (readonly [name: string, thing: string])[]): S
 
 function idKeys(id: string | undefined, sourceId: number): string[] {
   const trimmed = id?.trim()
-  if (!trimmed) return []
+  if (!trimmed || trimmed.length > 500) return []
   const link = readLink(trimmed)
   if (link) return canonical(link).startsWith('arxiv:') ? [`link:${canonical(link)}`] : [`id:${trimmed}`]
   // A tag: or urn: is unique in the world; "123" is only within its feed.

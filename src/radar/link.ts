@@ -1,9 +1,11 @@
 // What marks where a click came from, not what is read. Seen in feeds and newsletters of the field.
 const TRACKING = /^(utm_\w+|fbclid|gclid|mc_[ce]id|ref|ref_src|referrer|source|cmpid|igshid|_hsenc|_hsmi|trk|spm)$/i
 
-/** The web address as a person would open it: absolute, http(s), or undefined. */
+const MOST_LINK = 2000
+
+/** The web address as a person would open it: absolute, http(s), at most 2,000 characters, or undefined. */
 export function readLink(text: string | undefined, base?: string): string | undefined {
-  const url = text ? URL.parse(text.trim(), base) : null
+  const url = text && text.length <= MOST_LINK ? URL.parse(text.trim(), base) : null
   return url && /^https?:$/.test(url.protocol) && !url.username ? url.href : undefined
 }
 

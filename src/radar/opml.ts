@@ -29,7 +29,7 @@ export function readOpml(text: string): { sources: Listed[]; skipped: number } |
       ...((parseOpml(text) as { body?: { outlines?: Outline[] } }).body?.outlines ?? []),
     ].reverse()
     for (let outline = waiting.pop(); outline && found.size < MOST_SOURCES; outline = waiting.pop()) {
-      if (outline.outlines) waiting.push(...[...outline.outlines].reverse())
+      for (const inner of [...(outline.outlines ?? [])].reverse()) waiting.push(inner)
       if (!outline.xmlUrl) continue
       const source = readSource(outline.xmlUrl)
       if (!source) skipped++

@@ -23,6 +23,8 @@ export type SourceState =
   | 'timed-out'
   | 'cut-off'
   | 'too-large'
+  | 'packed'
+  | 'unread'
   | 'too-many-redirects'
 
 export interface Source {
@@ -82,6 +84,8 @@ export const STATE_WORDS: Record<SourceState, { says: string; todo: string }> = 
   'timed-out': { says: 'did not answer within 20 seconds', todo: 'It is asked again by itself.' },
   'cut-off': { says: 'the connection broke', todo: 'It is asked again by itself.' },
   'too-large': { says: 'refused: over 20 MiB', todo: 'Look for a smaller feed of the same site.' },
+  packed: { says: 'its answer is packed in a way that cannot be opened', todo: 'It is asked again by itself.' },
+  unread: { says: 'it could not be read, which is our mistake', todo: 'It is tried again tomorrow. Please report it.' },
   'too-many-redirects': { says: 'sends us in a circle', todo: 'Check the address in a browser.' },
 }
 

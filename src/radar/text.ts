@@ -1,6 +1,7 @@
-import { Parser } from 'htmlparser2'
+import { Tokenizer } from 'htmlparser2'
 
 const MOST_CHARACTERS = 6000
+const MOST_HTML = 200_000
 const SILENT = new Set(['script', 'style', 'template', 'noscript', 'svg', 'iframe', 'object', 'head'])
 const INLINE = new Set(
   'a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strike strong sub sup tt u var'.split(
@@ -15,29 +16,54 @@ const BLOCK = new Set(
   ).split(' '),
 )
 
-/** Plain text of a piece of HTML, whatever its state: no markup, single spaces, at most 6,000 characters. */
+/**
+ * Plain text of a piece of HTML, whatever its state: no markup, single spaces, at most 6,000 characters. Tokens are read
+ * without building a tree, whose open tags a hostile text could make cost their square.
+ */
 export function plainText(html: string): string {
+  const source = html.slice(0, MOST_HTML)
   let text = ''
   let silent = 0
-  const parser = new Parser(
-    {
-      onopentag(name) {
-        if (SILENT.has(name)) silent++
-        else if (BLOCK.has(name)) text += ' '
-        // "List<String>" in a title is words, not markup.
-        else if (!INLINE.has(name) && !silent && /^[a-z][\w-]*$/i.test(name)) text += `<${name}>`
-      },
-      ontext(piece) {
-        if (!silent && text.length < 2 * MOST_CHARACTERS) text += piece
-      },
-      onclosetag(name) {
-        if (SILENT.has(name)) silent = Math.max(0, silent - 1)
-        else if (BLOCK.has(name)) text += ' '
-      },
-    },
+  const space = () => {
+    if (!silent) text += ' '
+  }
+  const ignore = () => {}
+  const tokens = new Tokenizer(
     { decodeEntities: true },
+    {
+      onopentagname(start, end) {
+        const name = source.slice(start, end).toLowerCase()
+        if (SILENT.has(name)) silent++
+        else if (BLOCK.has(name)) space()
+        // "List<String>" in a title is words, not markup.
+        else if (!INLINE.has(name) && !silent && /^[a-z][\w-]*$/.test(name)) text += `<${name}>`
+      },
+      onclosetag(start, end) {
+        const name = source.slice(start, end).toLowerCase()
+        if (SILENT.has(name)) silent = Math.max(0, silent - 1)
+        else if (BLOCK.has(name)) space()
+      },
+      ontext(start, end) {
+        if (!silent && text.length < 2 * MOST_CHARACTERS) text += source.slice(start, end)
+      },
+      ontextentity(codepoint) {
+        if (!silent) text += String.fromCodePoint(codepoint)
+      },
+      onattribdata: ignore,
+      onattribentity: ignore,
+      onattribend: ignore,
+      onattribname: ignore,
+      oncdata: ignore,
+      oncomment: ignore,
+      ondeclaration: ignore,
+      onend: ignore,
+      onopentagend: ignore,
+      onprocessinginstruction: ignore,
+      onselfclosingtag: ignore,
+    },
   )
-  parser.end(html)
+  tokens.write(source)
+  tokens.end()
   return shorten(squeeze(text), MOST_CHARACTERS)
 }
 

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { backUp } from './backup.ts'
 import { type Database, openDatabase } from './database.ts'
@@ -56,8 +56,12 @@ export function holdFolder(folder: string): () => void {
     lock.script('BEGIN EXCLUSIVE')
   } catch (error) {
     lock.close()
-    if (error instanceof StoreProblem && error.trouble === 'locked') throw new StoreProblem('in-use', folder)
-    throw error
+    const trouble = error instanceof StoreProblem ? error.trouble : undefined
+    if (trouble === 'locked') throw new StoreProblem('in-use', folder)
+    if (trouble !== 'damaged') throw error
+    // It holds nothing, so one that was written over is simply made anew.
+    rmSync(join(folder, 'running.lock'))
+    return holdFolder(folder)
   }
   return () => lock.close()
 }

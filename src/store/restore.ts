@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, renameSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { backUp } from './backup.ts'
 import { copyDatabase, type Database, isWhole, openDatabase } from './database.ts'
@@ -20,6 +20,7 @@ export async function restore(
   now: number,
 ): Promise<{ answer: RestoreAnswer; kept?: string }> {
   if (!existsSync(file)) return { answer: 'no-such-file' }
+  if (!statSync(file).isFile()) return { answer: 'not-evenkeel' }
   const found = examine(file)
   if (found !== 'whole') return { answer: found }
   let release: () => void
@@ -67,7 +68,9 @@ function examine(file: string): 'whole' | Exclude<RestoreAnswer, 'restored' | 'n
   try {
     if (!isWhole(db, true)) return 'damaged'
     const tables = db.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE name IN ('plan', 'item', 'source')")
-    if (tables.length < 3) return 'not-evenkeel'
+    if (tables.length < 3 || versionOf(db) < 1) return 'not-evenkeel'
+    db.all('SELECT area, welcomed_at FROM plan')
+    db.all('SELECT seen_at, shown_in FROM item LIMIT 1')
     return versionOf(db) > migrations.length ? 'newer' : 'whole'
   } catch (error) {
     // A file of another kind opens and then fails at the first read.

@@ -55,6 +55,25 @@ describe('the data folder', () => {
   })
 })
 
+describe('the folder’s lock', () => {
+  it('that was written over is made anew', () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'running.lock'), 'a letter '.repeat(2000))
+    expect(isHeld(folder)).toBe(false)
+    holdFolder(folder)()
+  })
+})
+
+describe('a folder of other things', () => {
+  it('stays as open as it was', () => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'photo.jpg'), '')
+    chmodSync(folder, 0o755)
+    openFolder(folder, now).close()
+    expect([modeOf(folder), modeOf(join(folder, FILE_NAME))]).toEqual(['755', '600'])
+  })
+})
+
 describe('the database', () => {
   it('keeps what a transaction wrote together, or nothing of it', () => {
     const db = openFolder(temporaryFolder(), now)

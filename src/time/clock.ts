@@ -16,7 +16,18 @@ export function machineClock(startsAt?: number): Clock {
   return {
     now: () => Date.now() + shift,
     monotonic: () => Math.round(uptime() * 1000),
-    zone: () => Temporal.Now.timeZoneId(),
+    zone: machineZone,
+  }
+}
+
+/** The zone of the machine, or UTC when TZ names none. */
+function machineZone(): string {
+  try {
+    const zone = Temporal.Now.timeZoneId()
+    Temporal.Now.zonedDateTimeISO(zone)
+    return zone
+  } catch {
+    return 'UTC'
   }
 }
 

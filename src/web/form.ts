@@ -26,5 +26,8 @@ export async function readForm(context: Context): Promise<Form> {
 
 /** The page a form returns to: one of ours, or the fallback. */
 export function backTo(text: string, fallback: string): string {
-  return /^\/(?![/\\])/.test(text) ? text : fallback
+  const url = URL.parse(text, 'http://here')
+  return url && text.startsWith('/') && url.origin === 'http://here'
+    ? `${url.pathname}${url.search}${url.hash}`
+    : fallback
 }

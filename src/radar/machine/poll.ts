@@ -1,5 +1,6 @@
 import type { NetAnswer, NetResult } from '../../net/get.ts'
 import type { Database } from '../../store/database.ts'
+import { StoreProblem } from '../../store/problem.ts'
 import { decode } from '../decode.ts'
 import type { ParsedFeed } from '../feed.ts'
 import { type NewItem, normalise } from '../item.ts'
@@ -30,7 +31,7 @@ export async function pollAll(
   const results: Polled[] = []
   const worker = async () => {
     for (let source = waiting.shift(); source; source = waiting.shift()) {
-      const polled = await poll(tools, source)
+      const polled = await pollSafely(tools, source)
       results.push(polled)
       onProgress(results.length, due.length, polled)
     }
@@ -41,6 +42,24 @@ export async function pollAll(
 
 // The request did not reach the server, so asking again soon is no burden to it: the machine may just have woken up.
 const UNREACHED: readonly SourceState[] = ['no-such-host', 'unreachable']
+
+/** One source that cannot be read, by a mistake of ours, must not stop the others; a disk that is full stops all. */
+async function pollSafely(tools: RadarTools, source: Source): Promise<Polled> {
+  try {
+    return await poll(tools, source)
+  } catch (error) {
+    if (error instanceof StoreProblem) throw error
+    const [now, state] = [tools.clock.now(), 'unread' as const]
+    changeSource(tools.db, source.id, {
+      state,
+      detail: '',
+      polledAt: now,
+      failures: source.failures + 1,
+      nextPollAt: now + 24 * 3600_000,
+    })
+    return { source: { ...source, state }, state, added: 0 }
+  }
+}
 
 /** Polls one source and keeps what came of it. */
 export async function poll(tools: RadarTools, source: Source): Promise<Polled> {
@@ -128,9 +147,10 @@ async function pollOnce(tools: RadarTools, source: Source, kind: Kind): Promise<
 async function pollPages(tools: RadarTools, source: Source, kind: Kind): Promise<Outcome> {
   const { most, firstReach, size } = kind.pages ?? { most: 1, firstReach: 0, size: 0 }
   const began = tools.clock.now()
-  const floor = source.completeTo ?? began - firstReach
+  // Not from a time to come: the clock may have been ahead.
+  const floor = Math.min(source.completeTo ?? began - firstReach, began)
   let added = 0
-  let newest = source.completeTo ?? 0
+  let newest = Math.min(source.completeTo ?? 0, began)
   let first: NetAnswer | undefined
   await keepPace(tools, source, kind)
   changeSource(tools.db, source.id, { polledAt: began })

@@ -18,7 +18,7 @@ export function sourceRoutes(tools: RadarTools): Route[] {
   const { db, clock } = tools
   const back = (context: Context, said?: { note?: string; removed?: number }) =>
     context.redirect(
-      `/sources${said ? `?${new URLSearchParams(Object.entries(said).map(([key, value]) => [key, String(value)]))}` : ''}`,
+      `/sources${said ? `?${new URLSearchParams(Object.entries(said).map(([key, value]) => [key, String(value).slice(0, 500)]))}` : ''}`,
       303,
     )
 

@@ -133,8 +133,8 @@ export function completeEdition(
   composed: Composed,
 ): void {
   db.transaction(() => {
-    const from = (edition.stories.at(-1)?.position ?? 0) + 1
-    addStories(db, edition.id, from, composed)
+    if (db.get('SELECT 1 FROM edition WHERE id = ? AND whole = 1', edition.id)) return
+    addStories(db, edition.id, lastPosition(db, edition.id) + 1, composed)
     const passed = Math.max(0, edition.passed - composed.stories.length)
     db.run(
       'UPDATE edition SET whole = 1, minutes = ?, thin = ?, passed = ? WHERE id = ?',
@@ -147,10 +147,16 @@ export function completeEdition(
   })
 }
 
+function lastPosition(db: Database, editionId: number): number {
+  return (
+    db.get<{ n: number | null }>('SELECT max(position) AS n FROM edition_story WHERE edition_id = ?', editionId)?.n ?? 0
+  )
+}
+
 function addStories(db: Database, editionId: number, from: number, composed: Composed): void {
   composed.stories.forEach((story, at) => {
     db.run(
-      'INSERT INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT OR IGNORE INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, ?, ?)',
       editionId,
       from + at,
       story.id,
@@ -181,12 +187,11 @@ function markShown(db: Database, editionId: number): void {
 /** Puts a left-out item at the end of an edition, by the person's own hand. Answers whether it was not there yet. */
 export function pullIn(db: Database, edition: Edition, itemId: number, minutes: number): boolean {
   return db.transaction(() => {
-    if (edition.stories.some(({ item }) => item.id === itemId)) return false
-    const position = (edition.stories.at(-1)?.position ?? 0) + 1
+    if (db.get('SELECT 1 FROM edition_story WHERE edition_id = ? AND item_id = ?', edition.id, itemId)) return false
     db.run(
       "INSERT INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, '[]', ?)",
       edition.id,
-      position,
+      lastPosition(db, edition.id) + 1,
       itemId,
       minutes,
       JSON.stringify({ words: [], pulled: true } satisfies Why),

@@ -75,7 +75,7 @@ export function addSource(db: Database, { kind, address, title }: Listed, now: n
       'INSERT INTO source (kind, address, title, added_at) VALUES (?, ?, ?, ?)',
       kind,
       address,
-      title || address,
+      (title || address).slice(0, 120),
       now,
     )
     return { id, added: true }
