@@ -14,7 +14,9 @@ export const arxiv: Kind = {
     if (!typed) return undefined
     const { categories, words } = split(typed)
     if (categories.length === 0) return undefined
-    return [...categories, ...words.map(word => (word.includes(' ') ? `"${word}"` : word))].join(' ')
+    return [...categories, ...words.map(word => (word.includes(' ') || CATEGORY.test(word) ? `"${word}"` : word))].join(
+      ' ',
+    )
   },
   title(address) {
     const { categories, words } = split(address)
@@ -53,8 +55,11 @@ function split(text: string): { categories: string[]; words: string[] } {
   const unique = (list: string[]) => [...new Set(list)]
   return {
     categories: unique(parts.filter(isCategory).map(({ word }) => word)).sort(),
-    words: unique(parts.filter(part => !isCategory(part)).map(({ word }) => word.replace(/[():]/g, ' ').trim())).filter(
-      Boolean,
+    words: unique(
+      parts
+        .filter(part => !isCategory(part))
+        .map(({ word }) => word.replace(/[():;,"\s]+/g, ' ').trim())
+        .filter(word => /[\p{L}\p{N}]/u.test(word)),
     ),
   }
 }
