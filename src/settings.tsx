@@ -60,8 +60,8 @@ export function settingsRoutes(app: App, deleted: () => void): Route[] {
       setTimeout(deleted, 500)
       return context.html(
         <Frame context={context} title="Deleted" bare>
-          <h1>Your data is gone from this machine.</h1>
-          <p>Evenkeel has stopped. You can close this page.</p>
+          <h1>{app.machine.banner ? 'The made-up month is gone.' : 'Your data is gone from this machine.'}</h1>
+          <p>{app.machine.banner ? 'Your own Evenkeel runs on.' : 'Evenkeel has stopped.'} You can close this page.</p>
         </Frame>,
       )
     }),
