@@ -42,7 +42,7 @@ export const arxiv: Kind = {
   items: 'paper',
   namesItself: false,
   // Asked in slices, as the API's manual wants: https://info.arxiv.org/help/api/user-manual.html
-  pages: { size: 400, most: 12, firstReach: 14 * DAY },
+  pages: { size: 400, most: 12, firstReach: 28 * DAY },
   gap: 3000,
 }
 

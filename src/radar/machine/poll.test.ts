@@ -183,12 +183,14 @@ describe('polling arXiv', () => {
     return { ...home, net, source, state, pages }
   }
 
-  it('goes back two weeks the first time, page by page, three seconds apart', async () => {
+  it('goes back four weeks the first time, page by page, three seconds apart', async () => {
     const home = arxivHouse(() => home.clock.now())
-    expect(await poll(home.radar, home.source())).toMatchObject({ state: 'fine', added: 14 * 48 + 1 })
+    expect(await poll(home.radar, home.source())).toMatchObject({ state: 'fine', added: 28 * 48 + 1 })
     expect(home.pages()).toEqual([
       ['0', 3000],
       ['400', 3000],
+      ['800', 3000],
+      ['1200', 3000],
     ])
   })
 
@@ -208,7 +210,7 @@ describe('polling arXiv', () => {
     home.net.answers[A] = rss([{ title: 'The same paper, told by a feed', link, date: new Date(last).toISOString() }])
     addSource(home.db, { kind: 'feed', address: A, title: '' }, 0)
     await pollAll(home.radar, false, () => {})
-    expect(countItems(home.db)).toBe(14 * 48 + 1)
+    expect(countItems(home.db)).toBe(28 * 48 + 1)
   })
 
   it('that breaks off between pages goes all the way back next time, so that no gap stays', async () => {
@@ -217,7 +219,7 @@ describe('polling arXiv', () => {
     home.state.failsAt = undefined
     home.clock.pass({ hours: 2 })
     await poll(home.radar, home.source())
-    expect(countItems(home.db)).toBe(14 * 48 + 1)
+    expect(countItems(home.db)).toBe(28 * 48 + 1)
   })
 
   it('ends where there is no more', async () => {
