@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { commands } from '../src/commands.ts'
@@ -146,6 +146,17 @@ describe('serving', () => {
     expect(evenkeel(['delete', '--yes'])).toMatchObject({ code: 1 })
     expect(await app.end('SIGTERM')).toBe(0)
     expect(evenkeel(['plan', '--json']).out).toContain('written beside it')
+  })
+
+  it('is heard on loopback alone', async () => {
+    const { start, env } = person()
+    await start(['serve']).said
+    const others = Object.values(networkInterfaces()).flatMap(list =>
+      (list ?? []).filter(({ internal, family }) => !internal && family === 'IPv4').map(({ address }) => address),
+    )
+    expect((await fetch(`http://127.0.0.1:${env.EVENKEEL_PORT}/health`)).status).toBe(200)
+    for (const address of [...others, '127.0.0.2'])
+      await expect(fetch(`http://${address}:${env.EVENKEEL_PORT}/health`)).rejects.toThrow()
   })
 
   it('on a port that is taken says which to choose', async () => {
