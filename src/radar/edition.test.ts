@@ -208,7 +208,10 @@ describe('an edition', () => {
     const taste = composeTaste(order(list))
     expect(taste.stories).toHaveLength(3)
     expect(taste.minutes).toBeLessThanOrEqual(5)
-    expect(composeTaste(order(list.slice(0, 6))).stories).toHaveLength(3)
+    expect(composeTaste(order(list.slice(0, 6)))).toMatchObject({ minutes: 12, stories: [{}, {}, {}] })
+    // One short story among papers is taken, although papers are closer.
+    expect(composeTaste(order([...list.slice(0, 6), ...list.slice(6, 7)])).minutes).toBe(9)
+    expect(composeTaste(order(list.slice(0, 2))).stories).toHaveLength(2)
   })
 })
 
