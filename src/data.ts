@@ -6,7 +6,7 @@ import { asStoreProblem } from './store/problem.ts'
 
 // What Evenkeel itself writes into its folder. Anything else there is the person's and stays.
 const OWN =
-  /^(evenkeel\.db(-wal|-shm|\.incoming)?|secret(-[0-9a-f]{12})?|running\.lock(-journal|-wal|-shm)?|before-restore-\d+\.db)$/
+  /^(evenkeel\.db(-wal|-shm|-journal)?|secret(-[0-9a-f]{12})?|running\.lock(-journal|-wal|-shm)?|before-restore-\d+\.db(-wal|-shm)?)$/
 
 const COPY = /^before-\d+-\d+\.db(\.evenkeel-partial)?$/
 

@@ -47,8 +47,8 @@ export function asStoreProblem(error: unknown, where: string): unknown {
 /** The same for a place the person named for a copy or a list: then it is that place which is wrong. */
 export function asPlaceProblem(error: unknown, where: string): unknown {
   const known = asStoreProblem(error, where)
-  if (!(known instanceof StoreProblem) || known.trouble === 'full' || known.trouble === 'failing-disk') return known
-  return new StoreProblem('no-place', where, { cause: error })
+  const cannotWrite = known instanceof StoreProblem && (known.trouble === 'unreadable' || known.trouble === 'read-only')
+  return cannotWrite ? new StoreProblem('no-place', where, { cause: error }) : known
 }
 
 // Result codes: https://www.sqlite.org/rescode.html; the low byte is the primary code.

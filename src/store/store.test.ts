@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { temporaryFolder } from '../../test/house.ts'
@@ -264,7 +264,6 @@ describe('a backup', () => {
       () => {
         const { file } = made()
         const half = join(temporaryFolder(), 'half.db')
-        const { readFileSync } = process.getBuiltinModule('node:fs')
         writeFileSync(half, readFileSync(file).subarray(0, 12_288))
         return half
       },
@@ -296,6 +295,21 @@ describe('a backup', () => {
     writeFileSync(join(folder, FILE_NAME), 'a letter '.repeat(2000))
     const { answer, kept } = await restore(file, folder, now())
     expect([answer, statSync(kept ?? '').size]).toEqual(['restored', 18_000])
+    expect(wordsIn(folder)).toEqual(['saved'])
+  })
+
+  it('takes the place of a file with damaged pages, which is kept', async () => {
+    const { folder, file } = made()
+    const path = join(folder, FILE_NAME)
+    const db = openDatabase(path)
+    const table = db.get<{ rootpage: number }>("SELECT rootpage FROM sqlite_schema WHERE name = 'setting'")
+    db.close()
+    const bytes = readFileSync(path)
+    // It still opens; the page that holds the settings is nonsense, which only copying meets.
+    bytes.fill(0xa5, ((table?.rootpage ?? 1) - 1) * 4096, (table?.rootpage ?? 1) * 4096)
+    writeFileSync(path, bytes)
+    const { answer, kept } = await restore(file, folder, now())
+    expect([answer, existsSync(kept ?? '')]).toEqual(['restored', true])
     expect(wordsIn(folder)).toEqual(['saved'])
   })
 
