@@ -29,9 +29,14 @@ export function benchApp(now: string, change: { allowed?: string[]; bases?: { ar
   return { ...app, clock }
 }
 
-/** Where the shared data lies; undefined when it is absent. */
+/** Where the data to measure on lies. */
+export function dataFolder(): string {
+  return process.env.EVENKEEL_BENCH_DATA ?? join(process.cwd(), '..', 'shared', 'data')
+}
+
+/** Where the shared month lies; undefined when it is absent. */
 export function sharedFolder(name: 'firehose'): string | undefined {
-  const folder = join(process.env.EVENKEEL_BENCH_DATA ?? join(process.cwd(), '..', 'shared', 'data'), '..', name)
+  const folder = join(dataFolder(), '..', name)
   return existsSync(folder) ? folder : undefined
 }
 

@@ -124,3 +124,68 @@ CREATE TABLE decision (
 ) STRICT;
 
 CREATE INDEX decision_item ON decision (item_id, id);
+
+CREATE TABLE item_terms (item_id INTEGER PRIMARY KEY REFERENCES item (id), terms BLOB NOT NULL) STRICT;
+
+CREATE TRIGGER item_reread AFTER UPDATE OF title, text ON item BEGIN
+  DELETE FROM item_terms WHERE item_id = old.id;
+END;
+
+CREATE TABLE language (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  learned_at INTEGER NOT NULL,
+  documents INTEGER NOT NULL,
+  rank INTEGER NOT NULL,
+  terms BLOB NOT NULL,
+  frequency BLOB NOT NULL,
+  factors BLOB NOT NULL,
+  strengths BLOB NOT NULL,
+  mean BLOB NOT NULL,
+  centre BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE audit_pool (
+  id INTEGER PRIMARY KEY,
+  began_at INTEGER NOT NULL,
+  area TEXT NOT NULL,
+  ranker INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY,
+  pool_id INTEGER NOT NULL REFERENCES audit_pool (id),
+  item_id INTEGER NOT NULL REFERENCES item (id),
+  -- Items drawn at once share it.
+  draw INTEGER NOT NULL,
+  drawn_at INTEGER NOT NULL,
+  -- The probability with which this draw took each item that was left out and not drawn before.
+  chance REAL NOT NULL,
+  -- The edition it stands in, NULL when the person asked for more checks; and the one that offered it again.
+  edition_id INTEGER REFERENCES edition (id),
+  again_id INTEGER REFERENCES edition (id)
+) STRICT;
+
+CREATE UNIQUE INDEX audit_item ON audit (item_id, pool_id);
+
+CREATE INDEX audit_pool_draw ON audit (pool_id, draw);
+
+CREATE TABLE told (
+  id INTEGER PRIMARY KEY,
+  item_id INTEGER NOT NULL UNIQUE REFERENCES item (id),
+  outcome TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE shelf (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  by_hand INTEGER NOT NULL,
+  why TEXT NOT NULL,
+  shelved_at INTEGER NOT NULL,
+  wakes_at INTEGER NOT NULL,
+  state TEXT NOT NULL DEFAULT 'asleep',
+  settled_at INTEGER,
+  signs TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+
+CREATE INDEX shelf_asleep ON shelf (wakes_at) WHERE state = 'asleep';

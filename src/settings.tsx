@@ -6,12 +6,15 @@ import { exportDocument } from './export.ts'
 import { PauseForm, PlanForm } from './plan/pages.tsx'
 import { MOST_WORDS } from './plan/plan.ts'
 import { changePlan } from './plan/store.ts'
-import { interestOf } from './radar/machine/reading.ts'
+import { judgedItems } from './radar/store/items.ts'
 import { suggest } from './radar/suggest.ts'
 import { keepSetting, readSetting } from './store/setting.ts'
 import { readForm } from './web/form.ts'
 import { Frame } from './web/frame.tsx'
 import { get, post, type Route } from './web/route.ts'
+
+// Words are suggested from as many of the last decisions of each kind.
+const SUGGESTED_FROM = 200
 
 /** The plan, the pause, technical settings, and the person's own data. */
 export function settingsRoutes(app: App, deleted: () => void): Route[] {
@@ -71,7 +74,11 @@ export function settingsRoutes(app: App, deleted: () => void): Route[] {
 function SettingsPage({ context, app }: { context: Context; app: App }) {
   const plan = app.radar.plan()
   const note = context.req.query('note')?.slice(0, 600)
-  const suggested = suggest(interestOf(app.radar))
+  const suggested = suggest({
+    said: [plan.area, ...plan.words, ...plan.notMine],
+    liked: judgedItems(app.db, 'keep', SUGGESTED_FROM),
+    disliked: judgedItems(app.db, 'not-for-me', SUGGESTED_FROM),
+  })
   return (
     <Frame context={context} title="Settings">
       <h1>Settings</h1>

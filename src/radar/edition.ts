@@ -1,17 +1,12 @@
-import { type ItemKind, minutesFor } from '../plan/budget.ts'
-import { type Interest, rank } from './ranking.ts'
-import { stories } from './story.ts'
+import { minutesFor } from '../plan/budget.ts'
+import type { Ranking } from './ranking/rank.ts'
+import { stories, type Telling } from './story.ts'
+import { surfacesOf, wordsOf } from './terms.ts'
 import { themesOf } from './theme.ts'
 
 /** What composing reads of an item. */
-export interface Candidate {
-  readonly id: number
-  readonly kind: ItemKind
-  readonly title: string
-  readonly text: string
+export interface Candidate extends Telling {
   readonly words: number
-  readonly publishedAt: number
-  readonly sources: readonly string[]
 }
 
 export interface ComposedStory {
@@ -31,8 +26,12 @@ export interface Composed {
 }
 
 export interface Order {
+  /** The nearest by rank, what concerns the things one runs, or, without a subject, the newest. */
   readonly candidates: readonly Candidate[]
-  readonly interest: Interest
+  /** How everything ranks; undefined for a person without a subject, for whom the newest of every source comes first. */
+  readonly ranking: Ranking | undefined
+  /** Titles of what came lately, for the themes of what is left out. */
+  readonly lately: readonly { id: number; title: string }[]
   /** Tools whose breaking news concerns the person. */
   readonly things: readonly string[]
   readonly minutes: number
@@ -60,16 +59,10 @@ interface Scored {
 
 /** Composes an edition: what concerns the things one runs, then the best above the threshold until its minutes are full. */
 export function compose(order: Order): Composed {
-  const { ranked, why } = scored(order)
+  const ranked = scored(order)
   const chosen = fill(ranked, order.minutes)
   const minutes = chosen.reduce((sum, { minutes }) => sum + minutes, 0)
-  const taken = new Set(chosen.flatMap(({ group }) => group.map(({ id }) => id)))
-  return {
-    stories: chosen.map(one => asStory(one, why)),
-    minutes,
-    thin: chosen.length === ranked.length && minutes < order.minutes * 0.75,
-    themes: themesOf(order.candidates.filter(({ id }) => !taken.has(id)).map(({ title }) => title)),
-  }
+  return composed(order, chosen, chosen.length === ranked.length && minutes < order.minutes * 0.75)
 }
 
 const TASTE = 3
@@ -78,30 +71,30 @@ const TASTE_POOL = 30
 
 /** The short edition that ends welcome: of the best, three that take as near to five minutes as there are. */
 export function composeTaste(order: Order): Composed {
-  const { ranked, why } = scored(order)
-  const pool = ranked.slice(0, TASTE_POOL)
+  const pool = scored(order).slice(0, TASTE_POOL)
   const chosen = quickestGoodThree(pool) ?? pool
+  return composed(order, chosen, chosen.length < TASTE)
+}
+
+function composed({ ranking, lately }: Order, chosen: readonly Scored[], thin: boolean): Composed {
   const taken = new Set(chosen.flatMap(({ group }) => group.map(({ id }) => id)))
   return {
-    stories: chosen.map(one => asStory(one, why)),
+    stories: chosen.map(one => asStory(one, ranking)),
     minutes: chosen.reduce((sum, { minutes }) => sum + minutes, 0),
-    thin: chosen.length < TASTE,
-    themes: themesOf(order.candidates.filter(({ id }) => !taken.has(id)).map(({ title }) => title)),
+    thin,
+    themes: themesOf(lately.filter(({ id }) => !taken.has(id)).map(({ title }) => title)),
   }
 }
 
-function scored({ candidates, interest, things, now }: Order) {
-  const ranking = rank(candidates, interest)
-  const scoreOf = new Map(ranking.ranked.map(({ id, score }) => [id, score]))
-  // Without a subject there is nothing to compare with: the newest of every source is the honest order.
-  const subject = Boolean(interest.area || interest.words.length > 0 || interest.liked.length > 0)
+function scored({ candidates, ranking, things, now }: Order): Scored[] {
+  const scoreOf = new Map(ranking?.ranked.map(({ id, score }) => [id, score]))
   const good = candidates
     .map(candidate => {
-      const score = subject ? (scoreOf.get(candidate.id) ?? 0) : 1
+      const score = ranking ? (scoreOf.get(candidate.id) ?? 0) : 1
       const thing = things.find(name => concerns(candidate, name))
       return { candidate, score, ...(thing ? { thing } : {}) }
     })
-    .filter(({ score, thing }) => thing || !subject || ranking.offers(score))
+    .filter(({ score, thing }) => thing || !ranking || ranking.offers(score))
   const byId = new Map(good.map(one => [one.candidate.id, one]))
   const groups = stories(good.map(({ candidate }) => candidate).sort((a, b) => worth(b) - worth(a) || b.id - a.id))
 
@@ -116,10 +109,7 @@ function scored({ candidates, interest, things, now }: Order) {
     const thing = byId.get(lead.id)?.thing
     return { group, lead, score: worth(lead), minutes: minutesFor(lead.kind, lead.words), ...(thing ? { thing } : {}) }
   })
-  return {
-    ranked: ranked.sort((a, b) => b.score - a.score || b.lead.id - a.lead.id),
-    why: subject ? ranking.why : () => ({ words: [], like: undefined }),
-  }
+  return ranked.sort((a, b) => b.score - a.score || b.lead.id - a.lead.id)
 }
 
 function concerns({ kind, title, text }: Candidate, thing: string): boolean {
@@ -169,12 +159,44 @@ function quickestGoodThree(pool: readonly Scored[]): Scored[] | undefined {
   return best?.three
 }
 
-function asStory(one: Scored, why: (id: number) => { words: string[]; like: number | undefined }): ComposedStory {
-  const { words, like } = why(one.lead.id)
+function asStory(one: Scored, ranking: Ranking | undefined): ComposedStory {
+  const { shares, like } = ranking?.why(one.lead.id) ?? { shares: [], like: undefined }
   return {
     id: one.lead.id,
     minutes: one.minutes,
     also: one.group.slice(1).map(({ id }) => id),
-    why: { words, ...(like === undefined ? {} : { like }), ...(one.thing ? { thing: one.thing } : {}) },
+    why: {
+      words: reasons(shares, one.lead),
+      ...(like === undefined ? {} : { like }),
+      ...(one.thing ? { thing: one.thing } : {}),
+    },
   }
+}
+
+const MOST_REASONS = 3
+
+/** The words of an item that spoke for it, at most three, strongest first; pairs that overlap are joined as
+ * they stand in it. */
+export function reasons(
+  shares: readonly { term: number; share: number }[],
+  { title, text }: { title: string; text: string },
+): string[] {
+  const surfaces = surfacesOf(`${text} . ${title}`)
+  const whole = ` ${wordsOf(`${title} . ${text}`).join(' ')} `
+  const stands = (parts: readonly string[]) => whole.includes(` ${parts.join(' ')} `)
+  const said: string[][] = []
+  for (const { term, share } of shares) {
+    const parts = surfaces.get(term)?.split(' ')
+    if (share <= 0) break
+    if (!parts || said.some(one => parts.every(part => one.includes(part)))) continue
+    const pair = parts.length > 1
+    const before = said.find(one => pair && one.at(-1) === parts[0] && stands([...one, ...parts.slice(1)]))
+    const after = said.find(one => pair && one[0] === parts.at(-1) && stands([...parts.slice(0, -1), ...one]))
+    if (before) before.push(...parts.slice(1))
+    else if (after) after.unshift(...parts.slice(0, -1))
+    else if (said.length < MOST_REASONS) said.push(parts)
+  }
+  const inLonger = (one: string[]) =>
+    said.some(other => other.length > one.length && one.every(part => other.includes(part)))
+  return said.filter(one => !inLonger(one)).map(parts => parts.join(' '))
 }

@@ -1,20 +1,30 @@
-import type { Document, Interest } from './ranking.ts'
 import { terms } from './terms.ts'
 
 const LEAST_DECISIONS = 5
 const LEAST_ITEMS = 3
 const MOST = 5
 
+/** An item as words are suggested from it. */
+interface Document {
+  readonly title: string
+  readonly text: string
+}
+
+/** What was said in words already, and what was decided. */
+export interface Said {
+  readonly said: readonly string[]
+  readonly liked: readonly Document[]
+  readonly disliked: readonly Document[]
+}
+
 /**
  * Words that one's decisions speak for and against, to be offered, never taken by itself: those in at least three of
  * the kept and at least three times as common there as among the others, and the other way round.
  */
-export function suggest(interest: Interest): { words: string[]; notMine: string[] } {
+export function suggest(interest: Said): { words: string[]; notMine: string[] } {
   const { liked, disliked } = interest
   if (liked.length + disliked.length < LEAST_DECISIONS) return { words: [], notMine: [] }
-  const said = new Set(
-    [interest.area, ...interest.words, ...interest.notMine].flatMap(text => terms(text).map(([stem]) => stem)),
-  )
+  const said = new Set(interest.said.flatMap(text => terms(text).map(([stem]) => stem)))
   return { words: moreIn(liked, disliked, said), notMine: moreIn(disliked, liked, said) }
 }
 

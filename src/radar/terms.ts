@@ -1,4 +1,5 @@
 import { stemmer } from 'stemmer'
+import type { Counts } from './ranking/vector.ts'
 
 // Words that say nothing of a subject: English function words and the furniture of abstracts and announcements.
 const STOP = new Set(
@@ -21,13 +22,104 @@ const stems = new Map<string, string>()
 /** The words of a text that carry meaning, in order, lower case, without accents: [stem, word] pairs. */
 export function terms(text: string): [stem: string, word: string][] {
   const found: [string, string][] = []
-  for (const word of words(text)) if (!STOP.has(word)) found.push([stemOf(word), word])
+  for (const word of wordsOf(text)) if (!STOP.has(word)) found.push([stemOf(word), word])
   return found
+}
+
+/** What is counted of an item. */
+export interface Told {
+  readonly title: string
+  readonly text: string
+  /** "A. Author, B. Other and 3 others" */
+  readonly authors: string
+  /** Ids of the sources that carry it. */
+  readonly sources: readonly number[]
+}
+
+// A title says more of an item than as many words of its text.
+const TITLE_COUNTS = 2
+const MOST_COUNTED = 15
+
+/**
+ * The terms of an item with how often: stems, pairs of neighbouring ones that stand in the title or repeat, its authors
+ * and its sources. Sorted by term.
+ */
+export function countTerms({ title, text, authors, sources }: Told): Counts {
+  const counts = new Map<number, number>()
+  const pairs = new Map<number, number>()
+  countInto(counts, pairs, title, TITLE_COUNTS)
+  countInto(counts, pairs, text, 1)
+  for (const [pair, times] of pairs) if (times >= TITLE_COUNTS) counts.set(pair, times)
+  for (const name of authors.split(/, | and \d+ others$/)) if (name) counts.set(termOf(`by ${fold(name)}`), 1)
+  for (const id of sources) counts.set(sourceTerm(id), 1)
+  return Uint32Array.from(counts, ([term, times]) => term * 16 + Math.min(MOST_COUNTED, times)).sort()
+}
+
+/** The terms of what a person says they are after: every word and every pair of neighbours, each once. */
+export function queryTerms(texts: readonly string[]): Counts {
+  const said = texts.flatMap(text => [...terms(text).map(([stem]) => stem), ...phrases(text)])
+  return Uint32Array.from(new Set(said), stem => termOf(stem) * 16 + 1).sort()
+}
+
+/** The words and pairs of a text by term, as they stand in it. */
+export function surfacesOf(text: string): Map<number, string> {
+  const found = new Map<number, string>()
+  const all = wordsOf(text)
+  for (const [at, word] of all.entries()) {
+    if (STOP.has(word)) continue
+    const stem = stemOf(word)
+    found.set(termOf(stem), word)
+    const after = all[at + 1]
+    if (after !== undefined && !STOP.has(after)) found.set(termOf(`${stem} ${stemOf(after)}`), `${word} ${after}`)
+  }
+  return found
+}
+
+/** The term of a stem, or of a pair of stems as `phrases` gives it: 28 bits. */
+export function termOf(stem: string): number {
+  return folded(hashOn(FNV_START, stem))
+}
+
+/** The term of a source. */
+export function sourceTerm(id: number): number {
+  return termOf(`from ${id}`)
+}
+
+function countInto(counts: Map<number, number>, pairs: Map<number, number>, text: string, by: number): void {
+  let before = 0
+  for (const word of wordsOf(text)) {
+    if (STOP.has(word)) {
+      before = 0
+      continue
+    }
+    const stem = stemOf(word)
+    const hash = hashOn(FNV_START, stem)
+    const term = folded(hash)
+    counts.set(term, (counts.get(term) ?? 0) + by)
+    if (before !== 0) {
+      const pair = folded(hashOn(hashOn(before, ' '), stem))
+      pairs.set(pair, (pairs.get(pair) ?? 0) + by)
+    }
+    before = hash
+  }
+}
+
+const FNV_START = 0x811c9dc5
+
+/** FNV-1a, going on from `hash`. */
+function hashOn(hash: number, text: string): number {
+  let mixed = hash
+  for (let at = 0; at < text.length; at++) mixed = Math.imul(mixed ^ text.charCodeAt(at), 0x01000193)
+  return mixed
+}
+
+function folded(hash: number): number {
+  return (hash ^ (hash >>> 28)) & 0xfffffff
 }
 
 /** Neighbouring words of a text, as one term each: "retrieval augmented". Nothing is joined over a stop word. */
 export function phrases(text: string): string[] {
-  const all = words(text)
+  const all = wordsOf(text)
   return all.slice(1).flatMap((word, at) => {
     const before = all[at] ?? ''
     return STOP.has(word) || STOP.has(before) ? [] : [`${stemOf(before)} ${stemOf(word)}`]
@@ -38,7 +130,8 @@ export function phrases(text: string): string[] {
 const WORD = /c\+\+|[cf]#|\d+[\p{L}][\p{L}\p{N}]*|\d{4}|\p{L}[\p{L}\p{N}]+/gu
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
 
-function words(text: string): string[] {
+/** All words of a text in order, lower case, without accents. */
+export function wordsOf(text: string): string[] {
   const found = fold(text).match(WORD) ?? []
   if (!WITHOUT_SPACES.test(text)) return found
   return found.flatMap(word =>

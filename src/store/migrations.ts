@@ -128,6 +128,73 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX decision_item ON decision (item_id, id);
   `,
+  `
+  -- What the ranker reads of an item: its terms with how often. Derived; what is missing is made anew.
+  CREATE TABLE item_terms (item_id INTEGER PRIMARY KEY REFERENCES item (id), terms BLOB NOT NULL) STRICT;
+  CREATE TRIGGER item_reread AFTER UPDATE OF title, text ON item BEGIN
+    DELETE FROM item_terms WHERE item_id = old.id;
+  END;
+
+  -- How the person's items speak (see ranking/language.ts): derived, and learned again now and then.
+  CREATE TABLE language (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    learned_at INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    terms BLOB NOT NULL,
+    frequency BLOB NOT NULL,
+    factors BLOB NOT NULL,
+    strengths BLOB NOT NULL,
+    mean BLOB NOT NULL,
+    centre BLOB NOT NULL
+  ) STRICT;
+
+  -- What random checks are about: everything left out since then, for one core area and one way of ranking.
+  CREATE TABLE audit_pool (
+    id INTEGER PRIMARY KEY,
+    began_at INTEGER NOT NULL,
+    area TEXT NOT NULL,
+    ranker INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    pool_id INTEGER NOT NULL REFERENCES audit_pool (id),
+    item_id INTEGER NOT NULL REFERENCES item (id),
+    -- Items drawn at once share it.
+    draw INTEGER NOT NULL,
+    drawn_at INTEGER NOT NULL,
+    -- The probability with which this draw took each item that was left out and not drawn before.
+    chance REAL NOT NULL,
+    -- The edition it stands in, NULL when the person asked for more checks; and the one that offered it again.
+    edition_id INTEGER REFERENCES edition (id),
+    again_id INTEGER REFERENCES edition (id)
+  ) STRICT;
+  CREATE UNIQUE INDEX audit_item ON audit (item_id, pool_id);
+  CREATE INDEX audit_pool_draw ON audit (pool_id, draw);
+
+  -- What reached the person another way and mattered, and whether an edition had it.
+  CREATE TABLE told (
+    id INTEGER PRIMARY KEY,
+    item_id INTEGER NOT NULL UNIQUE REFERENCES item (id),
+    outcome TEXT NOT NULL,
+    at INTEGER NOT NULL
+  ) STRICT;
+
+  -- Where hype cools off. Its signs are kept as JSON.
+  CREATE TABLE shelf (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    by_hand INTEGER NOT NULL,
+    why TEXT NOT NULL,
+    shelved_at INTEGER NOT NULL,
+    wakes_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'asleep',
+    settled_at INTEGER,
+    signs TEXT NOT NULL DEFAULT '[]'
+  ) STRICT;
+  CREATE INDEX shelf_asleep ON shelf (wakes_at) WHERE state = 'asleep';
+  `,
 ]
 
 /**
@@ -136,8 +203,9 @@ export const migrations: readonly string[] = [
  */
 export function migrate(db: Database, backup: (version: number) => void, list = migrations): void {
   if (versionOf(db) > list.length) throw new StoreProblem('newer', db.path)
+  const empty = versionOf(db) === 0
   for (let version = versionOf(db); version < list.length; version++) {
-    if (version > 0) backup(version)
+    if (!empty) backup(version)
     db.transaction(() => {
       // The app and a command may both come to migrate; the second finds it done.
       if (versionOf(db) !== version) return

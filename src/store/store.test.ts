@@ -174,6 +174,22 @@ describe('a migration', () => {
     copy.close()
   })
 
+  it('finds what was written under every earlier schema, and indexes it as new', () => {
+    for (let version = 1; version < migrations.length; version++) {
+      const folder = temporaryFolder()
+      const old = openFolder(folder, now, migrations.slice(0, version))
+      old.run(
+        `INSERT INTO item (kind, link, title, text, authors, published_at, seen_at, words)
+         VALUES ('story', 'https://a.test/', 'From before', 'Words', '', 0, 0, 1)`,
+      )
+      old.close()
+      const db = openFolder(folder, now)
+      expect(db.get("SELECT title FROM item WHERE text = 'Words'")).toEqual({ title: 'From before' })
+      expect(readdirSync(join(folder, 'backups'))).toHaveLength(migrations.length - version)
+      db.close()
+    }
+  })
+
   it('that fails leaves the database as it was', () => {
     const folder = temporaryFolder()
     const db = openFolder(folder, now)

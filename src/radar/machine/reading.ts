@@ -1,7 +1,8 @@
 import { editionMinutes, minutesFor } from '../../plan/budget.ts'
 import { day, latest, next, startOfDay } from '../../time/weekly.ts'
 import { type Composed, compose, composeTaste, type Order, REACH } from '../edition.ts'
-import type { Interest } from '../ranking.ts'
+import { type Language, learn, MOST_LEARNED_FROM } from '../ranking/language.ts'
+import { type Interest, type Ranking, rank } from '../ranking/rank.ts'
 import { isWell } from '../source.ts'
 import {
   completeEdition,
@@ -13,8 +14,18 @@ import {
   pullIn,
   putBack,
 } from '../store/editions.ts'
-import { candidates, countPassed, findItem, judgedItems } from '../store/items.ts'
+import { countPassed, findItem, itemsOf, latelyLeftOut } from '../store/items.ts'
+import { findLanguage, keepLanguage } from '../store/language.ts'
 import { listSources } from '../store/sources.ts'
+import {
+  candidatesNaming,
+  candidateTerms,
+  countNewTerms,
+  countTermed,
+  judgedTerms,
+  newestCandidates,
+  sampleTerms,
+} from '../store/terms.ts'
 import type { RadarTools } from './tools.ts'
 
 const MOST_LIKED = 200
@@ -49,7 +60,7 @@ export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'
   if (there) return there
   const order = orderNow(tools, wholeMinutes(tools))
   if (
-    order.candidates.length === 0 &&
+    (order.ranking?.ranked ?? order.candidates).length === 0 &&
     !listSources(tools.db).some(({ state, polledAt }) => polledAt !== null && isWell(state))
   ) {
     return undefined
@@ -111,27 +122,65 @@ export function unpull(tools: RadarTools, itemId: number): boolean {
   return edition ? putBack(tools.db, edition, itemId) : false
 }
 
+// Reading the nearest few hundred is enough to fill any edition.
+const NEAREST = 400
+// The themes of what is left out are drawn from this many of the newest titles.
+const LATELY = 5000
+
+function orderNow(tools: RadarTools, minutes: number): Order {
+  const { db, plan } = tools
+  const now = tools.clock.now()
+  const since = now - REACH
+  const { things } = plan()
+  const ranking = rankNow(tools)
+  const near = ranking
+    ? ranking.ranked.filter(({ score }) => ranking.offers(score)).map(({ id }) => id)
+    : newestCandidates(db, since, now, NEAREST)
+  const ids = new Set([...near.slice(0, NEAREST), ...candidatesNaming(db, things, since, now)])
+  return {
+    candidates: itemsOf(db, [...ids]),
+    ranking,
+    lately: latelyLeftOut(db, lastOpened(db)?.madeAt ?? 0, since, LATELY),
+    things,
+    minutes,
+    now,
+  }
+}
+
+/** Ranks what an edition may choose from; undefined for a person who said nothing of what they want. */
+function rankNow(tools: RadarTools): Ranking | undefined {
+  const { db, clock } = tools
+  const now = clock.now()
+  countNewTerms(db, now - REACH)
+  const interest = interestOf(tools)
+  if (!interest.area && interest.words.length === 0 && interest.liked.length === 0) return undefined
+  return rank(languageNow(tools), candidateTerms(db, now - REACH, now), interest, now)
+}
+
 /** What the ranker is told about the person. */
-export function interestOf({ db, plan }: RadarTools): Interest {
+function interestOf({ db, plan }: RadarTools): Interest {
   const { area, words, notMine } = plan()
   return {
     area,
     words,
     notMine,
-    liked: judgedItems(db, 'keep', MOST_LIKED),
-    disliked: judgedItems(db, 'not-for-me', MOST_DISLIKED),
+    liked: judgedTerms(db, 'keep', MOST_LIKED),
+    disliked: judgedTerms(db, 'not-for-me', MOST_DISLIKED),
   }
 }
 
-function orderNow(tools: RadarTools, minutes: number): Order {
-  const now = tools.clock.now()
-  return {
-    candidates: candidates(tools.db, now - REACH, now),
-    interest: interestOf(tools),
-    things: tools.plan().things,
-    minutes,
-    now,
-  }
+const LANGUAGE_LASTS = 30 * 24 * 3600_000
+const OUTGROWN = 1.5
+
+/** The language of the person's items, learned again when it is a month old or they are half as many again. */
+function languageNow({ db, clock }: RadarTools): Language {
+  const found = findLanguage(db)
+  const items = Math.min(countTermed(db), MOST_LEARNED_FROM)
+  const age = clock.now() - (found?.learnedAt ?? 0)
+  if (found && Math.abs(age) < LANGUAGE_LASTS && items < found.language.documents * OUTGROWN) return found.language
+  const language = learn(sampleTerms(db, MOST_LEARNED_FROM))
+  keepLanguage(db, language, clock.now())
+  return language
 }
 
 /** A plan without edition days is read on request: then an edition may take a third of the week. */

@@ -111,17 +111,9 @@ export function carries(db: Database, sourceId: number, keys: readonly string[])
   )
 }
 
-/** What an edition may choose from: published since `since` (ms), never shown, nothing said of it. Oldest first. */
-export function candidates(db: Database, since: number, now: number): Item[] {
-  const rows = db.all<Row>(
-    `SELECT ${COLUMNS} FROM item WHERE shown_in IS NULL AND published_at BETWEEN ? AND ? AND verdict IS NULL
-       AND EXISTS (SELECT 1 FROM item_source JOIN source ON source.id = source_id
-         WHERE item_id = item.id AND removed_at IS NULL)
-     ORDER BY item.id`,
-    since,
-    now,
-  )
-  return rows.map(fromRow)
+/** The items of some ids that are there, in the order of the ids. */
+export function itemsOf(db: Database, ids: readonly number[]): Item[] {
+  return ids.flatMap(id => findItem(db, id) ?? [])
 }
 
 /** How many items came since `since` (ms) that no edition showed, those of `inside` aside. */
@@ -134,6 +126,22 @@ export function countPassed(db: Database, since: number, publishedSince: number,
     JSON.stringify(inside),
   )
   return row?.n ?? 0
+}
+
+/** Titles of what came since `since` (ms) and no edition showed, the newest `most`. */
+export function latelyLeftOut(
+  db: Database,
+  since: number,
+  publishedSince: number,
+  most: number,
+): { id: number; title: string }[] {
+  return db.all(
+    `SELECT id, title FROM item WHERE shown_in IS NULL AND published_at >= ? AND seen_at > ?
+     ORDER BY published_at DESC LIMIT ?`,
+    publishedSince,
+    since,
+    most,
+  )
 }
 
 const LEFT_OUT = `shown_in IS NULL AND NOT EXISTS (SELECT 1 FROM edition_story JOIN edition ON edition.id = edition_id
@@ -176,13 +184,15 @@ export function matchQuery(words: string): string {
     .join(' ')
 }
 
+/** The last word on every item that anything was said of: item_id, verdict, at, id. */
+export const LAST_WORDS = '(SELECT item_id, verdict, at, max(id) AS id FROM decision GROUP BY item_id)'
+
 /** Kept items, the last kept first. */
 export function keptItems(db: Database, most = 1000, skip = 0): Item[] {
   return db
     .all<Row>(
-      `SELECT ${COLUMNS} FROM (SELECT item_id, max(id) AS last FROM decision GROUP BY item_id) latest
-       JOIN decision ON decision.id = latest.last JOIN item ON item.id = latest.item_id
-       WHERE decision.verdict = 'keep' ORDER BY latest.last DESC LIMIT ? OFFSET ?`,
+      `SELECT ${COLUMNS} FROM ${LAST_WORDS} latest JOIN item ON item.id = item_id
+       WHERE latest.verdict = 'keep' ORDER BY latest.id DESC LIMIT ? OFFSET ?`,
       most,
       skip,
     )
@@ -193,9 +203,8 @@ export function keptItems(db: Database, most = 1000, skip = 0): Item[] {
 export function judgedItems(db: Database, verdict: 'keep' | 'not-for-me', most: number): Item[] {
   return db
     .all<Row>(
-      `SELECT ${COLUMNS} FROM (SELECT item_id, max(id) AS last FROM decision GROUP BY item_id) latest
-       JOIN decision ON decision.id = latest.last JOIN item ON item.id = latest.item_id
-       WHERE decision.verdict = ? ORDER BY latest.last DESC LIMIT ?`,
+      `SELECT ${COLUMNS} FROM ${LAST_WORDS} latest JOIN item ON item.id = item_id
+       WHERE latest.verdict = ? ORDER BY latest.id DESC LIMIT ?`,
       verdict,
       most,
     )

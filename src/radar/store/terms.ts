@@ -1,0 +1,120 @@
+import type { Database } from '../../store/database.ts'
+import type { Judged, Read } from '../ranking/rank.ts'
+import type { Counts } from '../ranking/vector.ts'
+import { countTerms } from '../terms.ts'
+import { LAST_WORDS } from './items.ts'
+
+const AT_ONCE = 2000
+
+/** Counts the terms of what was not counted yet, published since `since` (ms) or judged: the cost of what is new. */
+export function countNewTerms(db: Database, since: number): void {
+  const count = (where: string, ...values: number[]) => {
+    for (;;) {
+      const rows = db.all<{ id: number; title: string; text: string; authors: string; sources: string | null }>(
+        `SELECT id, title, text, authors,
+           (SELECT group_concat(source_id) FROM item_source WHERE item_id = item.id) AS sources
+         FROM item WHERE ${where} AND NOT EXISTS (SELECT 1 FROM item_terms WHERE item_id = item.id) LIMIT ?`,
+        ...values,
+        AT_ONCE,
+      )
+      db.transaction(() => {
+        for (const { id, sources, ...item } of rows)
+          keepTerms(db, id, countTerms({ ...item, sources: sources?.split(',').map(Number) ?? [] }))
+      })
+      if (rows.length < AT_ONCE) return
+    }
+  }
+  count('shown_in IS NULL AND published_at >= ?', since)
+  count('id IN (SELECT item_id FROM decision)')
+}
+
+function keepTerms(db: Database, id: number, { buffer, byteOffset, byteLength }: Counts): void {
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength)
+  db.run('INSERT OR REPLACE INTO item_terms (item_id, terms) VALUES (?, ?)', id, bytes)
+}
+
+// Published in a span, never shown nor checked, nothing said of it, from a source that is there.
+const CANDIDATE = `shown_in IS NULL AND published_at BETWEEN ? AND ?
+  AND item.id NOT IN (SELECT item_id FROM ${LAST_WORDS} WHERE verdict <> 'undone')
+  AND item.id NOT IN (SELECT item_id FROM audit)
+  AND EXISTS (SELECT 1 FROM item_source JOIN source ON source.id = source_id
+    WHERE item_source.item_id = item.id AND removed_at IS NULL)`
+
+/** What an edition may choose from, published since `since` (ms). Oldest first. */
+export function candidateTerms(db: Database, since: number, now: number): Read[] {
+  return db
+    .all<Row>(
+      `SELECT item.id, terms FROM item JOIN item_terms ON item_terms.item_id = item.id
+       WHERE ${CANDIDATE} ORDER BY item.id`,
+      since,
+      now,
+    )
+    .map(fromRow)
+}
+
+/** The candidates whose titles name a thing the person runs. */
+export function candidatesNaming(db: Database, things: readonly string[], since: number, now: number): number[] {
+  return things.flatMap(thing =>
+    db
+      .all<{ id: number }>(
+        `SELECT item.id FROM item WHERE ${CANDIDATE} AND instr(lower(title), lower(?)) > 0`,
+        since,
+        now,
+        thing,
+      )
+      .map(({ id }) => id),
+  )
+}
+
+/** The newest candidates, for someone without a subject. */
+export function newestCandidates(db: Database, since: number, now: number, most: number): number[] {
+  return db
+    .all<{ id: number }>(
+      `SELECT item.id FROM item WHERE ${CANDIDATE} ORDER BY published_at DESC, item.id DESC LIMIT ?`,
+      since,
+      now,
+      most,
+    )
+    .map(({ id }) => id)
+}
+
+/** Items with the given last word: the last `most`, oldest first. */
+export function judgedTerms(db: Database, verdict: 'keep' | 'not-for-me', most: number): Judged[] {
+  return db
+    .all<Row & { at: number }>(
+      `SELECT latest.item_id AS id, at, terms FROM ${LAST_WORDS} latest
+       JOIN item_terms ON item_terms.item_id = latest.item_id WHERE verdict = ? ORDER BY latest.id DESC LIMIT ?`,
+      verdict,
+      most,
+    )
+    .map(row => ({ ...fromRow(row), at: row.at }))
+    .reverse()
+}
+
+/** A sample of all items that is the same for the same items: to learn from. */
+export function sampleTerms(db: Database, most: number): Counts[] {
+  // Knuth's multiplicative hash of the id: spread over all times, and no other one next time.
+  const rows = db.all<Row>(
+    'SELECT item_id AS id, terms FROM item_terms ORDER BY (item_id * 2654435761) % 4294967296 LIMIT ?',
+    most,
+  )
+  return rows.map(row => fromRow(row).terms)
+}
+
+export function countTermed(db: Database): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM item_terms')?.n ?? 0
+}
+
+interface Row {
+  id: number
+  terms: Uint8Array
+}
+
+function fromRow({ id, terms }: Row): Read {
+  return { id, terms: numbersOf(terms) }
+}
+
+/** A copy, since SQLite's bytes need not begin where four-byte numbers may. */
+function numbersOf(bytes: Uint8Array): Counts {
+  return new Uint32Array(bytes.slice().buffer)
+}
