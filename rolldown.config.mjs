@@ -6,6 +6,7 @@ const benches = readdirSync('bench').filter(name => name.endsWith('.bench.ts'))
 export default {
   input: {
     main: 'src/main.ts',
+    step: 'src/step.ts',
     ...Object.fromEntries(benches.map(name => [`bench-${name.replace('.bench.ts', '')}`, `bench/${name}`])),
   },
   platform: 'node',

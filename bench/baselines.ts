@@ -1,15 +1,39 @@
 import { addRow, type Counts, type Rows, rowDot } from '../src/radar/ranking/vector.ts'
+import { termOf } from '../src/radar/terms.ts'
 
 // What others rank with, after their published settings, to measure against. None of it is part of Evenkeel.
 
-/** scikit-learn's TfidfVectorizer with min_df 5, max_df .1, sublinear, smoothed idf, l2, fitted on the first documents. */
-export function sklearnRows(documents: readonly Counts[], fitted: number): Rows {
+/** A text's words as scikit-learn's token pattern of arxiv-sanity-lite reads them, its English stop words left out. */
+export function sklearnTerms(text: string): Counts {
+  const counts = new Map<number, number>()
+  for (const word of text.toLowerCase().match(/\b[a-z_][a-z0-9_]+\b/g) ?? [])
+    if (!STOP.has(word)) counts.set(termOf(word), (counts.get(termOf(word)) ?? 0) + 1)
+  return Uint32Array.from(counts, ([term, times]) => term * 16 + Math.min(15, times))
+}
+
+// The commonest of scikit-learn's list, which come near to all that it leaves out of a text.
+const STOP = new Set(
+  (
+    'a about above after again all also an and any are as at be because been before being below between both but by can ' +
+    'could do down during each either few for found from further had has have he her here hers him his how however i if in ' +
+    'into is it its made many may me might more most must my no nor not of off on once one only or other our out over own ' +
+    'per same several she should show since so some still such than that the their them then there these they this those ' +
+    'three through thus to together too two under until up upon us was we well were what when where whether which while who ' +
+    'will with within without would yet you your'
+  ).split(' '),
+)
+
+/**
+ * scikit-learn's TfidfVectorizer with sublinear tf, smoothed idf and l2, fitted on the first documents: terms that at
+ * least so many of them have, and at most such a share.
+ */
+export function sklearnRows(documents: readonly Counts[], fitted: number, { least = 5, most = 0.1 } = {}): Rows {
   const frequency = new Map<number, number>()
   for (const document of documents.slice(0, fitted))
     for (const entry of document) frequency.set(entry >>> 4, (frequency.get(entry >>> 4) ?? 0) + 1)
   const idf = new Map<number, [column: number, idf: number]>()
   for (const [term, having] of frequency)
-    if (having >= 5 && having <= fitted * 0.1) idf.set(term, [idf.size, Math.log((1 + fitted) / (1 + having)) + 1])
+    if (having >= least && having <= fitted * most) idf.set(term, [idf.size, Math.log((1 + fitted) / (1 + having)) + 1])
   const starts = new Int32Array(documents.length + 1)
   const columns: number[] = []
   const values: number[] = []

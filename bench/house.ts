@@ -6,27 +6,43 @@ import { openApp } from '../src/app.ts'
 import type { NewItem } from '../src/radar/item.ts'
 import { fixedClock } from '../src/time/clock.ts'
 
-/** The app on a file of its own that goes when the bench ends. */
-export function benchApp(now: string, change: { allowed?: string[]; bases?: { arxiv: string } } = {}) {
+/** A folder that goes when the bench ends. */
+export function benchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+interface Change {
+  readonly folder?: string
+  readonly allowed?: string[]
+  readonly bases?: { arxiv: string }
+  /** Takes long steps in a thread, as the app does that stays. */
+  readonly staying?: boolean
+}
+
+/** The app on a file of its own. */
+export function benchApp(now: string, { folder = benchFolder(), staying = false, ...change }: Change = {}) {
   const clock = fixedClock(now)
-  const app = openApp({
-    clock,
-    folder,
-    port: 4815,
-    version: 'bench',
-    platform: 'linux',
-    env: {},
-    home: folder,
-    node: process.execPath,
-    program: '',
-    report: error => {
-      throw error
+  const app = openApp(
+    {
+      clock,
+      folder,
+      port: 4815,
+      version: 'bench',
+      platform: 'linux',
+      env: {},
+      home: folder,
+      node: process.execPath,
+      program: join(import.meta.dirname, 'main.js'),
+      report: error => {
+        throw error
+      },
+      ...change,
     },
-    ...change,
-  })
-  return { ...app, clock }
+    { staying },
+  )
+  return { ...app, clock, folder }
 }
 
 /** Where the data to measure on lies. */

@@ -160,6 +160,8 @@ CREATE TABLE audit (
   drawn_at INTEGER NOT NULL,
   -- The probability with which this draw took each item that was left out and not drawn before.
   chance REAL NOT NULL,
+  -- Why it would be in an edition: JSON. It stands there like any other.
+  why TEXT NOT NULL,
   -- The edition it stands in, NULL when the person asked for more checks; and the one that offered it again.
   edition_id INTEGER REFERENCES edition (id),
   again_id INTEGER REFERENCES edition (id)
@@ -175,6 +177,8 @@ CREATE TABLE told (
   outcome TEXT NOT NULL,
   at INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE replay (id INTEGER PRIMARY KEY CHECK (id = 1), made_at INTEGER NOT NULL, found TEXT NOT NULL) STRICT;
 
 CREATE TABLE shelf (
   id INTEGER PRIMARY KEY,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
 import { readPlan } from './plan/store.ts'
+import { takeStep } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
 import { spendCode } from './store/code.ts'
@@ -9,6 +10,7 @@ import type { Database } from './store/database.ts'
 import { FILE_NAME, openFolder } from './store/folder.ts'
 import { asStoreProblem } from './store/problem.ts'
 import { readSetting } from './store/setting.ts'
+import { stepsInThread } from './thread.ts'
 import { makeSession, readSecret, type Session } from './web/session.ts'
 
 /** Evenkeel, opened: the store and what hangs on it, handed to every feature. */
@@ -30,8 +32,11 @@ function secretOf(folder: string): Buffer {
   }
 }
 
-/** Opens the person's data and puts everything together. Throws a StoreProblem. */
-export function openApp(machine: Machine): App {
+/**
+ * Opens the person's data and puts everything together; `staying` takes long steps in a thread of their own. Throws a
+ * StoreProblem.
+ */
+export function openApp(machine: Machine, { staying = false } = {}): App {
   const { clock, folder } = machine
   const db = openFolder(folder, clock.now)
   const get = makeGet({
@@ -51,6 +56,7 @@ export function openApp(machine: Machine): App {
     }),
     plan: () => readPlan(db),
     random: Math.random,
+    apart: staying ? stepsInThread(machine) : async step => takeStep(radar, step),
   }
   const session = makeSession(secretOf(folder), clock, code => spendCode(db, code, clock.monotonic()))
   return { machine, db, radar, session, file: join(folder, FILE_NAME), close: () => db.close() }

@@ -1,6 +1,6 @@
 import { isPaused } from './plan/plan.ts'
 import { type Polled, pollAll } from './radar/machine/poll.ts'
-import { makeEdition, presentEdition } from './radar/machine/reading.ts'
+import { presentEdition } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { textLimit } from './radar/settings.ts'
 import type { Edition } from './radar/store/editions.ts'
@@ -19,7 +19,8 @@ export async function day(tools: RadarTools, onProgress: OnProgress = () => {}):
   const there = presentEdition(tools)
   if (there) return there
   await fetchSources(tools, false, onProgress)
-  return makeEdition(tools)
+  await tools.apart('edition')
+  return presentEdition(tools)
 }
 
 /** Polls the sources whose time has come, or all when `asked`, and keeps to the person's size limit if there is one. */

@@ -17,7 +17,7 @@ export interface Schedule {
   /** Does what is due now; joins what is already under way. */
   tick(): Promise<void>
   /** Runs the first fetch of a new plan and then `after`, in the background. */
-  firstFetch(after: () => void): void
+  firstFetch(after: () => Promise<void>): void
   job(): Job
   stop(): void
 }
@@ -63,7 +63,7 @@ export function makeSchedule(tools: RadarTools, report: (error: unknown) => void
         run(async () => {
           const fetched = fetchSources(tools, false, progress)
           await Promise.race([fetched, patience()])
-          after()
+          await after()
           await fetched
         }),
       )

@@ -18,7 +18,7 @@ export interface Staying {
 export const serve: Verb<Staying> = async (typed, terminal, { machine, ended }) => {
   const end = ended()
   const release = holdFolder(machine.folder)
-  const app = openApp(machine)
+  const app = openApp(machine, { staying: true })
   let finish = () => {}
   const deleted = new Promise<void>(done => {
     finish = done

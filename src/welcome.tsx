@@ -3,7 +3,7 @@ import { TimeFields, weeklyOf } from './plan/pages.tsx'
 import { DEFAULT_PLAN, readHours } from './plan/plan.ts'
 import { changePlan } from './plan/store.ts'
 import { readSource } from './radar/kinds/all.ts'
-import { makeEdition, open, presentEdition } from './radar/machine/reading.ts'
+import { presentEdition } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { propose, starters } from './radar/starter.ts'
 import { addSource, listSources } from './radar/store/sources.ts'
@@ -64,11 +64,7 @@ export function welcomeRoutes(
         })
       })
       if (listSources(db).length === 0) return context.redirect('/', 303)
-      schedule.firstFetch(() => {
-        makeEdition(tools, 'taste')
-        // The person asked for it just now and is looking at this page.
-        open(tools)
-      })
+      schedule.firstFetch(() => tools.apart('taste'))
       return context.redirect('/welcome/first', 303)
     }),
     ...(openSample

@@ -34,6 +34,7 @@ const radar: RadarTools = {
   plan: () => readPlan(db),
   bases: () => ({ arxiv: '', github: '', hackernews: '' }),
   random: () => 0,
+  apart: async () => {},
   get: async ({ address }) => ({
     status: 200,
     headers: { etag: `"${round}-${batch}"` },

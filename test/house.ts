@@ -10,7 +10,7 @@ import type { handOver } from '../src/handing.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
 import { changePlan, readPlan } from '../src/plan/store.ts'
-import { makeEdition } from '../src/radar/machine/reading.ts'
+import { makeEdition, takeStep } from '../src/radar/machine/reading.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
 import type { Edition } from '../src/radar/store/editions.ts'
 import { webOf } from '../src/site.ts'
@@ -75,6 +75,7 @@ export function house(
     bases: () => ({ arxiv: 'https://arxiv.test', github: 'https://github.test', hackernews: 'https://hn.test' }),
     plan: () => readPlan(db),
     random: () => 0.5,
+    apart: async step => takeStep(radar, step),
   }
   const used = new Set<string>()
   const session = makeSession(Buffer.alloc(32, 7), clock, code => !used.has(code) && used.add(code) !== undefined)

@@ -88,8 +88,10 @@ describe('a command', () => {
     expect(reading).toEqual(
       expect.arrayContaining(['edition', 'left-out', 'kept', 'sources', 'plan', 'doctor', 'settings', 'fetch']),
     )
-    for (const name of reading) {
-      const { out, code } = evenkeel([name, '--json'])
+    // These say nothing without a word more; "why" is asked of an item below.
+    const more: Record<string, string[]> = { stories: ['--merges'] }
+    for (const name of reading.filter(name => name !== 'why')) {
+      const { out, code } = evenkeel([name, '--json', ...(more[name] ?? [])])
       expect([name, code]).toEqual([name, 0])
       expect(() => JSON.parse(out)).not.toThrow()
     }
@@ -227,6 +229,13 @@ describe('the main job in the terminal', () => {
     expect(stories).toHaveLength(5)
     expect((await run(['edition'])).out).toContain('That is all. 7 others passed; none is waiting for you.')
     const id = String(stories[0]?.item.id)
+    const why = await run(['why', id])
+    expect(why.out).toMatch(/It would be number \d+ of 12 now/)
+    expect(why.out).toMatch(/\+ .*retrieval/)
+    expect(JSON.parse((await run(['why', id, '--json'])).out)).toMatchObject({
+      item: { id: Number(id) },
+      offered: true,
+    })
     expect((await run(['keep', id])).out).toContain('Kept: Evaluating retrieval')
     expect((await run(['kept'])).out).toContain(stories[0]?.item.title)
     expect((await run(['undo', id])).out).toContain('Taken back')

@@ -35,6 +35,7 @@ const order = (candidates: Candidate[], change: Partial<Order> & { interest?: In
   ranking: change.interest === nobody ? undefined : ranked(candidates, change.interest ?? retrieval),
   lately: candidates,
   things: [],
+  asleep: [],
   minutes: 20,
   now,
   ...change,
@@ -59,13 +60,13 @@ describe('the ranker', () => {
 
   it('moves towards what was kept and away from what was not for the person', () => {
     const more = [...pool, item(8, 'Legal text and its long clauses'), item(9, 'Gold answers in school tests')]
-    const place = (interest: Interest, id: number) => ranked(more, interest).ranked.findIndex(one => one.id === id)
-    expect(place({ ...retrieval, liked: [read(item(50, 'Long clauses of legal text'))] }, 8)).toBeLessThan(
-      place(retrieval, 8),
-    )
-    expect(place({ ...retrieval, disliked: [read(item(51, 'Gold answers'))] }, 9)).toBeGreaterThanOrEqual(
-      place(retrieval, 9),
-    )
+    const scores = (interest: Interest) => new Map(ranked(more, interest).ranked.map(({ id, score }) => [id, score]))
+    const ahead = (interest: Interest, id: number, of: number) =>
+      (scores(interest).get(id) ?? 0) - (scores(interest).get(of) ?? 0)
+    const liked = [read(item(50, 'Long clauses of legal text'))]
+    expect(ahead({ ...retrieval, liked }, 8, 9)).toBeGreaterThan(ahead(retrieval, 8, 9))
+    const disliked = [read(item(51, 'Gold answers'))]
+    expect(ahead({ ...retrieval, disliked }, 8, 9)).toBeGreaterThan(ahead(retrieval, 8, 9))
   })
 
   it('takes words that are not mine against an item', () => {

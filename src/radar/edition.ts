@@ -1,5 +1,6 @@
 import { minutesFor } from '../plan/budget.ts'
 import type { Ranking } from './ranking/rank.ts'
+import { isAbout } from './shelf.ts'
 import { stories, type Telling } from './story.ts'
 import { surfacesOf, wordsOf } from './terms.ts'
 import { themesOf } from './theme.ts'
@@ -13,7 +14,7 @@ export interface ComposedStory {
   readonly id: number
   readonly minutes: number
   readonly also: readonly number[]
-  readonly why: { words: string[]; like?: number; thing?: string }
+  readonly why: { words: string[]; like?: number; thing?: string; odds?: number; chance?: number }
 }
 
 export interface Composed {
@@ -34,6 +35,8 @@ export interface Order {
   readonly lately: readonly { id: number; title: string }[]
   /** Tools whose breaking news concerns the person. */
   readonly things: readonly string[]
+  /** Names that sleep on the shelf: what is mainly about them stays out, breaking news of one's things aside. */
+  readonly asleep: readonly string[]
   readonly minutes: number
   readonly now: number
 }
@@ -52,6 +55,8 @@ const BREAKING =
 interface Scored {
   readonly group: readonly Candidate[]
   readonly lead: Candidate
+  /** Its rank's score as it is, and what it counts for here. */
+  readonly plain: number
   readonly score: number
   readonly minutes: number
   readonly thing?: string
@@ -86,7 +91,7 @@ function composed({ ranking, lately }: Order, chosen: readonly Scored[], thin: b
   }
 }
 
-function scored({ candidates, ranking, things, now }: Order): Scored[] {
+function scored({ candidates, ranking, things, asleep, now }: Order): Scored[] {
   const scoreOf = new Map(ranking?.ranked.map(({ id, score }) => [id, score]))
   const good = candidates
     .map(candidate => {
@@ -95,6 +100,7 @@ function scored({ candidates, ranking, things, now }: Order): Scored[] {
       return { candidate, score, ...(thing ? { thing } : {}) }
     })
     .filter(({ score, thing }) => thing || !ranking || ranking.offers(score))
+    .filter(({ candidate, thing }) => thing || !asleep.some(name => isAbout(candidate, name)))
   const byId = new Map(good.map(one => [one.candidate.id, one]))
   const groups = stories(good.map(({ candidate }) => candidate).sort((a, b) => worth(b) - worth(a) || b.id - a.id))
 
@@ -107,7 +113,9 @@ function scored({ candidates, ranking, things, now }: Order): Scored[] {
     const lead = group[0]
     if (!lead) return []
     const thing = byId.get(lead.id)?.thing
-    return { group, lead, score: worth(lead), minutes: minutesFor(lead.kind, lead.words), ...(thing ? { thing } : {}) }
+    const plain = scoreOf.get(lead.id) ?? 0
+    const minutes = minutesFor(lead.kind, lead.words)
+    return { group, lead, plain, score: worth(lead), minutes, ...(thing ? { thing } : {}) }
   })
   return ranked.sort((a, b) => b.score - a.score || b.lead.id - a.lead.id)
 }
@@ -161,6 +169,7 @@ function quickestGoodThree(pool: readonly Scored[]): Scored[] | undefined {
 
 function asStory(one: Scored, ranking: Ranking | undefined): ComposedStory {
   const { shares, like } = ranking?.why(one.lead.id) ?? { shares: [], like: undefined }
+  const chance = ranking?.chance(one.plain)
   return {
     id: one.lead.id,
     minutes: one.minutes,
@@ -169,6 +178,8 @@ function asStory(one: Scored, ranking: Ranking | undefined): ComposedStory {
       words: reasons(shares, one.lead),
       ...(like === undefined ? {} : { like }),
       ...(one.thing ? { thing: one.thing } : {}),
+      ...(ranking ? { odds: ranking.odds(one.plain) } : {}),
+      ...(chance === undefined ? {} : { chance }),
     },
   }
 }

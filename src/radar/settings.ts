@@ -36,4 +36,12 @@ export const textLimit: Setting<number | null> = {
   write: value => String(value ?? ''),
 }
 
-export const radarSettings: readonly Setting[] = [allowHosts, arxivBase, githubBase, hackernewsBase, textLimit]
+export const auditOn: Setting<boolean> = {
+  name: 'audit.on',
+  fallback: false,
+  meaning: 'Whether editions hold a few random checks of what was left out: yes or no.',
+  read: text => ({ yes: true, no: false })[text.trim().toLowerCase()],
+  write: value => (value ? 'yes' : 'no'),
+}
+
+export const radarSettings: readonly Setting[] = [auditOn, allowHosts, arxivBase, githubBase, hackernewsBase, textLimit]

@@ -122,7 +122,7 @@ function tellSame(a: Prepared, b: Prepared, rarity: Rarity): boolean {
   const gap = Math.abs(a.item.publishedAt - b.item.publishedAt)
   if (a.link === b.link && a.link.includes('/')) return true
   if (gap > REACH || marksClash(a, b)) return false
-  const bare = [a, b].find(({ item }) => !item.text)
+  const bare = [a, b].sort((one, other) => one.text.size - other.text.size).find(({ text }) => text.size < LEAST_TEXT)
   const title = cosine(a.title, b.title, rarity)
   const runs = share(a.runs, b.runs, () => 1)
   if (a.item.sources.some(source => b.item.sources.includes(source)))
@@ -132,11 +132,16 @@ function tellSame(a: Prepared, b: Prepared, rarity: Rarity): boolean {
   if (title > SAME && long && gap <= REACH / 2 && (bare || text >= ANY_TEXT)) return true
   if (bare)
     return (
-      bare.title.size >= LEAST_BARE && gap <= BARE_REACH && part(bare.title, (bare === a ? b : a).all, rarity) >= TOLD
+      bare.title.size >= LEAST_BARE &&
+      gap <= BARE_REACH &&
+      title >= ALIKE &&
+      part(bare.title, (bare === a ? b : a).all, rarity) >= TOLD
     )
   // The same title over texts that have nothing in common, as that of a series.
   if (cosine(a.text, b.text, rarity) < ANY_TEXT / 2) return false
   if (runs >= REPEATED && text >= REPEATED) return true
+  // News of a paper has words of its title.
+  if ((a.item.kind === 'paper') !== (b.item.kind === 'paper') && title < PAPER_TITLE) return false
   const both = (kind: ItemKind) => Number(a.item.kind === kind && b.item.kind === kind)
   const odds =
     -3.4 -
@@ -156,8 +161,11 @@ const SAME = 0.99
 const SAME_RUNS = 0.9
 const ANY_TEXT = 0.15
 const REPEATED = 0.75
-// A link without a text tells what its title says, and soon after.
+const PAPER_TITLE = 0.25
+// A link with hardly a text tells what its title says, and soon after.
+const LEAST_TEXT = 8
 const TOLD = 0.8
+const ALIKE = 0.5
 const LEAST_BARE = 3
 const BARE_REACH = 4 * DAY
 // The logarithm of odds of .75; .7 finds three more of a hundred at the same precision, on the pairs.

@@ -42,7 +42,8 @@ const MOST_COUNTED = 15
 
 /**
  * The terms of an item with how often: stems, pairs of neighbouring ones that stand in the title or repeat, its authors
- * and its sources. Sorted by term.
+ * and its sources. Function words are among them: their rarity makes them light, and on the reviews their pairs
+ * ("randomized to") helped. Sorted by term.
  */
 export function countTerms({ title, text, authors, sources }: Told): Counts {
   const counts = new Map<number, number>()
@@ -88,11 +89,7 @@ export function sourceTerm(id: number): number {
 function countInto(counts: Map<number, number>, pairs: Map<number, number>, text: string, by: number): void {
   let before = 0
   for (const word of wordsOf(text)) {
-    if (STOP.has(word)) {
-      before = 0
-      continue
-    }
-    const stem = stemOf(word)
+    const stem = STOP.has(word) ? word : stemOf(word)
     const hash = hashOn(FNV_START, stem)
     const term = folded(hash)
     counts.set(term, (counts.get(term) ?? 0) + by)

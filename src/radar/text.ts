@@ -67,6 +67,12 @@ export function plainText(html: string): string {
   return shorten(squeeze(text), MOST_CHARACTERS)
 }
 
+/** The title a web page gives itself; empty when it has none. */
+export function titleOf(html: string): string {
+  const [, title = ''] = /<title[^>]*>([^<]{1,2000})/i.exec(html.slice(0, MOST_HTML)) ?? []
+  return shorten(plainText(title), 240)
+}
+
 /** How many words a text has, for the time it takes to read. */
 export function countWords(text: string): number {
   return text.split(/\s+/).filter(Boolean).length

@@ -166,6 +166,8 @@ export const migrations: readonly string[] = [
     drawn_at INTEGER NOT NULL,
     -- The probability with which this draw took each item that was left out and not drawn before.
     chance REAL NOT NULL,
+    -- Why it would be in an edition: JSON. It stands there like any other.
+    why TEXT NOT NULL,
     -- The edition it stands in, NULL when the person asked for more checks; and the one that offered it again.
     edition_id INTEGER REFERENCES edition (id),
     again_id INTEGER REFERENCES edition (id)
@@ -180,6 +182,9 @@ export const migrations: readonly string[] = [
     outcome TEXT NOT NULL,
     at INTEGER NOT NULL
   ) STRICT;
+
+  -- How the ranker did when its decisions so far are replayed in time order: JSON.
+  CREATE TABLE replay (id INTEGER PRIMARY KEY CHECK (id = 1), made_at INTEGER NOT NULL, found TEXT NOT NULL) STRICT;
 
   -- Where hype cools off. Its signs are kept as JSON.
   CREATE TABLE shelf (

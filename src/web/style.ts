@@ -50,9 +50,14 @@ legend { padding: 0; margin: 0 0 .4rem; font-weight: 600; }
 .story h2 a { color: inherit; text-decoration: none; }
 .story h2 a:hover { text-decoration: underline; }
 .story:focus-within, .story.here { border-top-color: var(--accent); }
+li.here { outline: .06rem solid var(--accent); outline-offset: .3rem; }
 .story p { margin-bottom: .5rem; }
 .end { margin-top: 1.6rem; padding: 2.2rem 0; border-top: .06rem solid var(--line); }
 .notice { border-left: .2rem solid var(--accent); padding: .1rem 0 .1rem .9rem; margin: 0 0 1.4rem; }
+figure { margin: 0 0 1.4rem; }
+.floor svg { width: 100%; height: .7rem; display: block; margin-bottom: .4rem; }
+.floor .sure { fill: var(--accent); }
+.floor .unknown { fill: var(--line); }
 details { margin: 0 0 1rem; }
 summary { cursor: pointer; color: var(--accent); }
 progress { width: 100%; height: .5rem; accent-color: var(--accent); }

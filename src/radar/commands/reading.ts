@@ -9,7 +9,17 @@ import type { Edition } from '../store/editions.ts'
 import { findItem, type Item, keptItems, leftOut } from '../store/items.ts'
 import { listSources } from '../store/sources.ts'
 import { shorten } from '../text.ts'
-import { alsoToldBy, keptMarkdown, noEditionWords, passedWords, sizeOf, whyWords } from '../words.ts'
+import {
+  alsoToldBy,
+  chanceWord,
+  checkWords,
+  keptMarkdown,
+  noEditionWords,
+  passedWords,
+  shownIn,
+  sizeOf,
+  whyWords,
+} from '../words.ts'
 
 /** What reading commands are handed: the radar, and the day that makes an edition when it is due. */
 export interface ReadingTools {
@@ -90,13 +100,15 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
   if (skippedSome(radar, edition)) lines.push('Nothing piled up.')
   if (edition.thin && edition.stories.length > 0)
     lines.push('A thin one: little else came that was close to your area.')
-  for (const { item, minutes, why, also } of edition.stories) {
+  for (const { item, minutes, why, also } of shownIn(edition)) {
     const like = why.like === undefined ? undefined : findItem(radar.db, why.like)?.title
     const said = item.verdict === 'keep' ? '  (kept)' : item.verdict === 'not-for-me' ? '  (not for you)' : ''
     lines.push('', wrap(plain(`${item.id}  ${item.title}${said}`), 78))
     lines.push(
       wrap(
-        plain(`about ${minutes} min · ${[item.sources.join(', '), item.authors].filter(Boolean).join(' · ')}`),
+        plain(
+          `about ${minutes} min · ${[chanceWord(why), item.sources.join(', '), item.authors].filter(Boolean).join(' · ')}`,
+        ),
         78,
         '    ',
       ),
@@ -106,24 +118,31 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
     if (elsewhere.length > 0) lines.push(wrap(plain(`Also told by ${elsewhere.join(', ')}.`), 78, '    '))
     lines.push(wrap(plain(whyWords(why, item.sources[0], like)), 78, '    '), `    ${item.link}`)
   }
-  lines.push('', `That is all. ${passedWords(edition.passed)}`)
+  lines.push('')
+  if (edition.checks.length > 0) lines.push(wrap(checkWords(edition), 78))
+  lines.push(`That is all. ${passedWords(edition.passed)}`)
   if (next) lines.push(`The next edition is ${dayAndTime(next, radar.clock.zone())}.`)
   return lines
 }
 
 function editionJson(edition: Edition, radar: RadarTools): unknown {
-  const { stories, ...rest } = edition
+  const { stories: _, checks, ...rest } = edition
   return {
     ...rest,
     nothingPiledUp: skippedSome(radar, edition),
-    stories: stories.map(({ item, also, ...story }) => ({ ...story, item: itemJson(item), also: also.map(itemJson) })),
+    randomChecks: checks.length,
+    stories: shownIn(edition).map(({ item, also, ...story }) => ({
+      ...story,
+      item: itemJson(item),
+      also: also.map(itemJson),
+    })),
   }
 }
 
-function itemJson({ id, kind, title, link, authors, sources, publishedAt, verdict, text }: Item): unknown {
+export function itemJson({ id, kind, title, link, authors, sources, publishedAt, verdict, text }: Item): unknown {
   return { id, kind, title, link, authors, sources, published: new Date(publishedAt).toISOString(), verdict, text }
 }
 
-function itemLine(item: Item): string {
+export function itemLine(item: Item): string {
   return plain(`${String(item.id).padStart(6)}  ${shorten(item.title, 90)}  (${item.sources.join(', ')})`)
 }

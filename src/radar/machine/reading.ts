@@ -1,8 +1,6 @@
 import { editionMinutes, minutesFor } from '../../plan/budget.ts'
 import { day, latest, next, startOfDay } from '../../time/weekly.ts'
-import { type Composed, compose, composeTaste, type Order, REACH } from '../edition.ts'
-import { type Language, learn, MOST_LEARNED_FROM } from '../ranking/language.ts'
-import { type Interest, type Ranking, rank } from '../ranking/rank.ts'
+import { type Composed, compose, composeTaste, REACH } from '../edition.ts'
 import { isWell } from '../source.ts'
 import {
   completeEdition,
@@ -14,22 +12,11 @@ import {
   pullIn,
   putBack,
 } from '../store/editions.ts'
-import { countPassed, findItem, itemsOf, latelyLeftOut } from '../store/items.ts'
-import { findLanguage, keepLanguage } from '../store/language.ts'
+import { countPassed, findItem } from '../store/items.ts'
 import { listSources } from '../store/sources.ts'
-import {
-  candidatesNaming,
-  candidateTerms,
-  countNewTerms,
-  countTermed,
-  judgedTerms,
-  newestCandidates,
-  sampleTerms,
-} from '../store/terms.ts'
-import type { RadarTools } from './tools.ts'
-
-const MOST_LIKED = 200
-const MOST_DISLIKED = 100
+import { drawAudits } from './checking.ts'
+import { orderNow, replayNow } from './ranking.ts'
+import type { RadarTools, Step } from './tools.ts'
 
 /** When the present edition's time began (ms): the last edition time, or today's begin for a plan without days. */
 export function presentSlot({ clock, plan }: RadarTools): number {
@@ -66,6 +53,7 @@ export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'
     return undefined
   }
   const composed = size === 'whole' ? compose(order) : composeTaste(order)
+  replayNow(tools)
   const now = tools.clock.now()
   const inside = composed.stories.flatMap(({ id, also }) => [id, ...also])
   return keepEdition(
@@ -94,10 +82,23 @@ export function makeWhole(tools: RadarTools): void {
   completeEdition(tools.db, edition, minutes, composed.thin, composed)
 }
 
-/** Opens the present edition: its stories count as shown from now on. */
+/** Opens the present edition: its stories count as shown from now on, and its random checks are drawn. */
 export function open(tools: RadarTools): void {
   const edition = presentEdition(tools)
-  if (edition) openEdition(tools.db, edition.id, tools.clock.now())
+  if (!edition) return
+  tools.db.transaction(() => {
+    openEdition(tools.db, edition.id, tools.clock.now())
+    drawAudits(tools, edition)
+  })
+}
+
+/** Takes a long step here and now. */
+export function takeStep(tools: RadarTools, step: Step): void {
+  if (step === 'edition') makeEdition(tools)
+  if (step === 'taste') makeEdition(tools, 'taste')
+  if (step === 'whole') makeWhole(tools)
+  // The short one is made for somebody who is looking at the page, and whoever asks for more has it open.
+  if (step !== 'edition') open(tools)
 }
 
 /** Whether edition times went by unopened before this edition: then it says that nothing piled up. */
@@ -120,67 +121,6 @@ export function pull(tools: RadarTools, itemId: number): boolean {
 export function unpull(tools: RadarTools, itemId: number): boolean {
   const edition = presentEdition(tools)
   return edition ? putBack(tools.db, edition, itemId) : false
-}
-
-// Reading the nearest few hundred is enough to fill any edition.
-const NEAREST = 400
-// The themes of what is left out are drawn from this many of the newest titles.
-const LATELY = 5000
-
-function orderNow(tools: RadarTools, minutes: number): Order {
-  const { db, plan } = tools
-  const now = tools.clock.now()
-  const since = now - REACH
-  const { things } = plan()
-  const ranking = rankNow(tools)
-  const near = ranking
-    ? ranking.ranked.filter(({ score }) => ranking.offers(score)).map(({ id }) => id)
-    : newestCandidates(db, since, now, NEAREST)
-  const ids = new Set([...near.slice(0, NEAREST), ...candidatesNaming(db, things, since, now)])
-  return {
-    candidates: itemsOf(db, [...ids]),
-    ranking,
-    lately: latelyLeftOut(db, lastOpened(db)?.madeAt ?? 0, since, LATELY),
-    things,
-    minutes,
-    now,
-  }
-}
-
-/** Ranks what an edition may choose from; undefined for a person who said nothing of what they want. */
-function rankNow(tools: RadarTools): Ranking | undefined {
-  const { db, clock } = tools
-  const now = clock.now()
-  countNewTerms(db, now - REACH)
-  const interest = interestOf(tools)
-  if (!interest.area && interest.words.length === 0 && interest.liked.length === 0) return undefined
-  return rank(languageNow(tools), candidateTerms(db, now - REACH, now), interest, now)
-}
-
-/** What the ranker is told about the person. */
-function interestOf({ db, plan }: RadarTools): Interest {
-  const { area, words, notMine } = plan()
-  return {
-    area,
-    words,
-    notMine,
-    liked: judgedTerms(db, 'keep', MOST_LIKED),
-    disliked: judgedTerms(db, 'not-for-me', MOST_DISLIKED),
-  }
-}
-
-const LANGUAGE_LASTS = 30 * 24 * 3600_000
-const OUTGROWN = 1.5
-
-/** The language of the person's items, learned again when it is a month old or they are half as many again. */
-function languageNow({ db, clock }: RadarTools): Language {
-  const found = findLanguage(db)
-  const items = Math.min(countTermed(db), MOST_LEARNED_FROM)
-  const age = clock.now() - (found?.learnedAt ?? 0)
-  if (found && Math.abs(age) < LANGUAGE_LASTS && items < found.language.documents * OUTGROWN) return found.language
-  const language = learn(sampleTerms(db, MOST_LEARNED_FROM))
-  keepLanguage(db, language, clock.now())
-  return language
 }
 
 /** A plan without edition days is read on request: then an edition may take a third of the week. */

@@ -4,6 +4,9 @@ import type { Database } from '../../store/database.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { Bases } from '../kinds/kind.ts'
 
+/** Long steps: composing what is due, the short edition that ends welcome, a short one made whole, opening. */
+export type Step = 'edition' | 'taste' | 'whole' | 'open'
+
 /** What the radar is handed to work with. */
 export interface RadarTools {
   readonly db: Database
@@ -11,6 +14,8 @@ export interface RadarTools {
   readonly get: Get
   readonly bases: () => Bases
   readonly plan: () => Plan
-  /** In [0, 1): spreads the next polls. */
+  /** In [0, 1): spreads the next polls, draws random checks. */
   readonly random: () => number
+  /** Takes a long step beside whatever else goes on, so that pages stay quick; settles when it is done. */
+  readonly apart: (step: Step) => Promise<void>
 }

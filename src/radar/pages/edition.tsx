@@ -1,15 +1,18 @@
 import type { Context } from 'hono'
 import { isPaused } from '../../plan/plan.ts'
+import { readSetting } from '../../store/setting.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { backTo, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
-import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome, unpull } from '../machine/reading.ts'
+import { nextSlot, presentEdition, pull, skippedSome, unpull } from '../machine/reading.ts'
 import type { RadarTools } from '../machine/tools.ts'
+import { auditOn } from '../settings.ts'
 import { decide, undo } from '../store/decisions.ts'
-import type { Edition } from '../store/editions.ts'
+import { countOpened, type Edition } from '../store/editions.ts'
 import { findItem } from '../store/items.ts'
-import { passedWords, sizeOf } from '../words.ts'
+import { checkWords, passedWords, shownIn, sizeOf } from '../words.ts'
+import { ShelveForm } from './shelf.tsx'
 import { StoryView } from './story.tsx'
 
 /** Reading an edition and deciding on what it shows. */
@@ -23,14 +26,13 @@ export function editionRoutes(tools: RadarTools): Route[] {
       if (edition.openedAt === null) return context.html(<Closed context={context} tools={tools} edition={edition} />)
       return context.html(<Opened context={context} tools={tools} edition={edition} />)
     }),
-    post('/edition/open', 'session', context => {
-      open(tools)
+    post('/edition/open', 'session', async context => {
+      await tools.apart('open')
       return context.redirect('/edition', 303)
     }),
-    post('/edition/whole', 'session', context => {
+    post('/edition/whole', 'session', async context => {
       const had = presentEdition(tools)?.stories.length ?? 0
-      makeWhole(tools)
-      open(tools)
+      await tools.apart('whole')
       const first = presentEdition(tools)?.stories[had]
       return context.redirect(first ? `/edition#story-${first.item.id}` : '/edition', 303)
     }),
@@ -98,10 +100,11 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
       {edition.thin && edition.stories.length > 0 && (
         <p class="soft">A thin one: little else came that was close to your area. That happens, and is fine.</p>
       )}
-      {edition.stories.map(story => (
+      {shownIn(edition).map(story => (
         <StoryView story={story} zone={zone} back="/edition" likeTitle={titles(story.why.like)} />
       ))}
       <section class="end" aria-label="The end">
+        {edition.checks.length > 0 && <p class="soft">{checkWords(edition)}</p>}
         {edition.whole ? (
           <p>
             That is all. {passedWords(edition.passed)} {next && `The next edition is ${dayAndTime(next, zone)}.`}
@@ -114,9 +117,32 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
                 Open the full edition now
               </button>
             </form>
+            <ShelveForm label="Is there something that everybody speaks of, and that you could let go of?" />
           </>
         )}
+        {offersChecks(tools, edition) && <ChecksOffer />}
       </section>
     </Frame>
+  )
+}
+
+// The edition whose foot offers random checks; an offer ignored is not made again.
+const OFFERED_IN = 2
+
+function offersChecks({ db }: RadarTools, { slot, whole }: Edition): boolean {
+  return whole && !readSetting(db, auditOn) && countOpened(db, slot) === OFFERED_IN
+}
+
+function ChecksOffer() {
+  return (
+    <form method="post" action="/evidence/switch" class="row">
+      <input type="hidden" name="on" value="yes" />
+      <span class="soft">
+        Do you wonder what you miss? A few titles drawn at random from what is left out, a minute an edition, can tell.
+      </span>
+      <button type="submit" class="plain">
+        Try it
+      </button>
+    </form>
   )
 }

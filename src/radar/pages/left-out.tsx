@@ -34,6 +34,9 @@ export function leftOutRoutes(tools: RadarTools): Route[] {
         <Frame context={context} title="Left out">
           <h1>Left out</h1>
           <p class="soft">What no edition showed. None of it is waiting for you; after 60 days it leaves this list.</p>
+          <p>
+            <a href="/evidence">How much do you miss?</a> · <a href="/shelf">The shelf</a>
+          </p>
           {justPulled && (
             <div class="notice row" role="status">
               <span>“{justPulled.item.title}” is in your edition now.</span>

@@ -8,8 +8,18 @@ import { addTyped } from '../machine/find.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { readOpml, writeOpml } from '../opml.ts'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
-import { addSource, bringBackSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
-import { addedWords, importWords } from '../words.ts'
+import { countOpened } from '../store/editions.ts'
+import {
+  addSource,
+  bringBackSource,
+  findSource,
+  listSources,
+  removeSource,
+  restoreSource,
+  type Yield,
+  yieldsSince,
+} from '../store/sources.ts'
+import { addedWords, importWords, tooMuch, YIELD_SPAN, yieldWords } from '../words.ts'
 
 const MOST_LIST_BYTES = 20 << 20
 
@@ -71,6 +81,11 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
   const all = listSources(tools.db)
   const failing = all.filter(({ state }) => !isWell(state))
   const well = all.filter(({ state }) => isWell(state))
+  const yields = yieldsSince(tools.db, tools.clock.now() - YIELD_SPAN)
+  // Who has read two editions has had a chance to keep something.
+  const judged = countOpened(tools.db, Number.MAX_SAFE_INTEGER) >= 2
+  const noisy = new Set(judged ? tooMuch([...yields.values()]).map(({ source }) => source) : [])
+  const much = all.filter(({ id }) => noisy.has(id))
   const note = context.req.query('note')?.slice(0, 500)
   const removed = findSource(tools.db, Number(context.req.query('removed')))
   return (
@@ -109,12 +124,23 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
           Add
         </button>
       </form>
+      {much.length > 0 && (
+        <section aria-label="Too much from here">
+          <h2>Too much from here?</h2>
+          <p class="soft">They publish much, of which you kept little. Without them there is less to leave out.</p>
+          <ul class="quiet">
+            {much.map(source => (
+              <SourceLine source={source} zone={zone} of={yields.get(source.id)} walked />
+            ))}
+          </ul>
+        </section>
+      )}
       {failing.length > 0 && (
         <section aria-label="Sources to look at">
           <h2>Worth a look</h2>
           <ul class="quiet">
             {failing.map(source => (
-              <SourceLine source={source} zone={zone} />
+              <SourceLine source={source} zone={zone} of={yields.get(source.id)} />
             ))}
           </ul>
         </section>
@@ -124,7 +150,7 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
           <h2>All is well with</h2>
           <ul class="quiet">
             {well.map(source => (
-              <SourceLine source={source} zone={zone} />
+              <SourceLine source={source} zone={zone} of={yields.get(source.id)} />
             ))}
           </ul>
         </section>
@@ -149,11 +175,21 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
   )
 }
 
-function SourceLine({ source, zone }: { source: Source; zone: string }) {
+function SourceLine({
+  source,
+  zone,
+  of,
+  walked = false,
+}: {
+  source: Source
+  zone: string
+  of: Yield | undefined
+  walked?: boolean
+}) {
   const { says, todo } = STATE_WORDS[source.state]
   const restorable = source.formerAddress !== null || source.state === 'ended'
   return (
-    <li>
+    <li data-story={walked || undefined}>
       <div class="row apart">
         <span>{source.title}</span>
         <span class="row">
@@ -167,7 +203,12 @@ function SourceLine({ source, zone }: { source: Source; zone: string }) {
           )}
           <form method="post" action="/sources/remove" class="inline">
             <input type="hidden" name="source" value={String(source.id)} />
-            <button type="submit" class="word" aria-label={`Remove ${source.title}`}>
+            <button
+              type="submit"
+              class="word"
+              data-key={walked ? 'x' : undefined}
+              aria-label={`Remove ${source.title}`}
+            >
               Remove
             </button>
           </form>
@@ -181,6 +222,7 @@ function SourceLine({ source, zone }: { source: Source; zone: string }) {
           {source.notBefore > 0 && !isWell(source.state) && ` Not before ${dayAndTime(source.notBefore, zone)}.`}
         </div>
       )}
+      {of && <div class="soft">{yieldWords(of)}</div>}
       {source.formerAddress && <div class="soft">It moved here from {source.formerAddress}.</div>}
     </li>
   )

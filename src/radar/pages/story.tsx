@@ -3,7 +3,7 @@ import { date } from '../../time/weekly.ts'
 import type { Story } from '../store/editions.ts'
 import type { Item } from '../store/items.ts'
 import { shorten } from '../text.ts'
-import { alsoToldBy, whyWords } from '../words.ts'
+import { alsoToldBy, chanceWord, whyWords } from '../words.ts'
 
 const EXTRACT = 320
 
@@ -102,7 +102,8 @@ export function StoryView({
     <article class="story" id={`story-${item.id}`} data-story>
       <Title item={item} />
       <p class="soft">
-        about {minutes} min · <Origin item={item} zone={zone} />
+        about {minutes} min · {chanceWord(why) && `${chanceWord(why)} · `}
+        <Origin item={item} zone={zone} />
       </p>
       {item.text && <p>{shorten(item.text, EXTRACT)}</p>}
       {elsewhere.length > 0 && <p class="soft">Also told by {elsewhere.join(', ')}.</p>}

@@ -21,9 +21,8 @@ export interface Model {
   shares(row: number): { column: number; share: number }[]
 }
 
-// The strongest factors are what all items have in common: they are taken out to the degree that they exceed this
-// strength. The rest is joined by a second kernel, the cosine among the factors, at this weight.
-const COMMON = 50
+// What many items have in common, the strong factors, is taken out to the degree that it exceeds this strength. What the
+// factors say of likeness comes in by the second kernel, at this weight.
 const COMMON_STRENGTH = 0.003
 const FACTOR_WEIGHT = 0.2
 
@@ -78,7 +77,7 @@ class Kernel {
     this.#language = language
     this.#rows = rows
     const { strengths, mean } = language
-    this.#damping = strengths.slice(0, COMMON).map(strength => strength / (strength + COMMON_STRENGTH))
+    this.#damping = strengths.map(strength => strength / (strength + COMMON_STRENGTH))
     this.#whiteMean = this.#whiten(Float64Array.from(mean))
     this.#meanMean = this.#whiteMean.reduce((sum, each, column) => sum + each * (mean[column] ?? 0), 0)
   }
@@ -88,7 +87,7 @@ class Kernel {
     const place = new Float64Array(rank)
     const length = placeOf(this.#language, this.#rows, row, place)
     return {
-      common: place.slice(0, this.#damping.length),
+      common: place.slice(),
       mean: rowDot(this.#rows, row, this.#whiteMean),
       direction: place.map((each, factor) => (length > 0 ? each / length - (centre[factor] ?? 0) : 0)),
     }

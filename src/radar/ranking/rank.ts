@@ -1,4 +1,5 @@
 import { queryTerms } from '../terms.ts'
+import { chanceOf, heightOf, oddsOf, type Shown, scaleOf, shiftOf } from './chance.ts'
 import { type Language, rowsOf } from './language.ts'
 import { type Example, type Model, train } from './model.ts'
 import { addRow, type Counts, clearRow, type Rows, rowDot } from './vector.ts'
@@ -34,8 +35,12 @@ export interface Ranked {
 /** A ranking: every document with its score, best first, and a way to ask why. */
 export interface Ranking {
   readonly ranked: readonly Ranked[]
-  /** Whether a score is above the threshold under which nothing is offered. */
+  /** Whether an item of this score is worth offering: it stands out from the pile, and its chance is not too small. */
   readonly offers: (score: number) => boolean
+  /** The odds of being kept (their logarithm) before what is known of this person's keeping, and the chance with it. */
+  readonly odds: (score: number) => number
+  /** Undefined while too little was shown to tell. */
+  readonly chance: (score: number) => number | undefined
   /** What each term of an item adds to its score, most first, and the liked item it resembles most. */
   readonly why: (id: number) => { shares: { term: number; share: number }[]; like: number | undefined }
 }
@@ -43,23 +48,35 @@ export interface Ranking {
 const DAY = 24 * 3600_000
 // Scholar Inbox measured a mild decay of what was said, .01 a day, as best.
 const DECAY_A_DAY = 0.01
-// Noise of n likes: .04 n + .5, measured on citeulike-t; dislikes are three times as uncertain, measured on reviews.
+// Noise of n likes: .04 n + .5, measured on citeulike-t; dislikes are six times as uncertain, measured on reviews.
 const NOISE = 0.5
 const NOISE_EACH = 0.04
-const DISLIKED_NOISE = 3
+const DISLIKED_NOISE = 6
 // The best first matches of a bare sentence stand in for likes, weakly, until there are some (blind feedback, as Rocchio's).
 const STAND_INS = 12
 const STAND_IN_NOISE = 6
 const ENOUGH_LIKES = 10
 // Only so many of the nearest are scored exactly.
 const EXACT = 3000
-const LEAST_SCORE = 0.05
+// What is offered stands as many spreads above the middle of the pile, is not far below the best, and is kept once in
+// ten times. The first two were set on the shared month, where what is less high is about something else.
+const LEAST_HEIGHT = 5
 const LEAST_OF_BEST = 0.35
+const LEAST_CHANCE = 0.1
 const BEST = 5
 const RESEMBLES = 0.25
 
-/** Ranks documents for an interest. Deterministic; equal scores fall to the newer (higher) id. */
-export function rank(language: Language, documents: readonly Read[], interest: Interest, now: number): Ranking {
+/**
+ * Ranks documents for an interest. Deterministic; equal scores fall to the newer (higher) id. `shown` tells
+ * what became of earlier stories.
+ */
+export function rank(
+  language: Language,
+  documents: readonly Read[],
+  interest: Interest,
+  now: number,
+  shown: readonly Shown[] = [],
+): Ranking {
   const { area, words, notMine, liked, disliked } = interest
   const asked = queryTerms([area, ...words])
   const unwanted = queryTerms(notMine)
@@ -90,13 +107,18 @@ export function rank(language: Language, documents: readonly Read[], interest: I
     model = train(language, rows, [...examples, ...standIns])
   }
   const ranked = order(first, documents, model).map(({ id, score }) => ({ id, score }))
-  const best = ranked.slice(0, BEST)
-  const mean = best.reduce((sum, { score }) => sum + score, 0) / Math.max(1, best.length)
-  const least = Math.max(LEAST_SCORE, LEAST_OF_BEST * mean)
+  const scale = scaleOf(ranked.map(({ score }) => score))
+  const best = ranked.slice(0, BEST).map(({ score }) => heightOf(score, scale))
+  const least = Math.max(LEAST_HEIGHT, (LEAST_OF_BEST * best.reduce((sum, each) => sum + each, 0)) / best.length)
+  const odds = (score: number) => oddsOf(heightOf(score, scale), liked.length + Number(asked.length > 0))
+  const shift = shiftOf(shown)
+  const chance = (score: number) => (shift === undefined ? undefined : chanceOf(odds(score) + shift))
   const rowOf = new Map(documents.map(({ id }, at) => [id, first + at]))
   return {
     ranked,
-    offers: score => score >= least,
+    offers: score => heightOf(score, scale) >= least && (chance(score) ?? 1) >= LEAST_CHANCE,
+    odds,
+    chance,
     why: id => {
       const row = rowOf.get(id)
       if (row === undefined) return { shares: [], like: undefined }
@@ -137,7 +159,13 @@ function read({ terms }: Read): Counts {
 
 function unranked(documents: readonly Read[]): Ranking {
   const ranked = documents.map(({ id }) => ({ id, score: 0 })).sort((a, b) => b.id - a.id)
-  return { ranked, offers: () => false, why: () => ({ shares: [], like: undefined }) }
+  return {
+    ranked,
+    offers: () => false,
+    odds: () => 0,
+    chance: () => undefined,
+    why: () => ({ shares: [], like: undefined }),
+  }
 }
 
 /** A query's rarest word would outvote the rest: its weights go by the root of idf. */

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
+import { minutesFor } from '../../plan/budget.ts'
 import type { Database } from '../../store/database.ts'
 import type { Composed } from '../edition.ts'
-import { findItem, type Item } from './items.ts'
+import type { Shown } from '../ranking/chance.ts'
+import { auditsIn } from './audits.ts'
+import { findItem, type Item, LAST_WORDS } from './items.ts'
 
 export interface Edition {
   readonly id: number
@@ -18,6 +21,8 @@ export interface Edition {
   /** It holds less than its minutes because nothing else was good enough. */
   readonly thin: boolean
   readonly stories: readonly Story[]
+  /** Left-out items drawn at random, which stand among the stories unmarked. */
+  readonly checks: readonly Story[]
 }
 
 export interface Story {
@@ -34,9 +39,18 @@ const WhyRow = v.object({
   like: v.optional(v.number()),
   thing: v.optional(v.string()),
   pulled: v.optional(v.boolean()),
+  odds: v.optional(v.number()),
+  chance: v.optional(v.number()),
 })
-/** Why a story is here: words that spoke for it, the kept item it resembles, the thing one runs, or one's own hand. */
+/**
+ * Why a story is here: words that spoke for it, the kept item it resembles, the thing one runs, or one's own hand; and the
+ * odds (their logarithm) and chance that it had.
+ */
 export type Why = v.InferOutput<typeof WhyRow>
+
+function readWhy(text: string): Why {
+  return v.parse(WhyRow, JSON.parse(text))
+}
 
 interface Row {
   id: number
@@ -83,6 +97,12 @@ function fromRow(db: Database, row: Row): Edition {
     whole: row.whole === 1,
     passed: row.passed,
     thin: row.thin === 1,
+    checks: auditsIn(db, row.id).flatMap(({ id, why }, at) => {
+      const item = findItem(db, id)
+      return item
+        ? [{ position: at, item, minutes: minutesFor(item.kind, item.words), also: [], why: readWhy(why) }]
+        : []
+    }),
     stories: stories.flatMap(story => {
       const item = findItem(db, story.item_id)
       if (!item) return []
@@ -92,7 +112,7 @@ function fromRow(db: Database, row: Row): Edition {
         item,
         minutes: story.minutes,
         also: also.flatMap(id => findItem(db, id) ?? []),
-        why: v.parse(WhyRow, JSON.parse(story.why)),
+        why: readWhy(story.why),
       }
     }),
   }
@@ -101,7 +121,7 @@ function fromRow(db: Database, row: Row): Edition {
 /** Keeps an edition for a slot. One that is there already stays as it is, so that asking again gives the same. */
 export function keepEdition(
   db: Database,
-  edition: Omit<Edition, 'id' | 'stories' | 'openedAt'>,
+  edition: Omit<Edition, 'id' | 'stories' | 'checks' | 'openedAt'>,
   composed: Composed,
 ): Edition {
   return db.transaction(() => {
@@ -225,4 +245,35 @@ export function themes(db: Database): { theme: string; items: number }[] {
 /** All editions a step at a time, for the export. */
 export function* everyEdition(db: Database): Generator<Edition> {
   for (const row of db.all<Row>('SELECT * FROM edition ORDER BY slot')) yield fromRow(db, row)
+}
+
+/** How many whole editions were opened up to this one. */
+export function countOpened(db: Database, slot: number): number {
+  return (
+    db.get<{ n: number }>(
+      'SELECT count(*) AS n FROM edition WHERE opened_at IS NOT NULL AND whole = 1 AND slot <= ?',
+      slot,
+    )?.n ?? 0
+  )
+}
+
+/** When the edition that showed an item was made (ms); undefined when none did. */
+export function editionShowing(db: Database, item: number): number | undefined {
+  return db.get<{ at: number }>(
+    'SELECT made_at AS at FROM item JOIN edition ON edition.id = shown_in WHERE item.id = ?',
+    item,
+  )?.at
+}
+
+/** The stories that opened editions chose, with the odds each had and whether it was kept: the last `most`. */
+export function shownStories(db: Database, most: number): Shown[] {
+  return db
+    .all<{ odds: number; kept: number }>(
+      `SELECT why ->> 'odds' AS odds, coalesce(verdict = 'keep', 0) AS kept
+       FROM edition_story JOIN edition ON edition.id = edition_id
+       LEFT JOIN ${LAST_WORDS} latest ON latest.item_id = edition_story.item_id
+       WHERE opened_at IS NOT NULL AND why ->> 'odds' IS NOT NULL ORDER BY edition_id DESC, position LIMIT ?`,
+      most,
+    )
+    .map(({ odds, kept }) => ({ odds, kept: kept === 1 }))
 }

@@ -13,6 +13,7 @@ export interface Item {
   readonly words: number
   /** Titles of the sources that carry it. */
   readonly sources: readonly string[]
+  readonly sourceIds: readonly number[]
   readonly verdict: 'keep' | 'not-for-me' | null
 }
 
@@ -26,6 +27,7 @@ interface Row {
   published_at: number
   words: number
   sources: string | null
+  source_ids: string | null
   verdict: string | null
 }
 
@@ -34,7 +36,8 @@ export const VERDICT = `nullif((SELECT verdict FROM decision WHERE item_id = ite
 
 const COLUMNS = `item.id, item.kind, item.link, item.title, item.text, item.authors, item.published_at, item.words, ${VERDICT} AS verdict,
   (SELECT group_concat(source.title, char(31)) FROM item_source JOIN source ON source.id = source_id
-    WHERE item_id = item.id) AS sources`
+    WHERE item_id = item.id) AS sources,
+  (SELECT group_concat(source_id) FROM item_source WHERE item_id = item.id) AS source_ids`
 
 function fromRow(row: Row): Item {
   return {
@@ -47,6 +50,7 @@ function fromRow(row: Row): Item {
     publishedAt: row.published_at,
     words: row.words,
     sources: row.sources?.split('\u001f') ?? [],
+    sourceIds: row.source_ids?.split(',').map(Number) ?? [],
     verdict: row.verdict === 'keep' || row.verdict === 'not-for-me' ? row.verdict : null,
   }
 }
@@ -70,12 +74,27 @@ export function keepItems(db: Database, items: readonly NewItem[], sourceId: num
   })
 }
 
-function findByKeys(db: Database, keys: readonly string[]): number | undefined {
+/** The item that is known by one of these keys. */
+export function findByKeys(db: Database, keys: readonly string[]): number | undefined {
   for (const key of keys) {
     const row = db.get<{ item_id: number }>('SELECT item_id FROM item_key WHERE key = ?', key)
     if (row) return row.item_id
   }
   return undefined
+}
+
+/** Keeps an item that no source carries; answers its id. */
+export function keepAlone(db: Database, item: NewItem, now: number): number {
+  return db.transaction(() => {
+    const id = insert(db, item, now)
+    for (const key of item.keys) db.run('INSERT OR IGNORE INTO item_key (key, item_id) VALUES (?, ?)', key, id)
+    return id
+  })
+}
+
+/** When an item was first seen (ms). */
+export function seenAt(db: Database, id: number): number {
+  return db.get<{ seen_at: number }>('SELECT seen_at FROM item WHERE id = ?', id)?.seen_at ?? 0
 }
 
 /** An item first seen as a bare link takes the text that a later source brings. */
@@ -126,6 +145,13 @@ export function countPassed(db: Database, since: number, publishedSince: number,
     JSON.stringify(inside),
   )
   return row?.n ?? 0
+}
+
+/** Everything published in a span, for grouping it into stories. Oldest first. */
+export function itemsBetween(db: Database, from: number, to: number): Item[] {
+  return db
+    .all<Row>(`SELECT ${COLUMNS} FROM item WHERE published_at > ? AND published_at <= ? ORDER BY id`, from, to)
+    .map(fromRow)
 }
 
 /** Titles of what came since `since` (ms) and no edition showed, the newest `most`. */

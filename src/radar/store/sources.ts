@@ -145,3 +145,23 @@ export function addressTaken(db: Database, kind: SourceKind, address: string): b
 export function lastPolled(db: Database, kind: SourceKind): number | undefined {
   return db.get<{ at: number | null }>('SELECT max(polled_at) AS at FROM source WHERE kind = ?', kind)?.at ?? undefined
 }
+
+/** What came of a source in a span: how much it published, how much of that was shown, and kept. */
+export interface Yield {
+  readonly source: number
+  readonly published: number
+  readonly shown: number
+  readonly kept: number
+}
+
+/** What came of each source since a moment (ms). */
+export function yieldsSince(db: Database, since: number): Map<number, Yield> {
+  const rows = db.all<Yield>(
+    `SELECT source_id AS source, count(*) AS published, sum(shown_in IS NOT NULL) AS shown,
+       sum(item.id IN (SELECT item_id FROM (SELECT item_id, verdict, max(id) FROM decision GROUP BY item_id)
+         WHERE verdict = 'keep')) AS kept
+     FROM item JOIN item_source ON item_id = item.id WHERE published_at >= ? GROUP BY source_id`,
+    since,
+  )
+  return new Map(rows.map(row => [row.source, row]))
+}

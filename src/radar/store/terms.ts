@@ -1,10 +1,11 @@
 import type { Database } from '../../store/database.ts'
 import type { Judged, Read } from '../ranking/rank.ts'
+import type { Block } from '../ranking/replay.ts'
 import type { Counts } from '../ranking/vector.ts'
 import { countTerms } from '../terms.ts'
 import { LAST_WORDS } from './items.ts'
 
-const AT_ONCE = 2000
+const AT_ONCE = 500
 
 /** Counts the terms of what was not counted yet, published since `since` (ms) or judged: the cost of what is new. */
 export function countNewTerms(db: Database, since: number): void {
@@ -17,9 +18,13 @@ export function countNewTerms(db: Database, since: number): void {
         ...values,
         AT_ONCE,
       )
+      // Counted before the transaction, so that nobody waits for it while another thread counts.
+      const counted = rows.map(({ id, sources, ...item }) => ({
+        id,
+        terms: countTerms({ ...item, sources: sources?.split(',').map(Number) ?? [] }),
+      }))
       db.transaction(() => {
-        for (const { id, sources, ...item } of rows)
-          keepTerms(db, id, countTerms({ ...item, sources: sources?.split(',').map(Number) ?? [] }))
+        for (const { id, terms } of counted) keepTerms(db, id, terms)
       })
       if (rows.length < AT_ONCE) return
     }
@@ -76,6 +81,34 @@ export function newestCandidates(db: Database, since: number, now: number, most:
       most,
     )
     .map(({ id }) => id)
+}
+
+/** The terms of some items. */
+export function termsOf(db: Database, ids: readonly number[]): Read[] {
+  return ids.flatMap(id => {
+    const row = db.get<Row>('SELECT item_id AS id, terms FROM item_terms WHERE item_id = ?', id)
+    return row ? [fromRow(row)] : []
+  })
+}
+
+/** Opened editions in time order with what was said of what each showed, checks among it. */
+export function judgedByEdition(db: Database): Block[] {
+  const rows = db.all<Row & { edition: number; opened: number; at: number; published_at: number; verdict: string }>(
+    `SELECT edition.id AS edition, opened_at AS opened, seen.item_id AS id, terms, latest.at, latest.verdict, published_at
+     FROM edition
+     JOIN (SELECT edition_id, item_id FROM edition_story
+           UNION SELECT edition_id, item_id FROM audit WHERE edition_id IS NOT NULL) seen ON seen.edition_id = edition.id
+     JOIN ${LAST_WORDS} latest ON latest.item_id = seen.item_id
+     JOIN item_terms ON item_terms.item_id = seen.item_id JOIN item ON item.id = seen.item_id
+     WHERE opened_at IS NOT NULL AND verdict <> 'undone' ORDER BY opened_at, edition.id, seen.item_id`,
+  )
+  const blocks: { at: number; edition: number; items: Block['items'][number][] }[] = []
+  for (const row of rows) {
+    const item = { ...fromRow(row), at: row.at, publishedAt: row.published_at, kept: row.verdict === 'keep' }
+    if (blocks.at(-1)?.edition === row.edition) blocks.at(-1)?.items.push(item)
+    else blocks.push({ at: row.opened, edition: row.edition, items: [item] })
+  }
+  return blocks
 }
 
 /** Items with the given last word: the last `most`, oldest first. */

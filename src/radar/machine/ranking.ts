@@ -1,0 +1,101 @@
+import { type Order, REACH } from '../edition.ts'
+import { type Language, learn, MOST_LEARNED_FROM } from '../ranking/language.ts'
+import { type Interest, type Ranking, type Read, rank } from '../ranking/rank.ts'
+import { replay } from '../ranking/replay.ts'
+import { lastOpened, shownStories } from '../store/editions.ts'
+import { itemsOf, latelyLeftOut } from '../store/items.ts'
+import { findLanguage, keepLanguage } from '../store/language.ts'
+import { findReplay, keepReplay } from '../store/replay.ts'
+import { asleep } from '../store/shelf.ts'
+import {
+  candidatesNaming,
+  candidateTerms,
+  countNewTerms,
+  countTermed,
+  judgedByEdition,
+  judgedTerms,
+  newestCandidates,
+  sampleTerms,
+} from '../store/terms.ts'
+import { tendShelf } from './shelving.ts'
+import type { RadarTools } from './tools.ts'
+
+const MOST_LIKED = 200
+const MOST_DISLIKED = 100
+const MOST_SHOWN = 300
+// Reading the nearest few hundred is enough to fill any edition.
+const NEAREST = 400
+// The themes of what is left out are drawn from this many of the newest titles.
+const LATELY = 5000
+
+/** What the present edition is composed from, in at most `minutes`. */
+export function orderNow(tools: RadarTools, minutes: number): Order {
+  const { db, plan } = tools
+  const now = tools.clock.now()
+  const since = now - REACH
+  const { things } = plan()
+  const ranking = rankNow(tools)
+  tendShelf(tools, ranking)
+  const near = ranking
+    ? ranking.ranked.filter(({ score }) => ranking.offers(score)).map(({ id }) => id)
+    : newestCandidates(db, since, now, NEAREST)
+  const ids = new Set([...near.slice(0, NEAREST), ...candidatesNaming(db, things, since, now)])
+  return {
+    candidates: itemsOf(db, [...ids]),
+    ranking,
+    lately: latelyLeftOut(db, lastOpened(db)?.madeAt ?? 0, since, LATELY),
+    things,
+    asleep: asleep(db).map(({ name }) => name),
+    minutes,
+    now,
+  }
+}
+
+/** Ranks what an edition may choose from; undefined where the newest comes first instead. */
+function rankNow(tools: RadarTools): Ranking | undefined {
+  const { db, clock } = tools
+  const now = clock.now()
+  countNewTerms(db, now - REACH)
+  if (findReplay(db)?.fallback === 'newest') return undefined
+  return rankItems(tools, candidateTerms(db, now - REACH, now))
+}
+
+/** Ranks some items for the person as they are now; undefined for one who said nothing of what they want. */
+export function rankItems(tools: RadarTools, items: readonly Read[]): Ranking | undefined {
+  const said = interestOf(tools)
+  const interest = findReplay(tools.db)?.fallback === 'words' ? { ...said, liked: [], disliked: [] } : said
+  if (!interest.area && interest.words.length === 0 && interest.liked.length === 0) return undefined
+  return rank(languageNow(tools), items, interest, tools.clock.now(), shownStories(tools.db, MOST_SHOWN))
+}
+
+/** What the ranker is told about the person. */
+function interestOf({ db, plan }: RadarTools): Interest {
+  const { area, words, notMine } = plan()
+  return {
+    area,
+    words,
+    notMine,
+    liked: judgedTerms(db, 'keep', MOST_LIKED),
+    disliked: judgedTerms(db, 'not-for-me', MOST_DISLIKED),
+  }
+}
+
+const LANGUAGE_LASTS = 30 * 24 * 3600_000
+const OUTGROWN = 1.5
+
+/** The language of the person's items, learned again when it is a month old or they are half as many again. */
+function languageNow({ db, clock }: RadarTools): Language {
+  const found = findLanguage(db)
+  const items = Math.min(countTermed(db), MOST_LEARNED_FROM)
+  const age = clock.now() - (found?.learnedAt ?? 0)
+  if (found && Math.abs(age) < LANGUAGE_LASTS && items < found.language.documents * OUTGROWN) return found.language
+  const language = learn(sampleTerms(db, MOST_LEARNED_FROM))
+  keepLanguage(db, language, clock.now())
+  return language
+}
+
+/** Replays the ranker over the person's own decisions and keeps what it shows. */
+export function replayNow(tools: RadarTools): void {
+  const { db, clock } = tools
+  keepReplay(db, replay(languageNow(tools), judgedByEdition(db), interestOf(tools)), clock.now())
+}

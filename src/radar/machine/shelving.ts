@@ -1,0 +1,67 @@
+import type { Ranking } from '../ranking/rank.ts'
+import { ASLEEP, BASELINE, isAbout, signsOf, trendsAt, WINDOW } from '../shelf.ts'
+import { matchQuery } from '../store/items.ts'
+import {
+  asleep,
+  type HeardRow,
+  heardBetween,
+  layBack,
+  type Shelved,
+  settle,
+  shelve,
+  shelvedSince,
+  speakingOf,
+} from '../store/shelf.ts'
+import type { RadarTools } from './tools.ts'
+
+const MOST_NAME = 80
+// What was shelved this lately is not shelved again when it bursts on.
+const LATELY = 35 * 24 * 3600_000
+
+/** Shelves something by name because the person said so; undefined for an empty name. */
+export function shelveByHand({ db, clock }: RadarTools, typed: string, until?: number): Shelved | undefined {
+  const name = typed.trim().replace(/\s+/g, ' ').slice(0, MOST_NAME)
+  const now = clock.now()
+  return name ? shelve(db, { name, byHand: true, why: '', wakesAt: until ?? now + ASLEEP }, now) : undefined
+}
+
+/** Lays something that woke or was taken back to sleep again: until its date, or two weeks when that has gone by. */
+export function sleepAgain({ db, clock }: RadarTools, id: number): boolean {
+  return layBack(db, id, clock.now(), clock.now() + ASLEEP)
+}
+
+/** Wakes or fades what has slept its time, then shelves what bursts outside the core area. */
+export function tendShelf(tools: RadarTools, ranking: Ranking | undefined): void {
+  const { db, clock } = tools
+  const now = clock.now()
+  for (const entry of asleep(db)) if (entry.wakesAt <= now) wake(tools, entry)
+  if (!ranking) return
+  const near = new Set(ranking.ranked.filter(({ score }) => ranking.offers(score)).map(({ id }) => id))
+  const heard = heardBetween(db, now - WINDOW - BASELINE, now).map(row => ({
+    ...row,
+    voice: voiceOf(row),
+    near: near.has(row.id),
+  }))
+  const known = shelvedSince(db, now - LATELY)
+  for (const { name, voices, expected } of trendsAt(heard, now)) {
+    const there = known.some(
+      one => isAbout({ title: one.name, text: '' }, name) || isAbout({ title: name, text: '' }, one.name),
+    )
+    if (there || isAbout({ title: [tools.plan().area, ...tools.plan().words].join('. '), text: '' }, name)) continue
+    const why = `${voices} voices in a week, where about ${Math.max(1, Math.round(expected))} would be usual`
+    shelve(db, { name, byHand: false, why, wakesAt: now + ASLEEP }, now)
+  }
+}
+
+function wake({ db, clock, plan }: RadarTools, entry: Shelved): void {
+  const since = speakingOf(db, matchQuery(`"${entry.name}"`), entry.shelvedAt - WINDOW, entry.wakesAt)
+    .filter(row => isAbout(row, entry.name))
+    .map(row => ({ ...row, voice: voiceOf(row), kept: row.verdict === 'keep' }))
+  const signs = signsOf(entry, since, [plan().area, ...plan().words].join('. '))
+  settle(db, entry.id, signs.length > 0 ? 'awake' : 'faded', signs, clock.now())
+}
+
+/** Papers speak for their authors, everything else for its publisher. */
+function voiceOf({ kind, authors, source }: Pick<HeardRow, 'kind' | 'authors' | 'source'>): string {
+  return kind === 'paper' && authors ? `by ${authors.split(',')[0]}` : `from ${source}`
+}

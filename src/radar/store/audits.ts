@@ -1,0 +1,136 @@
+import type { Database } from '../../store/database.ts'
+import type { Audit } from '../audit.ts'
+import { REACH } from '../edition.ts'
+import { LAST_WORDS } from './items.ts'
+
+/** What random checks are about: everything left out since it began, for one core area and one way of ranking. */
+export interface Pool {
+  readonly id: number
+  /** Milliseconds. */
+  readonly beganAt: number
+}
+
+interface PoolRow {
+  id: number
+  began_at: number
+  area: string
+  ranker: number
+}
+
+/** The pool for a core area and way of ranking, while it is the last that was begun. */
+export function findPool(db: Database, area: string, ranker: number): Pool | undefined {
+  const last = db.get<PoolRow>('SELECT * FROM audit_pool ORDER BY id DESC LIMIT 1')
+  return last?.area === area && last.ranker === ranker ? { id: last.id, beganAt: last.began_at } : undefined
+}
+
+export function beginPool(db: Database, area: string, ranker: number, now: number): Pool {
+  const { id } = db.run('INSERT INTO audit_pool (began_at, area, ranker) VALUES (?, ?, ?)', now, area, ranker)
+  return { id, beganAt: now }
+}
+
+/** How many pools were ever begun. */
+export function countPools(db: Database): number {
+  return db.get<{ n: number }>('SELECT count(*) AS n FROM audit_pool')?.n ?? 0
+}
+
+// Left out since the pool began: within an edition's reach then or later, from a source, known when the last edition was
+// made, and not shown.
+const LEFT_OUT = `shown_in IS NULL AND published_at BETWEEN ? AND ? AND seen_at <= ?
+  AND EXISTS (SELECT 1 FROM item_source WHERE item_id = item.id)`
+
+/** How many items were left out since a pool began, up to an edition made at `until` (ms). */
+export function countLeftOut(db: Database, { beganAt }: Pool, until: number): number {
+  return (
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM item WHERE ${LEFT_OUT}`, beganAt - REACH, until, until)?.n ?? 0
+  )
+}
+
+/** The left-out items of a pool that were not drawn yet. */
+export function undrawn(db: Database, { id, beganAt }: Pool, until: number): number[] {
+  return db
+    .all<{ id: number }>(
+      `SELECT id FROM item WHERE ${LEFT_OUT} AND id NOT IN (SELECT item_id FROM audit WHERE pool_id = ?)`,
+      beganAt - REACH,
+      until,
+      until,
+      id,
+    )
+    .map(row => row.id)
+}
+
+/** Keeps items that were drawn at once, with the probability with which each of the pool was; `edition` shows them. */
+export function keepDraw(
+  db: Database,
+  pool: Pool,
+  items: readonly { readonly id: number; readonly why: object }[],
+  chance: number,
+  edition: number | null,
+  now: number,
+): void {
+  db.transaction(() => {
+    const draw =
+      (db.get<{ n: number | null }>('SELECT max(draw) AS n FROM audit WHERE pool_id = ?', pool.id)?.n ?? 0) + 1
+    for (const { id, why } of items)
+      db.run(
+        'INSERT INTO audit (pool_id, item_id, draw, drawn_at, chance, why, edition_id) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        pool.id,
+        id,
+        draw,
+        now,
+        chance,
+        JSON.stringify(why),
+        edition,
+      )
+  })
+}
+
+/** Offers what was drawn for earlier editions and not judged once more, in this one; answers how many that are. */
+export function offerAgain(db: Database, pool: Pool, edition: number): number {
+  return db.run(
+    `UPDATE audit SET again_id = ?1 WHERE pool_id = ?2 AND again_id IS NULL AND edition_id IS NOT ?1
+       AND item_id NOT IN (SELECT item_id FROM ${LAST_WORDS} WHERE verdict <> 'undone')`,
+    edition,
+    pool.id,
+  ).changes
+}
+
+/** Every audit of a pool in the order it was drawn, with what is said of it by now. */
+export function auditsOf(db: Database, pool: Pool): Audit[] {
+  return db
+    .all<{ item: number; draw: number; verdict: 'keep' | 'not-for-me' | null; waits: number }>(
+      `SELECT audit.item_id AS item, draw, nullif(verdict, 'undone') AS verdict,
+         again_id IS NULL OR again_id = (SELECT id FROM edition WHERE opened_at IS NOT NULL ORDER BY slot DESC LIMIT 1) AS waits
+       FROM audit LEFT JOIN ${LAST_WORDS} latest ON latest.item_id = audit.item_id
+       WHERE pool_id = ? ORDER BY draw, audit.id`,
+      pool.id,
+    )
+    .map(row => ({ ...row, waits: row.waits === 1 }))
+}
+
+/** The items that an edition shows as random checks, in the order they were drawn, with why each would be there. */
+export function auditsIn(db: Database, edition: number): { id: number; why: string }[] {
+  return db.all('SELECT item_id AS id, why FROM audit WHERE ?1 IN (edition_id, again_id) ORDER BY id', edition)
+}
+
+/** What the person asked to check and has not judged yet. */
+export function askedAudits(db: Database, pool: Pool): number[] {
+  return db
+    .all<{ id: number }>(
+      `SELECT item_id AS id FROM audit WHERE pool_id = ? AND edition_id IS NULL AND again_id IS NULL
+         AND draw = (SELECT max(draw) FROM audit WHERE pool_id = ?1 AND edition_id IS NULL) ORDER BY id`,
+      pool.id,
+    )
+    .map(row => row.id)
+}
+
+/** Shown stories of a pool's time that the person kept, those pulled in by hand aside. */
+export function countCaught(db: Database, { beganAt }: Pool): number {
+  return (
+    db.get<{ n: number }>(
+      `SELECT count(*) AS n FROM edition_story JOIN edition ON edition.id = edition_id
+         JOIN ${LAST_WORDS} latest ON latest.item_id = edition_story.item_id
+       WHERE opened_at >= ? AND verdict = 'keep' AND why ->> 'pulled' IS NULL`,
+      beganAt,
+    )?.n ?? 0
+  )
+}
