@@ -19,10 +19,27 @@ import { readReviews } from './reviews.ts'
 const AREA = 'evaluation of retrieval-augmented generation'
 const NOW = '2026-05-30T09:00:00Z'
 const NEXT = '2026-06-02T09:00:00Z'
-const SIZES = [10_000]
+const SIZES = [10_000, 30_000, 75_000, 100_000]
 const COMPARED = 75_000
 const NEW = 600
 const DAY = 24 * 3600_000
+
+const SKLEARN = `
+import json, sys, time
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+texts = [json.loads(line) for line in open(sys.argv[1])]
+began = time.time()
+vectorizer = TfidfVectorizer(input='content', encoding='utf-8', decode_error='replace', strip_accents='unicode', lowercase=True,
+  analyzer='word', stop_words='english', token_pattern=r'(?u)\\\\b[a-zA-Z_][a-zA-Z0-9_]+\\\\b', ngram_range=(1, 2),
+  max_features=20000, norm='l2', use_idf=True, smooth_idf=True, sublinear_tf=True, max_df=0.1, min_df=5)
+x = vectorizer.fit_transform(texts)
+y = [1 if 'retrieval-augmented' in text.lower() else 0 for text in texts]
+svm = LinearSVC(class_weight='balanced', verbose=0, max_iter=10000, tol=1e-6, C=0.01)
+svm.fit(x, y)
+svm.decision_function(x)
+print(time.time() - began)
+`.replaceAll('\\\\', '\\')
 
 const [mode, folder = ''] = process.argv.slice(2)
 if (mode === '--compose') compose(folder)
@@ -173,23 +190,6 @@ async function pages(folder: string): Promise<void> {
   const { median, p99 } = spread(times)
   print(JSON.stringify({ count: times.length, p50: median, p99 }))
 }
-
-const SKLEARN = `
-import json, sys, time
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
-texts = [json.loads(line) for line in open(sys.argv[1])]
-began = time.time()
-vectorizer = TfidfVectorizer(input='content', encoding='utf-8', decode_error='replace', strip_accents='unicode', lowercase=True,
-  analyzer='word', stop_words='english', token_pattern=r'(?u)\\\\b[a-zA-Z_][a-zA-Z0-9_]+\\\\b', ngram_range=(1, 2),
-  max_features=20000, norm='l2', use_idf=True, smooth_idf=True, sublinear_tf=True, max_df=0.1, min_df=5)
-x = vectorizer.fit_transform(texts)
-y = [1 if 'retrieval-augmented' in text.lower() else 0 for text in texts]
-svm = LinearSVC(class_weight='balanced', verbose=0, max_iter=10000, tol=1e-6, C=0.01)
-svm.fit(x, y)
-svm.decision_function(x)
-print(time.time() - began)
-`.replaceAll('\\\\', '\\')
 
 /** arxiv-sanity-lite's way from the same texts to its first ranking, where Debian's python3-sklearn is there. */
 function versusSklearn(texts: readonly Text[], ours: number): void {

@@ -34,7 +34,7 @@ export function benchApp(now: string, { folder = benchFolder(), staying = false,
       env: {},
       home: folder,
       node: process.execPath,
-      program: join(import.meta.dirname, 'main.js'),
+      program: join(process.cwd(), 'dist', 'main.js'),
       report: error => {
         throw error
       },

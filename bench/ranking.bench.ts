@@ -1,6 +1,7 @@
 // Does the ranker find what a reader kept? The new-items protocol on citeulike-t, others' rankers in the same run, and how
 // well a stated chance is kept. Two folds at a time, each in a thread of its own.
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { chanceOf, heightOf, oddsOf, scaleOf } from '../src/radar/ranking/chance.ts'
 import { learn, MOST_LEARNED_FROM, rowsOf } from '../src/radar/ranking/language.ts'
 import { train } from '../src/radar/ranking/model.ts'
 import { examplesOf } from '../src/radar/ranking/rank.ts'
@@ -14,6 +15,7 @@ import { seeded, shuffled } from './random.ts'
 const FOLDS = [0, 1, 2, 3, 4]
 const THREADS = 2
 const NEGATIVES = 5000
+const STATED = 20
 const FEW = [1, 3, 5, 10, 20]
 const OURS = 'Evenkeel'
 const NAMES = [
@@ -29,6 +31,8 @@ interface Found {
   readonly whole: Record<Name, number[][]>
   /** R@100 by how many likes there were, where fold 0 was asked. */
   readonly few: Record<number, Record<Name, number[]>>
+  /** The chance stated for each reader's twenty highest, and whether it was kept. */
+  readonly stated: { chance: number; kept: boolean }[]
 }
 
 if (isMainThread) await report()
@@ -69,6 +73,29 @@ async function report() {
     const { mean: gain, low, high } = paired(few?.[OURS] ?? [], few?.[NAMES[3]] ?? [])
     print(`${likes}: ${signed(gain)} over the cosine, ${signed(low)} to ${signed(high)} (bar: not below)`)
   }
+  calibration(found.slice(2).flatMap(({ stated }) => stated))
+}
+
+/** How the stated chance holds for readers of the folds that it was not fitted on: 2, 3 and 4. */
+function calibration(stated: Found['stated']): void {
+  const share = stated.filter(({ kept }) => kept).length / stated.length
+  const sorted = [...stated].sort((a, b) => a.chance - b.chance)
+  print('\ncalibration, the 20 highest of each reader of folds 2 to 4 (fitted on 0 and 1)')
+  print('tenth    stated   kept')
+  let error = 0
+  for (let bin = 0; bin < 10; bin++) {
+    const some = sorted.slice(Math.floor((bin * sorted.length) / 10), Math.floor(((bin + 1) * sorted.length) / 10))
+    const [said, kept] = [mean(some.map(({ chance }) => chance)), mean(some.map(({ kept }) => Number(kept)))]
+    error += (Math.abs(said - kept) * some.length) / sorted.length
+    print(`${String(bin + 1).padEnd(8)} ${said.toFixed(3)}    ${kept.toFixed(3)}`)
+  }
+  const loss = (chance: number, kept: boolean) => -Math.log(kept ? chance : 1 - chance)
+  const ours = mean(stated.map(({ chance, kept }) => loss(chance, kept)))
+  const constant = mean(stated.map(({ kept }) => loss(share, kept)))
+  print(
+    `expected error ${error.toFixed(4)}, ${(error / share).toFixed(3)} of the share kept, ${share.toFixed(3)} (bar: a quarter)`,
+  )
+  print(`log loss ${ours.toFixed(4)}, of the constant share ${constant.toFixed(4)} (bar: below it)`)
 }
 
 function signed(value: number): string {
@@ -115,7 +142,16 @@ function measure(number: number): Found {
     ])
     return [most, Object.fromEntries(recalls)]
   })
-  return { whole: Object.fromEntries(readers), few: Object.fromEntries(few) }
+  const stated = fold.readers.flatMap(({ likes, wanted }) => {
+    const ours = score(OURS, likes)
+    const scored = fold.hidden.map(row => ({ row, score: ours(row) })).sort((a, b) => b.score - a.score)
+    const scale = scaleOf(scored.map(({ score }) => score))
+    return scored.slice(0, STATED).map(({ row, score }) => ({
+      chance: chanceOf(oddsOf(heightOf(score, scale), likes.length)),
+      kept: wanted.has(row),
+    }))
+  })
+  return { whole: Object.fromEntries(readers), few: Object.fromEntries(few), stated }
 }
 
 /** Every ranker as: what a reader liked to a score of any row. */

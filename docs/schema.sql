@@ -128,8 +128,21 @@ CREATE INDEX decision_item ON decision (item_id, id);
 CREATE TABLE item_terms (item_id INTEGER PRIMARY KEY REFERENCES item (id), terms BLOB NOT NULL) STRICT;
 
 CREATE TRIGGER item_reread AFTER UPDATE OF title, text ON item BEGIN
-  DELETE FROM item_terms WHERE item_id = old.id;
+  UPDATE item_terms SET terms = x'' WHERE item_id = old.id;
 END;
+
+CREATE INDEX item_terms_stale ON item_terms (item_id) WHERE length(terms) = 0;
+
+CREATE INDEX item_seen ON item (seen_at) WHERE shown_in IS NULL;
+
+CREATE TABLE ranked (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  ranked_at INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  last_item INTEGER NOT NULL,
+  near BLOB NOT NULL,
+  sample BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE language (
   id INTEGER PRIMARY KEY CHECK (id = 1),

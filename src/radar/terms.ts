@@ -17,6 +17,8 @@ const STOP = new Set(
   ).split(' '),
 )
 
+// Words that were seen are kept with their stems, at most so many.
+const MOST_STEMS = 200_000
 const stems = new Map<string, string>()
 
 /** The words of a text that carry meaning, in order, lower case, without accents: [stem, word] pairs. */
@@ -46,14 +48,46 @@ const MOST_COUNTED = 15
  * ("randomized to") helped. Sorted by term.
  */
 export function countTerms({ title, text, authors, sources }: Told): Counts {
-  const counts = new Map<number, number>()
-  const pairs = new Map<number, number>()
-  countInto(counts, pairs, title, TITLE_COUNTS)
-  countInto(counts, pairs, text, 1)
-  for (const [pair, times] of pairs) if (times >= TITLE_COUNTS) counts.set(pair, times)
-  for (const name of authors.split(/, | and \d+ others$/)) if (name) counts.set(termOf(`by ${fold(name)}`), 1)
-  for (const id of sources) counts.set(sourceTerm(id), 1)
-  return Uint32Array.from(counts, ([term, times]) => term * 16 + Math.min(MOST_COUNTED, times)).sort()
+  const terms = new Pile()
+  const pairs = new Pile()
+  fill(terms, pairs, title, TITLE_COUNTS)
+  fill(terms, pairs, text, 1)
+  for (const name of authors.split(/, | and \d+ others$/)) if (name) terms.add(termOf(`by ${fold(name)}`), 1)
+  for (const id of sources) terms.add(sourceTerm(id), 1)
+  pairs.each((pair, times) => {
+    if (times >= TITLE_COUNTS) terms.add(pair, times)
+  })
+  const counts: number[] = []
+  terms.each((term, times) => {
+    counts.push(term * 16 + Math.min(MOST_COUNTED, times))
+  })
+  return Uint32Array.from(counts)
+}
+
+/** Counts numbers by sorting them, which for a text's few hundred is faster than a table. */
+class Pile {
+  #numbers = new Uint32Array(512)
+  #size = 0
+
+  add(number: number, times: number): void {
+    for (let time = 0; time < times; time++) {
+      if (this.#size === this.#numbers.length) {
+        const larger = new Uint32Array(2 * this.#size)
+        larger.set(this.#numbers)
+        this.#numbers = larger
+      }
+      this.#numbers[this.#size++] = number
+    }
+  }
+
+  /** Each number in ascending order, with how often it was added. */
+  each(visit: (number: number, times: number) => void): void {
+    const sorted = this.#numbers.subarray(0, this.#size).sort()
+    for (let at = 0, from = 0; at < sorted.length; from = at) {
+      while (at < sorted.length && sorted[at] === sorted[from]) at++
+      visit(sorted[from] ?? 0, at - from)
+    }
+  }
 }
 
 /** The terms of what a person says they are after: every word and every pair of neighbours, each once. */
@@ -78,7 +112,8 @@ export function surfacesOf(text: string): Map<number, string> {
 
 /** The term of a stem, or of a pair of stems as `phrases` gives it: 28 bits. */
 export function termOf(stem: string): number {
-  return folded(hashOn(FNV_START, stem))
+  const [first = '', second] = stem.split(' ')
+  return second === undefined || /^(by|from)$/.test(first) ? hashOf(stem) & TERM : pairOf(hashOf(first), hashOf(second))
 }
 
 /** The term of a source. */
@@ -86,32 +121,34 @@ export function sourceTerm(id: number): number {
   return termOf(`from ${id}`)
 }
 
-function countInto(counts: Map<number, number>, pairs: Map<number, number>, text: string, by: number): void {
+const TERM = 0xfffffff
+const hashes = new Map<string, number>()
+
+function fill(terms: Pile, pairs: Pile, text: string, by: number): void {
   let before = 0
   for (const word of wordsOf(text)) {
-    const stem = STOP.has(word) ? word : stemOf(word)
-    const hash = hashOn(FNV_START, stem)
-    const term = folded(hash)
-    counts.set(term, (counts.get(term) ?? 0) + by)
-    if (before !== 0) {
-      const pair = folded(hashOn(hashOn(before, ' '), stem))
-      pairs.set(pair, (pairs.get(pair) ?? 0) + by)
+    let hash = hashes.get(word)
+    if (hash === undefined) {
+      if (hashes.size > MOST_STEMS) hashes.clear()
+      hash = hashOf(STOP.has(word) ? word : stemOf(word))
+      hashes.set(word, hash)
     }
+    terms.add(hash & TERM, by)
+    if (before !== 0) pairs.add(pairOf(before, hash), by)
     before = hash
   }
 }
 
-const FNV_START = 0x811c9dc5
-
-/** FNV-1a, going on from `hash`. */
-function hashOn(hash: number, text: string): number {
-  let mixed = hash
-  for (let at = 0; at < text.length; at++) mixed = Math.imul(mixed ^ text.charCodeAt(at), 0x01000193)
-  return mixed
+/** FNV-1a, its upper bits mixed into the lower. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash ^ (hash >>> 15)) >>> 0
 }
 
-function folded(hash: number): number {
-  return (hash ^ (hash >>> 28)) & 0xfffffff
+function pairOf(first: number, second: number): number {
+  const mixed = Math.imul(first ^ Math.imul(second, 0x85ebca6b), 0xc2b2ae35)
+  return (mixed ^ (mixed >>> 15)) & TERM
 }
 
 /** Neighbouring words of a text, as one term each: "retrieval augmented". Nothing is joined over a stop word. */
@@ -146,7 +183,7 @@ function fold(text: string): string {
 function stemOf(word: string): string {
   let stem = stems.get(word)
   if (stem === undefined) {
-    if (stems.size > 200_000) stems.clear()
+    if (stems.size > MOST_STEMS) stems.clear()
     stem = /^[a-z]+$/.test(word) ? stemmer(word) : word
     stems.set(word, stem)
   }

@@ -132,8 +132,21 @@ export const migrations: readonly string[] = [
   -- What the ranker reads of an item: its terms with how often. Derived; what is missing is made anew.
   CREATE TABLE item_terms (item_id INTEGER PRIMARY KEY REFERENCES item (id), terms BLOB NOT NULL) STRICT;
   CREATE TRIGGER item_reread AFTER UPDATE OF title, text ON item BEGIN
-    DELETE FROM item_terms WHERE item_id = old.id;
+    UPDATE item_terms SET terms = x'' WHERE item_id = old.id;
   END;
+  CREATE INDEX item_terms_stale ON item_terms (item_id) WHERE length(terms) = 0;
+  CREATE INDEX item_seen ON item (seen_at) WHERE shown_in IS NULL;
+  CREATE INDEX item_published ON item (published_at);
+
+  -- What the last ranking found near the person's subject, so that the next need not look at everything again. Derived.
+  CREATE TABLE ranked (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    ranked_at INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    last_item INTEGER NOT NULL,
+    near BLOB NOT NULL,
+    sample BLOB NOT NULL
+  ) STRICT;
 
   -- How the person's items speak (see ranking/language.ts): derived, and learned again now and then.
   CREATE TABLE language (

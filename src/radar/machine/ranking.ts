@@ -1,6 +1,6 @@
 import { type Order, REACH } from '../edition.ts'
 import { type Language, learn, MOST_LEARNED_FROM } from '../ranking/language.ts'
-import { type Interest, type Ranking, type Read, rank } from '../ranking/rank.ts'
+import { type Interest, RANKER, type Ranking, type Read, rank } from '../ranking/rank.ts'
 import { replay } from '../ranking/replay.ts'
 import { lastOpened, shownStories } from '../store/editions.ts'
 import { itemsOf, latelyLeftOut } from '../store/items.ts'
@@ -12,10 +12,14 @@ import {
   candidateTerms,
   countNewTerms,
   countTermed,
+  findLastRanking,
   judgedByEdition,
   judgedTerms,
+  keepLastRanking,
+  type LastRanking,
   newestCandidates,
   sampleTerms,
+  someCandidateTerms,
 } from '../store/terms.ts'
 import { tendShelf } from './shelving.ts'
 import type { RadarTools } from './tools.ts'
@@ -23,8 +27,8 @@ import type { RadarTools } from './tools.ts'
 const MOST_LIKED = 200
 const MOST_DISLIKED = 100
 const MOST_SHOWN = 300
-// Reading the nearest few hundred is enough to fill any edition.
-const NEAREST = 400
+// Reading the nearest is enough to fill any edition.
+const NEAREST = 200
 // The themes of what is left out are drawn from this many of the newest titles.
 const LATELY = 5000
 
@@ -57,15 +61,67 @@ function rankNow(tools: RadarTools): Ranking | undefined {
   const now = clock.now()
   countNewTerms(db, now - REACH)
   if (findReplay(db)?.fallback === 'newest') return undefined
-  return rankItems(tools, candidateTerms(db, now - REACH, now))
+  const language = languageNow(tools)
+  const last = lastRanking(tools)
+  const items = last
+    ? someCandidateTerms(db, now - REACH, now, [...last.near, ...last.sample], last.lastItem)
+    : candidateTerms(db, now - REACH, now)
+  const sample = last ? new Set(last.sample) : drawn(items)
+  const pile = new Set(items.filter(({ id }) => sample.has(id) || (last && id > last.lastItem)).map(({ id }) => id))
+  const ranking = ranked(tools, language, items, pile)
+  if (ranking)
+    keepLastRanking(db, {
+      at: last?.at ?? now,
+      subject: subjectOf(tools),
+      lastItem: items.reduce((most, { id }) => Math.max(most, id), last?.lastItem ?? 0),
+      near: ranking.ranked.filter(({ score }) => ranking.height(score) >= NEAR).map(({ id }) => id),
+      sample: [...sample, ...(last ? [...pile].filter(id => id % SAMPLED_OF === 0) : [])],
+    })
+  return ranking
+}
+
+// What stands out by less than this many spreads is not looked at again for a week: a few decisions do not lift it to
+// where it would be offered.
+const NEAR = 2
+const LOOKED_AT_ALL = 7 * 24 * 3600_000
+const MOST_SAMPLED = 2000
+const SAMPLED_OF = 20
+
+/** The last ranking, while it still tells what is worth looking at again. */
+function lastRanking(tools: RadarTools): LastRanking | undefined {
+  const last = findLastRanking(tools.db)
+  const lasts = last && last.subject === subjectOf(tools) && Math.abs(tools.clock.now() - last.at) < LOOKED_AT_ALL
+  return lasts ? last : undefined
+}
+
+/** What a ranking goes by besides decisions. */
+function subjectOf({ db, plan }: RadarTools): string {
+  const { area, words, notMine } = plan()
+  return JSON.stringify([RANKER, findLanguage(db)?.learnedAt, area, words, notMine, findReplay(db)?.fallback])
+}
+
+/** Some of the items, spread over all and the same for the same: what the scale of scores is told by. */
+function drawn(items: readonly Read[]): Set<number> {
+  const step = Math.max(1, Math.floor(items.length / MOST_SAMPLED))
+  const ids = items.map(({ id }) => id).sort((a, b) => a - b)
+  return new Set(ids.filter((_, at) => at % step === 0))
 }
 
 /** Ranks some items for the person as they are now; undefined for one who said nothing of what they want. */
 export function rankItems(tools: RadarTools, items: readonly Read[]): Ranking | undefined {
+  return ranked(tools, languageNow(tools), items, undefined)
+}
+
+function ranked(
+  tools: RadarTools,
+  language: Language,
+  items: readonly Read[],
+  pile: ReadonlySet<number> | undefined,
+): Ranking | undefined {
   const said = interestOf(tools)
   const interest = findReplay(tools.db)?.fallback === 'words' ? { ...said, liked: [], disliked: [] } : said
   if (!interest.area && interest.words.length === 0 && interest.liked.length === 0) return undefined
-  return rank(languageNow(tools), items, interest, tools.clock.now(), shownStories(tools.db, MOST_SHOWN))
+  return rank(language, items, interest, tools.clock.now(), shownStories(tools.db, MOST_SHOWN), pile)
 }
 
 /** What the ranker is told about the person. */

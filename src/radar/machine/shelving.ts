@@ -15,6 +15,8 @@ import {
 import type { RadarTools } from './tools.ts'
 
 const MOST_NAME = 80
+// Trends of a busy month show in as many titles as well.
+const MOST_HEARD = 10_000
 // What was shelved this lately is not shelved again when it bursts on.
 const LATELY = 35 * 24 * 3600_000
 
@@ -37,7 +39,7 @@ export function tendShelf(tools: RadarTools, ranking: Ranking | undefined): void
   for (const entry of asleep(db)) if (entry.wakesAt <= now) wake(tools, entry)
   if (!ranking) return
   const near = new Set(ranking.ranked.filter(({ score }) => ranking.offers(score)).map(({ id }) => id))
-  const heard = heardBetween(db, now - WINDOW - BASELINE, now).map(row => ({
+  const heard = heardBetween(db, now - WINDOW - BASELINE, now, MOST_HEARD).map(row => ({
     ...row,
     voice: voiceOf(row),
     near: near.has(row.id),

@@ -11,9 +11,12 @@ export function dense(rows: number, columns: number): Dense {
   return { rows, columns, values: new Float64Array(rows * columns) }
 }
 
+// A pivot that is this small beside its diagonal is what rounding left of nothing.
+const NOTHING = 1e-10
+
 /**
- * The Cholesky factor of a symmetric positive definite matrix, in the lower triangle of a copy. Where rounding has made
- * it less than definite, the smallest pivot that still divides stands in.
+ * The Cholesky factor of a symmetric positive semidefinite matrix, in the lower triangle of a copy. A row that depends on
+ * those before gets an infinite pivot, so that whatever is divided by it is nothing.
  */
 export function cholesky({ rows, values }: Dense): Dense {
   const lower = Float64Array.from(values)
@@ -22,8 +25,8 @@ export function cholesky({ rows, values }: Dense): Dense {
       let sum = lower[row * rows + column] ?? 0
       const [a, b] = [row * rows, column * rows]
       for (let k = 0; k < column; k++) sum -= (lower[a + k] ?? 0) * (lower[b + k] ?? 0)
-      lower[row * rows + column] =
-        row === column ? Math.sqrt(Math.max(sum, 1e-12)) : sum / (lower[column * rows + column] ?? 1)
+      const pivot = sum > NOTHING * (values[row * rows + row] ?? 0) ? Math.sqrt(sum) : Number.POSITIVE_INFINITY
+      lower[row * rows + column] = row === column ? pivot : sum / (lower[column * rows + column] ?? 1)
     }
   }
   return { rows, columns: rows, values: lower }

@@ -24,8 +24,9 @@ export interface Language {
 
 /** Documents beyond this teach little more, and cost as much each. */
 export const MOST_LEARNED_FROM = 20_000
-// A term that fewer documents have says nothing of what goes with what.
+// A term that fewer documents have, or a smaller share, says next to nothing of what goes with what.
 const LEAST_DOCUMENTS = 5
+const LEAST_SHARE = 1 / 2000
 const LEAST_TO_LEARN = 200
 const OVERSAMPLED = 20
 
@@ -58,7 +59,8 @@ export function learn(documents: readonly Counts[]): Language {
     centre: new Float64Array(),
   }
   if (documents.length < LEAST_TO_LEARN) return bare
-  const known = bare.frequency.findIndex(count => count < LEAST_DOCUMENTS)
+  const least = Math.max(LEAST_DOCUMENTS, documents.length * LEAST_SHARE)
+  const known = bare.frequency.findIndex(count => count < least)
   return withFactors(bare, documents, known < 0 ? bare.terms.length : known)
 }
 

@@ -137,10 +137,12 @@ class Kernel {
       const plain = constant + rowDot(this.#rows, row, weights)
       return length === 0 ? plain : plain + factorConstant + rowDot(this.#rows, row, factorWeights) / length
     }
+    const coarseWeights = weights.map((weight, column) => weight + (factorWeights[column] ?? 0) / usual)
+    const coarseConstant = constant + factorConstant
     const { starts, columns, values } = this.#rows
     return {
       examples: rows.length,
-      coarse: row => scored(row, usual),
+      coarse: row => coarseConstant + rowDot(this.#rows, row, coarseWeights),
       score: row => scored(row, lengthOf(row)),
       shares: row => {
         const length = lengthOf(row) || Number.POSITIVE_INFINITY

@@ -37,6 +37,8 @@ export interface Ranking {
   readonly ranked: readonly Ranked[]
   /** Whether an item of this score is worth offering: it stands out from the pile, and its chance is not too small. */
   readonly offers: (score: number) => boolean
+  /** How far a score stands out from the pile, in its spreads. */
+  readonly height: (score: number) => number
   /** The odds of being kept (their logarithm) before what is known of this person's keeping, and the chance with it. */
   readonly odds: (score: number) => number
   /** Undefined while too little was shown to tell. */
@@ -57,7 +59,7 @@ const STAND_INS = 12
 const STAND_IN_NOISE = 6
 const ENOUGH_LIKES = 10
 // Only so many of the nearest are scored exactly.
-const EXACT = 3000
+const EXACT = 1500
 // What is offered stands as many spreads above the middle of the pile, is not far below the best, and is kept once in
 // ten times. The first two were set on the shared month, where what is less high is about something else.
 const LEAST_HEIGHT = 5
@@ -68,7 +70,7 @@ const RESEMBLES = 0.25
 
 /**
  * Ranks documents for an interest. Deterministic; equal scores fall to the newer (higher) id. `shown` tells
- * what became of earlier stories.
+ * what became of earlier stories, `pile` which of the documents stand for all there are, when not all are given.
  */
 export function rank(
   language: Language,
@@ -76,6 +78,7 @@ export function rank(
   interest: Interest,
   now: number,
   shown: readonly Shown[] = [],
+  pile: ReadonlySet<number> | undefined = undefined,
 ): Ranking {
   const { area, words, notMine, liked, disliked } = interest
   const asked = queryTerms([area, ...words])
@@ -100,14 +103,14 @@ export function rank(
   if (examples.length === 0) return unranked(documents)
   let model = train(language, rows, examples)
   if (asked.length > 0 && liked.length < ENOUGH_LIKES) {
-    const nearest = order(first, documents, model).slice(0, STAND_INS)
+    const nearest = order(first, documents, model, STAND_INS).slice(0, STAND_INS)
     const standIns = nearest
       .filter(({ score }) => score > 0)
       .map(({ row }) => ({ row, target: 1, noise: STAND_IN_NOISE }))
     model = train(language, rows, [...examples, ...standIns])
   }
   const ranked = order(first, documents, model).map(({ id, score }) => ({ id, score }))
-  const scale = scaleOf(ranked.map(({ score }) => score))
+  const scale = scaleOf(ranked.filter(({ id }) => pile?.has(id) ?? true).map(({ score }) => score))
   const best = ranked.slice(0, BEST).map(({ score }) => heightOf(score, scale))
   const least = Math.max(LEAST_HEIGHT, (LEAST_OF_BEST * best.reduce((sum, each) => sum + each, 0)) / best.length)
   const odds = (score: number) => oddsOf(heightOf(score, scale), liked.length + Number(asked.length > 0))
@@ -117,6 +120,7 @@ export function rank(
   return {
     ranked,
     offers: score => heightOf(score, scale) >= least && (chance(score) ?? 1) >= LEAST_CHANCE,
+    height: score => heightOf(score, scale),
     odds,
     chance,
     why: id => {
@@ -162,6 +166,7 @@ function unranked(documents: readonly Read[]): Ranking {
   return {
     ranked,
     offers: () => false,
+    height: () => 0,
     odds: () => 0,
     chance: () => undefined,
     why: () => ({ shares: [], like: undefined }),
@@ -179,11 +184,11 @@ function soften({ starts, values }: Rows, row: number): void {
   for (let at = from; at < to; at++) values[at] = (values[at] ?? 0) / (Math.sqrt(squares) || 1)
 }
 
-function order(first: number, documents: readonly Read[], model: Model): (Ranked & { row: number })[] {
+function order(first: number, documents: readonly Read[], model: Model, most = EXACT): (Ranked & { row: number })[] {
   const best = (a: Ranked, b: Ranked) => b.score - a.score || b.id - a.id
   const found = documents.map(({ id }, at) => ({ id, row: first + at, score: model.coarse(first + at) })).sort(best)
-  const exact = found.slice(0, EXACT).map(one => ({ ...one, score: model.score(one.row) }))
-  return [...exact.sort(best), ...found.slice(EXACT)]
+  const exact = found.slice(0, most).map(one => ({ ...one, score: model.score(one.row) }))
+  return [...exact.sort(best), ...found.slice(most)]
 }
 
 function nearestLike(rows: Rows, row: number, firstLiked: number, liked: readonly Judged[]): number | undefined {

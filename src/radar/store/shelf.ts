@@ -123,14 +123,17 @@ export interface HeardRow {
   readonly source: number
 }
 
-/** What was published in a span, with the first source that carries it; without the texts. */
-export function heardBetween(db: Database, from: number, to: number): HeardRow[] {
+/** What was published in a span, with the first source that carries it and without the texts: a sample of at most `most`. */
+export function heardBetween(db: Database, from: number, to: number, most: number): HeardRow[] {
+  const span = 'published_at > ? AND published_at <= ?'
+  const all = db.get<{ n: number }>(`SELECT count(*) AS n FROM item WHERE ${span}`, from, to)?.n ?? 0
   return db.all(
     `SELECT item.id, kind, title, '' AS text, authors, published_at AS publishedAt,
        (SELECT min(source_id) FROM item_source WHERE item_id = item.id) AS source
-     FROM item WHERE published_at > ? AND published_at <= ?`,
+     FROM item WHERE ${span} AND item.id % ? = 0`,
     from,
     to,
+    Math.max(1, Math.ceil(all / most)),
   )
 }
 
@@ -142,7 +145,7 @@ export function speakingOf(
   to: number,
 ): (HeardRow & { verdict: string | null })[] {
   return db.all(
-    `SELECT item.id, kind, title, text, authors, published_at AS publishedAt,
+    `SELECT item.id, kind, item.title, item.text, authors, published_at AS publishedAt,
        (SELECT min(source_id) FROM item_source WHERE item_id = item.id) AS source,
        (SELECT verdict FROM decision WHERE item_id = item.id ORDER BY id DESC LIMIT 1) AS verdict
      FROM item_words JOIN item ON item.id = item_words.rowid

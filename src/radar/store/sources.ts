@@ -1,6 +1,7 @@
 import type { Database } from '../../store/database.ts'
 import type { Listed } from '../opml.ts'
 import type { Source, SourceKind, SourceState } from '../source.ts'
+import { LAST_WORDS } from './items.ts'
 
 interface Row {
   id: number
@@ -156,12 +157,20 @@ export interface Yield {
 
 /** What came of each source since a moment (ms). */
 export function yieldsSince(db: Database, since: number): Map<number, Yield> {
-  const rows = db.all<Yield>(
-    `SELECT source_id AS source, count(*) AS published, sum(shown_in IS NOT NULL) AS shown,
-       sum(item.id IN (SELECT item_id FROM (SELECT item_id, verdict, max(id) FROM decision GROUP BY item_id)
-         WHERE verdict = 'keep')) AS kept
-     FROM item JOIN item_source ON item_id = item.id WHERE published_at >= ? GROUP BY source_id`,
-    since,
+  const counts = (sql: string) =>
+    new Map(db.all<{ source: number; n: number }>(sql, since).map(({ source, n }) => [source, n] as const))
+  const published = counts(
+    `SELECT source_id AS source, count(*) AS n FROM item INDEXED BY item_published JOIN item_source ON item_id = item.id
+     WHERE published_at >= ? GROUP BY source_id`,
   )
-  return new Map(rows.map(row => [row.source, row]))
+  const shown = counts(
+    `SELECT source_id AS source, count(*) AS n FROM edition JOIN edition_story ON edition_id = edition.id
+       JOIN item_source USING (item_id) WHERE opened_at IS NOT NULL AND made_at >= ? GROUP BY source_id`,
+  )
+  const kept = counts(
+    `SELECT source_id AS source, count(*) AS n FROM ${LAST_WORDS} latest JOIN item_source USING (item_id)
+     WHERE verdict = 'keep' AND at >= ? GROUP BY source_id`,
+  )
+  const of = (source: number) => ({ source, shown: shown.get(source) ?? 0, kept: kept.get(source) ?? 0 })
+  return new Map([...published].map(([source, n]) => [source, { ...of(source), published: n }]))
 }

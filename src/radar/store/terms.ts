@@ -7,30 +7,33 @@ import { LAST_WORDS } from './items.ts'
 
 const AT_ONCE = 500
 
-/** Counts the terms of what was not counted yet, published since `since` (ms) or judged: the cost of what is new. */
+/**
+ * Counts the terms of what was not counted yet, published since `since` (ms) or judged: the cost of what is new. What was
+ * too old to be counted when it came stays so.
+ */
 export function countNewTerms(db: Database, since: number): void {
-  const count = (where: string, ...values: number[]) => {
-    for (;;) {
-      const rows = db.all<{ id: number; title: string; text: string; authors: string; sources: string | null }>(
-        `SELECT id, title, text, authors,
+  const of = (sql: string, ...values: number[]) => db.all<{ id: number }>(sql, ...values).map(({ id }) => id)
+  const last = db.get<{ id: number | null }>('SELECT max(item_id) AS id FROM item_terms')?.id ?? 0
+  const ids = [
+    ...of('SELECT id FROM item WHERE id > ? AND shown_in IS NULL AND published_at >= ?', last, since),
+    ...of('SELECT item_id AS id FROM item_terms WHERE length(terms) = 0'),
+    ...of('SELECT DISTINCT item_id AS id FROM decision WHERE item_id NOT IN (SELECT item_id FROM item_terms)'),
+  ]
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    // Counted before the transaction, so that nobody waits for it while another thread counts.
+    const counted = ids.slice(from, from + AT_ONCE).flatMap(id => {
+      const row = db.get<{ title: string; text: string; authors: string; sources: string | null }>(
+        `SELECT title, text, authors,
            (SELECT group_concat(source_id) FROM item_source WHERE item_id = item.id) AS sources
-         FROM item WHERE ${where} AND NOT EXISTS (SELECT 1 FROM item_terms WHERE item_id = item.id) LIMIT ?`,
-        ...values,
-        AT_ONCE,
-      )
-      // Counted before the transaction, so that nobody waits for it while another thread counts.
-      const counted = rows.map(({ id, sources, ...item }) => ({
+         FROM item WHERE id = ?`,
         id,
-        terms: countTerms({ ...item, sources: sources?.split(',').map(Number) ?? [] }),
-      }))
-      db.transaction(() => {
-        for (const { id, terms } of counted) keepTerms(db, id, terms)
-      })
-      if (rows.length < AT_ONCE) return
-    }
+      )
+      return row ? [{ id, terms: countTerms({ ...row, sources: row.sources?.split(',').map(Number) ?? [] }) }] : []
+    })
+    db.transaction(() => {
+      for (const { id, terms } of counted) keepTerms(db, id, terms)
+    })
   }
-  count('shown_in IS NULL AND published_at >= ?', since)
-  count('id IN (SELECT item_id FROM decision)')
 }
 
 function keepTerms(db: Database, id: number, { buffer, byteOffset, byteLength }: Counts): void {
@@ -42,19 +45,75 @@ function keepTerms(db: Database, id: number, { buffer, byteOffset, byteLength }:
 const CANDIDATE = `shown_in IS NULL AND published_at BETWEEN ? AND ?
   AND item.id NOT IN (SELECT item_id FROM ${LAST_WORDS} WHERE verdict <> 'undone')
   AND item.id NOT IN (SELECT item_id FROM audit)
-  AND EXISTS (SELECT 1 FROM item_source JOIN source ON source.id = source_id
-    WHERE item_source.item_id = item.id AND removed_at IS NULL)`
+  AND (item.id NOT IN (SELECT item_id FROM item_source JOIN source ON source.id = source_id WHERE removed_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM item_source JOIN source ON source.id = source_id
+      WHERE item_source.item_id = item.id AND removed_at IS NULL))`
 
-/** What an edition may choose from, published since `since` (ms). Oldest first. */
+/** What an edition may choose from, published since `since` (ms), in no order. */
 export function candidateTerms(db: Database, since: number, now: number): Read[] {
   return db
     .all<Row>(
       `SELECT item.id, terms FROM item JOIN item_terms ON item_terms.item_id = item.id
-       WHERE ${CANDIDATE} ORDER BY item.id`,
+       WHERE ${CANDIDATE}`,
       since,
       now,
     )
     .map(fromRow)
+}
+
+/** Those candidates that are among some items, or newer than an item. */
+export function someCandidateTerms(
+  db: Database,
+  since: number,
+  now: number,
+  ids: readonly number[],
+  after: number,
+): Read[] {
+  const read = (where: string, value: string | number) =>
+    db
+      .all<Row>(
+        `SELECT item.id, terms FROM item JOIN item_terms ON item_terms.item_id = item.id
+         WHERE item.id ${where} AND ${CANDIDATE}`,
+        value,
+        since,
+        now,
+      )
+      .map(fromRow)
+  return [...read('IN (SELECT value FROM json_each(?))', JSON.stringify(ids)), ...read('> ?', after)]
+}
+
+/** What the last ranking found. */
+export interface LastRanking {
+  /** Milliseconds. */
+  readonly at: number
+  /** What it ranked by; another is a reason to look at everything again. */
+  readonly subject: string
+  /** The newest item it knew. */
+  readonly lastItem: number
+  /** The items that stood out, and some drawn from all. */
+  readonly near: readonly number[]
+  readonly sample: readonly number[]
+}
+
+export function findLastRanking(db: Database): LastRanking | undefined {
+  const row = db.get<{ ranked_at: number; subject: string; last_item: number; near: Uint8Array; sample: Uint8Array }>(
+    'SELECT * FROM ranked',
+  )
+  if (!row) return undefined
+  const { ranked_at: at, subject, last_item: lastItem } = row
+  return { at, subject, lastItem, near: [...numbersOf(row.near)], sample: [...numbersOf(row.sample)] }
+}
+
+export function keepLastRanking(db: Database, { at, subject, lastItem, near, sample }: LastRanking): void {
+  const bytes = (ids: readonly number[]) => new Uint8Array(Uint32Array.from(ids).buffer)
+  db.run(
+    'INSERT OR REPLACE INTO ranked (id, ranked_at, subject, last_item, near, sample) VALUES (1, ?, ?, ?, ?, ?)',
+    at,
+    subject,
+    lastItem,
+    bytes(near),
+    bytes(sample),
+  )
 }
 
 /** The candidates whose titles name a thing the person runs. */
@@ -147,7 +206,8 @@ function fromRow({ id, terms }: Row): Read {
   return { id, terms: numbersOf(terms) }
 }
 
-/** A copy, since SQLite's bytes need not begin where four-byte numbers may. */
+/** Without a copy where the bytes begin as four-byte numbers may. */
 function numbersOf(bytes: Uint8Array): Counts {
-  return new Uint32Array(bytes.slice().buffer)
+  const { buffer, byteOffset, byteLength } = bytes.byteOffset % 4 === 0 ? bytes : bytes.slice()
+  return new Uint32Array(buffer as ArrayBuffer, byteOffset, byteLength / 4)
 }
