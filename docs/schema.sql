@@ -135,6 +135,8 @@ CREATE INDEX item_terms_stale ON item_terms (item_id) WHERE length(terms) = 0;
 
 CREATE INDEX item_seen ON item (seen_at) WHERE shown_in IS NULL;
 
+CREATE INDEX item_published ON item (published_at);
+
 CREATE TABLE ranked (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   ranked_at INTEGER NOT NULL,

@@ -3,10 +3,13 @@ import { join } from 'node:path'
 import type { App } from './app.ts'
 import { settings } from './config.ts'
 import { writeOpml } from './radar/opml.ts'
+import { everyAudit } from './radar/store/audits.ts'
 import { everyDecision } from './radar/store/decisions.ts'
 import { everyEdition } from './radar/store/editions.ts'
 import { everyItem, keptItems } from './radar/store/items.ts'
+import { shelvedSince } from './radar/store/shelf.ts'
 import { listSources } from './radar/store/sources.ts'
+import { allTold } from './radar/store/told.ts'
 import { keptMarkdown } from './radar/words.ts'
 import { asPlaceProblem } from './store/problem.ts'
 import { readSetting } from './store/setting.ts'
@@ -48,10 +51,13 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
     settings: values,
     sources: listSources(db),
     decisions: everyDecision(db),
+    randomChecks: everyAudit(db),
+    toldElsewhere: allTold(db),
+    shelf: shelvedSince(db, 0),
   }
   yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
   let first = true
-  for (const { stories, ...edition } of everyEdition(db)) {
+  for (const { stories, checks: _, ...edition } of everyEdition(db)) {
     const told = stories.map(({ item, also, ...story }) => ({
       item: item.id,
       also: also.map(({ id }) => id),

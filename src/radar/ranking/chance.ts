@@ -31,7 +31,7 @@ export function oddsOf(height: number, likes: number): number {
   return -6.253 + (0.0372 + 0.0222 * Math.log(n)) * height + 0.823 * Math.log(n + 20)
 }
 
-/** A story that was shown, with the odds it had then. */
+/** A story that was shown and judged, with the odds it had then. */
 export interface Shown {
   readonly odds: number
   readonly kept: boolean

@@ -164,7 +164,7 @@ describe('the chance to be kept', () => {
     )
   })
 
-  it('is shifted to what this person keeps, once ten stories were shown', () => {
+  it('is shifted to what this person keeps, once ten stories were judged', () => {
     const shown = (n: number, kept: number): Shown[] =>
       Array.from({ length: n }, (_, at) => ({ odds: -2, kept: at < kept }))
     expect(shiftOf(shown(9, 5))).toBeUndefined()

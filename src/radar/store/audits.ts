@@ -112,6 +112,15 @@ export function auditsIn(db: Database, edition: number): { id: number; why: stri
   return db.all('SELECT item_id AS id, why FROM audit WHERE ?1 IN (edition_id, again_id) ORDER BY id', edition)
 }
 
+/** Every random check ever drawn, with its pool and the probability with which it was, for the export. */
+export function everyAudit(db: Database): object[] {
+  return db.all(
+    `SELECT item_id AS item, pool_id AS pool, area, began_at AS poolBegan, draw, drawn_at AS drawnAt, chance,
+       edition_id AS edition, again_id AS again
+     FROM audit JOIN audit_pool ON audit_pool.id = pool_id ORDER BY audit.id`,
+  )
+}
+
 /** What the person asked to check and has not judged yet. */
 export function askedAudits(db: Database, pool: Pool): number[] {
   return db

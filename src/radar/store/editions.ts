@@ -265,14 +265,18 @@ export function editionShowing(db: Database, item: number): number | undefined {
   )?.at
 }
 
-/** The stories that opened editions chose, with the odds each had and whether it was kept: the last `most`. */
+/**
+ * The stories that opened editions chose and the person judged, with the odds each had and whether it was kept: the last
+ * `most`. What nobody said a word of tells nothing: many read without ever keeping.
+ */
 export function shownStories(db: Database, most: number): Shown[] {
   return db
     .all<{ odds: number; kept: number }>(
-      `SELECT why ->> 'odds' AS odds, coalesce(verdict = 'keep', 0) AS kept
+      `SELECT why ->> 'odds' AS odds, verdict = 'keep' AS kept
        FROM edition_story JOIN edition ON edition.id = edition_id
-       LEFT JOIN ${LAST_WORDS} latest ON latest.item_id = edition_story.item_id
-       WHERE opened_at IS NOT NULL AND why ->> 'odds' IS NOT NULL ORDER BY edition_id DESC, position LIMIT ?`,
+       JOIN ${LAST_WORDS} latest ON latest.item_id = edition_story.item_id
+       WHERE opened_at IS NOT NULL AND verdict <> 'undone' AND why ->> 'odds' IS NOT NULL
+       ORDER BY edition_id DESC, position LIMIT ?`,
       most,
     )
     .map(({ odds, kept }) => ({ odds, kept: kept === 1 }))
