@@ -142,9 +142,12 @@ export const migrations: readonly string[] = [
   CREATE TABLE ranked (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     ranked_at INTEGER NOT NULL,
+    looked_at INTEGER NOT NULL,
     subject TEXT NOT NULL,
     last_item INTEGER NOT NULL,
     near BLOB NOT NULL,
+    -- One of so many items is in the sample, drawn from all.
+    step INTEGER NOT NULL,
     sample BLOB NOT NULL
   ) STRICT;
 

@@ -63,19 +63,23 @@ function rankNow(tools: RadarTools): Ranking | undefined {
   if (findReplay(db)?.fallback === 'newest') return undefined
   const language = languageNow(tools)
   const last = lastRanking(tools)
-  const items = last
-    ? someCandidateTerms(db, now - REACH, now, [...last.near, ...last.sample], last.lastItem)
-    : candidateTerms(db, now - REACH, now)
-  const sample = last ? new Set(last.sample) : drawn(items)
-  const pile = new Set(items.filter(({ id }) => sample.has(id) || (last && id > last.lastItem)).map(({ id }) => id))
-  const ranking = ranked(tools, language, items, pile)
+  const { known, fresh } = last
+    ? someCandidateTerms(db, now - REACH, now, last)
+    : { known: [], fresh: candidateTerms(db, now - REACH, now) }
+  // The scale of scores is told by a sample of all there is: by what was drawn before and a like share of what is new.
+  const step = last?.step ?? Math.max(1, Math.floor(fresh.length / SAMPLED))
+  const sample = [...(last?.sample ?? []), ...drawn(fresh, step)]
+  const items = [...known, ...fresh]
+  const ranking = ranked(tools, language, items, new Set(sample))
   if (ranking)
     keepLastRanking(db, {
       at: last?.at ?? now,
+      lookedAt: now,
       subject: subjectOf(tools),
       lastItem: items.reduce((most, { id }) => Math.max(most, id), last?.lastItem ?? 0),
       near: ranking.ranked.filter(({ score }) => ranking.height(score) >= NEAR).map(({ id }) => id),
-      sample: [...sample, ...(last ? [...pile].filter(id => id % SAMPLED_OF === 0) : [])],
+      step,
+      sample,
     })
   return ranking
 }
@@ -84,8 +88,7 @@ function rankNow(tools: RadarTools): Ranking | undefined {
 // where it would be offered.
 const NEAR = 2
 const LOOKED_AT_ALL = 7 * 24 * 3600_000
-const MOST_SAMPLED = 2000
-const SAMPLED_OF = 20
+const SAMPLED = 2000
 
 /** The last ranking, while it still tells what is worth looking at again. */
 function lastRanking(tools: RadarTools): LastRanking | undefined {
@@ -100,11 +103,9 @@ function subjectOf({ db, plan }: RadarTools): string {
   return JSON.stringify([RANKER, findLanguage(db)?.learnedAt, area, words, notMine, findReplay(db)?.fallback])
 }
 
-/** Some of the items, spread over all and the same for the same: what the scale of scores is told by. */
-function drawn(items: readonly Read[]): Set<number> {
-  const step = Math.max(1, Math.floor(items.length / MOST_SAMPLED))
-  const ids = items.map(({ id }) => id).sort((a, b) => a - b)
-  return new Set(ids.filter((_, at) => at % step === 0))
+/** One of `step` items, the same ones for the same items. */
+function drawn(items: readonly Read[], step: number): number[] {
+  return items.map(({ id }) => id).filter(id => (Math.imul(id, 0x9e3779b1) >>> 0) % step === 0)
 }
 
 /** Ranks some items for the person as they are now; undefined for one who said nothing of what they want. */

@@ -61,58 +61,79 @@ export function candidateTerms(db: Database, since: number, now: number): Read[]
     .map(fromRow)
 }
 
-/** Those candidates that are among some items, or newer than an item. */
+/** Those candidates that are known by a ranking (near, or drawn), and those that have come since: newer, or published later. */
 export function someCandidateTerms(
   db: Database,
   since: number,
   now: number,
-  ids: readonly number[],
-  after: number,
-): Read[] {
-  const read = (where: string, value: string | number) =>
+  { near, sample, lastItem, lookedAt }: LastRanking,
+): { known: Read[]; fresh: Read[] } {
+  const read = (where: string, ...values: (string | number)[]) =>
     db
       .all<Row>(
         `SELECT item.id, terms FROM item JOIN item_terms ON item_terms.item_id = item.id
-         WHERE item.id ${where} AND ${CANDIDATE}`,
-        value,
+         WHERE ${where} AND ${CANDIDATE}`,
+        ...values,
         since,
         now,
       )
       .map(fromRow)
-  return [...read('IN (SELECT value FROM json_each(?))', JSON.stringify(ids)), ...read('> ?', after)]
+  const fresh = read('(item.id > ? OR published_at > ?)', lastItem, lookedAt)
+  const isFresh = new Set(fresh.map(({ id }) => id))
+  const known = read('item.id IN (SELECT value FROM json_each(?))', JSON.stringify([...near, ...sample]))
+  return { known: known.filter(({ id }) => !isFresh.has(id)), fresh }
 }
 
 /** What the last ranking found. */
 export interface LastRanking {
-  /** Milliseconds. */
+  /** When it looked at everything, and when it last looked at all (ms). */
   readonly at: number
+  readonly lookedAt: number
   /** What it ranked by; another is a reason to look at everything again. */
   readonly subject: string
   /** The newest item it knew. */
   readonly lastItem: number
-  /** The items that stood out, and some drawn from all. */
+  /** The items that stood out, and one of `step` drawn from all. */
   readonly near: readonly number[]
+  readonly step: number
   readonly sample: readonly number[]
 }
 
 export function findLastRanking(db: Database): LastRanking | undefined {
-  const row = db.get<{ ranked_at: number; subject: string; last_item: number; near: Uint8Array; sample: Uint8Array }>(
-    'SELECT * FROM ranked',
+  const row = db.get<{
+    ranked_at: number
+    looked_at: number
+    subject: string
+    last_item: number
+    near: Uint8Array
+    step: number
+    sample: Uint8Array
+  }>('SELECT * FROM ranked')
+  return (
+    row && {
+      at: row.ranked_at,
+      lookedAt: row.looked_at,
+      subject: row.subject,
+      lastItem: row.last_item,
+      near: [...numbersOf(row.near)],
+      step: row.step,
+      sample: [...numbersOf(row.sample)],
+    }
   )
-  if (!row) return undefined
-  const { ranked_at: at, subject, last_item: lastItem } = row
-  return { at, subject, lastItem, near: [...numbersOf(row.near)], sample: [...numbersOf(row.sample)] }
 }
 
-export function keepLastRanking(db: Database, { at, subject, lastItem, near, sample }: LastRanking): void {
+export function keepLastRanking(db: Database, ranking: LastRanking): void {
   const bytes = (ids: readonly number[]) => new Uint8Array(Uint32Array.from(ids).buffer)
   db.run(
-    'INSERT OR REPLACE INTO ranked (id, ranked_at, subject, last_item, near, sample) VALUES (1, ?, ?, ?, ?, ?)',
-    at,
-    subject,
-    lastItem,
-    bytes(near),
-    bytes(sample),
+    `INSERT OR REPLACE INTO ranked (id, ranked_at, looked_at, subject, last_item, near, step, sample)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
+    ranking.at,
+    ranking.lookedAt,
+    ranking.subject,
+    ranking.lastItem,
+    bytes(ranking.near),
+    ranking.step,
+    bytes(ranking.sample),
   )
 }
 
