@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Counts } from '../src/radar/ranking/vector.ts'
+import { type Random, shuffled } from '../test/random.ts'
 import { dataFolder } from './house.ts'
-import { type Random, shuffled } from './random.ts'
 
 /** citeulike-t (Wang, Chen and Li 2013): the words of every article, and what every reader liked. */
 export interface Citeulike {

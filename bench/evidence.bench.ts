@@ -7,10 +7,10 @@ import { train } from '../src/radar/ranking/model.ts'
 import { examplesOf } from '../src/radar/ranking/rank.ts'
 import type { Counts } from '../src/radar/ranking/vector.ts'
 import { countTerms } from '../src/radar/terms.ts'
+import { type Random, seeded, shuffled } from '../test/random.ts'
 import { foldsOf, readCiteulike } from './citeulike.ts'
 import { print } from './measure.ts'
 import { best } from './measures.ts'
-import { type Random, seeded, shuffled } from './random.ts'
 import { readReviews } from './reviews.ts'
 
 const WEEKS = 52

@@ -1,4 +1,4 @@
-import { type Random, seeded } from './random.ts'
+import { type Random, seeded } from '../test/random.ts'
 
 /** The rows best first by score; equal scores keep their order. */
 export function best(rows: readonly number[], score: (row: number) => number): number[] {

@@ -6,11 +6,11 @@ import { learn, MOST_LEARNED_FROM, rowsOf } from '../src/radar/ranking/language.
 import { train } from '../src/radar/ranking/model.ts'
 import { examplesOf } from '../src/radar/ranking/rank.ts'
 import { rowDot } from '../src/radar/ranking/vector.ts'
+import { seeded, shuffled } from '../test/random.ts'
 import { linearSvm, logistic, meanCosine, sklearnRows } from './baselines.ts'
 import { type Citeulike, type Fold, foldsOf, readCiteulike } from './citeulike.ts'
-import { print } from './measure.ts'
+import { ms, print, spread } from './measure.ts'
 import { best, gainAt, mean, paired, recallAt } from './measures.ts'
-import { seeded, shuffled } from './random.ts'
 
 const FOLDS = [0, 1, 2, 3, 4]
 const THREADS = 2
@@ -74,6 +74,24 @@ async function report() {
     print(`${likes}: ${signed(gain)} over the cosine, ${signed(low)} to ${signed(high)} (bar: not below)`)
   }
   calibration(found.slice(2).flatMap(({ stated }) => stated))
+  retraining(data)
+}
+
+/** What it takes to learn anew from as many decisions as are ever looked at. */
+function retraining({ articles }: Citeulike): void {
+  const language = learn(articles.slice(0, MOST_LEARNED_FROM))
+  const rows = rowsOf(language, articles.slice(0, 400))
+  const [liked, disliked] = [rowNumbers(0, 200), rowNumbers(200, 300)]
+  const times = Array.from({ length: 20 }, () => {
+    const began = performance.now()
+    train(language, rows, examplesOf(liked, disliked))
+    return performance.now() - began
+  })
+  print(`\ntrained anew from 200 likes and 100 dislikes: ${ms(spread(times).median)} (bar: well under 100 ms)`)
+}
+
+function rowNumbers(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at)
 }
 
 /** How the stated chance holds for readers of the folds that it was not fitted on: 2, 3 and 4. */

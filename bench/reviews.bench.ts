@@ -5,10 +5,10 @@ import { train } from '../src/radar/ranking/model.ts'
 import { examplesOf } from '../src/radar/ranking/rank.ts'
 import { type Counts, rowDot } from '../src/radar/ranking/vector.ts'
 import { countTerms } from '../src/radar/terms.ts'
+import { seeded, shuffled } from '../test/random.ts'
 import { linearSvm, sklearnRows, sklearnTerms } from './baselines.ts'
 import { print } from './measure.ts'
 import { best, mean, paired, workSaved } from './measures.ts'
-import { seeded, shuffled } from './random.ts'
 import { type Review, readReviews } from './reviews.ts'
 
 const TIMES = 5

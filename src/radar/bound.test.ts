@@ -1,18 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seeded } from '../../test/random.ts'
 import { type Audit, countChecks, drawUniformly } from './audit.ts'
 import { leastCaught, mostThatMattered } from './bound.ts'
-
-/** A number in [0, 1), the same ones for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** The share of runs in which a bound, looked at after each of `checks`, was ever below the share so far. */
 function everWrong(bound: (checks: number, hits: number) => number, shareAt: (check: number) => number, runs = 1000) {

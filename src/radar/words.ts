@@ -125,7 +125,7 @@ const DAY = 24 * 3600_000
 /** "3.1 %", rounded to the side that promises less. */
 function percent(share: number, round: (value: number) => number): string {
   const tenth = round(share * 1000) / 10
-  return `${tenth < 10 ? tenth : round(share * 100)} %`
+  return `${tenth < 10 ? tenth : round(share * 100)}\u00a0%`
 }
 
 /** "26 of 28 things that reached you another way had been in an edition." */
@@ -150,7 +150,7 @@ export function replayWords(replay: Replay | undefined): string[] {
     return ['Not yet: it takes a few more editions in which you kept some and not others.']
   const line = (name: string, { mean, low, high }: Gain) => {
     const verdict = low > 0 ? 'better than' : high < 0 ? 'worse than' : 'about as good as'
-    return `Your ranking is ${verdict} ${name} (${points(mean)} of 100 pairs put right, between ${points(low)} and ${points(high)}).`
+    return `Your ranking is ${verdict} ${name}: of 100 pairs it puts ${points(mean)} right, surely between ${points(low)} and ${points(high)}.`
   }
   const fallback = {
     newest: 'So your editions show the newest first for now.',
@@ -164,9 +164,10 @@ export function replayWords(replay: Replay | undefined): string[] {
   ]
 }
 
+/** "4 more", "3 fewer", "as many". */
 function points(share: number): string {
   const whole = Math.round(share * 100)
-  return `${whole > 0 ? '+' : whole < 0 ? '−' : ''}${Math.abs(whole)}`
+  return whole === 0 ? 'as many' : `${Math.abs(whole)} ${whole > 0 ? 'more' : 'fewer'}`
 }
 
 /** Why something is on the shelf, or what became of it there. */
@@ -203,15 +204,15 @@ export function yieldWords({ published, shown, kept }: Yield): string {
   return `${published} ${published === 1 ? 'thing' : 'things'} in 30 days, ${shown} shown, ${kept} kept.`
 }
 
-// A source is much when it published as much and less than one in fifty was kept.
+// A source is too much when it published as much, and hardly anything of it was kept.
 const MUCH = 20
-const KEPT_OF = 50
+const LEAST_KEPT = 2
 const MOST_NAMED = 3
 
 /** The sources that publish much of which little is kept, the most first: at most three. */
 export function tooMuch(yields: readonly Yield[]): Yield[] {
   return yields
-    .filter(({ published, kept }) => published >= MUCH && kept * KEPT_OF < published)
-    .sort((a, b) => b.published - b.kept * KEPT_OF - (a.published - a.kept * KEPT_OF))
+    .filter(({ published, kept }) => published >= MUCH && kept < LEAST_KEPT)
+    .sort((a, b) => b.published - a.published)
     .slice(0, MOST_NAMED)
 }
