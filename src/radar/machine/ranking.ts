@@ -21,6 +21,7 @@ import {
   sampleTerms,
   someCandidateTerms,
 } from '../store/terms.ts'
+import { queryTerms } from '../terms.ts'
 import { tendShelf } from './shelving.ts'
 import type { RadarTools } from './tools.ts'
 
@@ -121,7 +122,9 @@ function ranked(
 ): Ranking | undefined {
   const said = interestOf(tools)
   const interest = findReplay(tools.db)?.fallback === 'words' ? { ...said, liked: [], disliked: [] } : said
-  if (!interest.area && interest.words.length === 0 && interest.liked.length === 0) return undefined
+  // Words of no meaning say as little as none.
+  const says = queryTerms([interest.area, ...interest.words]).length > 0
+  if (!says && interest.liked.length === 0) return undefined
   return rank(language, items, interest, tools.clock.now(), shownStories(tools.db, MOST_SHOWN), pile)
 }
 

@@ -91,13 +91,14 @@ export function rank(
   const firstDisliked = firstLiked + liked.length
   const first = firstDisliked + disliked.length
   const aged = (at: number) => Math.exp((DECAY_A_DAY * Math.max(0, now - at)) / DAY)
+  // What the person says they are after is one more like, which never ages.
+  const said = asked.length > 0 ? [0] : []
   const examples = [
-    ...(asked.length > 0 ? examplesOf([0]) : []),
     ...(unwanted.length > 0 ? [{ row: 1, target: -1, noise: NOISE }] : []),
     ...examplesOf(
-      liked.map((_, n) => firstLiked + n),
+      [...said, ...liked.map((_, n) => firstLiked + n)],
       disliked.map((_, n) => firstDisliked + n),
-      [...liked, ...disliked].map(({ at }) => aged(at)),
+      [...said.map(() => 1), ...[...liked, ...disliked].map(({ at }) => aged(at))],
     ),
   ]
   if (examples.length === 0) return unranked(documents)
