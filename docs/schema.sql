@@ -146,7 +146,10 @@ CREATE TABLE ranked (
   near BLOB NOT NULL,
   -- One of so many items is in the sample, drawn from all.
   step INTEGER NOT NULL,
-  sample BLOB NOT NULL
+  sample BLOB NOT NULL,
+  -- How its scores spread.
+  middle REAL NOT NULL,
+  spread REAL NOT NULL
 ) STRICT;
 
 CREATE TABLE language (
@@ -193,7 +196,9 @@ CREATE TABLE told (
   id INTEGER PRIMARY KEY,
   item_id INTEGER NOT NULL UNIQUE REFERENCES item (id),
   outcome TEXT NOT NULL,
-  at INTEGER NOT NULL
+  at INTEGER NOT NULL,
+  -- Whether telling it kept it.
+  kept INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE replay (id INTEGER PRIMARY KEY CHECK (id = 1), made_at INTEGER NOT NULL, found TEXT NOT NULL) STRICT;

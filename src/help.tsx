@@ -14,12 +14,18 @@ export function helpRoutes(): Route[] {
           <h2>Keys</h2>
           <p>
             <code>j</code> and <code>k</code> walk the stories, <code>enter</code> opens one, <code>s</code> keeps it,{' '}
-            <code>n</code> says it is not for you, <code>u</code> takes that back, <code>?</code> shows this list.
+            <code>n</code> says it is not for you, <code>u</code> takes that back, <code>x</code> removes a source that
+            is too much, <code>?</code> shows this list.
           </p>
           <h2>When it shows the wrong things</h2>
           <p>
             Say what is not for you; it learns from each. Or change your area and its words in the{' '}
             <a href="/settings">settings</a>.
+          </p>
+          <h2>When you wonder what you miss</h2>
+          <p>
+            <a href="/evidence">How much do you miss?</a> tells how sure one can be. What is loud and not yours may go
+            to <a href="/shelf">the shelf</a>. What was left out can be <a href="/left-out">searched</a>.
           </p>
           <h2>When it seems ill</h2>
           <p>

@@ -63,8 +63,11 @@ export function makeSchedule(tools: RadarTools, report: (error: unknown) => void
         run(async () => {
           const fetched = fetchSources(tools, false, progress)
           await Promise.race([fetched, patience()])
-          await after()
-          await fetched
+          try {
+            await after()
+          } finally {
+            await fetched
+          }
         }),
       )
     },

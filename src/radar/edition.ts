@@ -168,46 +168,59 @@ function quickestGoodThree(pool: readonly Scored[]): Scored[] | undefined {
 }
 
 function asStory(one: Scored, ranking: Ranking | undefined): ComposedStory {
-  const { shares, like } = ranking?.why(one.lead.id) ?? { shares: [], like: undefined }
-  const chance = ranking?.chance(one.plain)
   return {
     id: one.lead.id,
     minutes: one.minutes,
     also: one.group.slice(1).map(({ id }) => id),
-    why: {
-      words: reasons(shares, one.lead),
-      ...(like === undefined ? {} : { like }),
-      ...(one.thing ? { thing: one.thing } : {}),
-      ...(ranking ? { odds: ranking.odds(one.plain) } : {}),
-      ...(chance === undefined ? {} : { chance }),
-    },
+    why: { ...whyOf(one.lead, ranking, one.plain), ...(one.thing ? { thing: one.thing } : {}) },
+  }
+}
+
+/** Why an item of this score would be in an edition, from the model's own weights. */
+export function whyOf(
+  item: Pick<Telling, 'id' | 'title' | 'text'>,
+  ranking: Ranking | undefined,
+  score: number,
+): ComposedStory['why'] {
+  if (!ranking) return { words: [] }
+  const { shares, like } = ranking.why(item.id)
+  const chance = ranking.chance(score)
+  return {
+    words: reasons(shares, item),
+    ...(like === undefined || like === item.id ? {} : { like }),
+    odds: ranking.odds(score),
+    ...(chance === undefined ? {} : { chance }),
   }
 }
 
 const MOST_REASONS = 3
+const LONGEST_REASON = 4
+// What speaks less than this share of the strongest is no reason to name.
+const LEAST_REASON = 0.2
 
-/** The words of an item that spoke for it, at most three, strongest first; pairs that overlap are joined as
- * they stand in it. */
+/**
+ * The words of an item that spoke for it, at most three reasons of at most four words, strongest first; pairs that
+ * overlap are joined as they stand in it, and no word is said twice.
+ */
 export function reasons(
   shares: readonly { term: number; share: number }[],
   { title, text }: { title: string; text: string },
 ): string[] {
   const surfaces = surfacesOf(`${text} . ${title}`)
   const whole = ` ${wordsOf(`${title} . ${text}`).join(' ')} `
-  const stands = (parts: readonly string[]) => whole.includes(` ${parts.join(' ')} `)
+  const stands = (parts: readonly string[]) => parts.length <= LONGEST_REASON && whole.includes(` ${parts.join(' ')} `)
   const said: string[][] = []
+  const strongest = shares.find(({ term }) => surfaces.has(term))?.share ?? 0
   for (const { term, share } of shares) {
     const parts = surfaces.get(term)?.split(' ')
-    if (share <= 0) break
-    if (!parts || said.some(one => parts.every(part => one.includes(part)))) continue
+    if (share <= 0 || share < LEAST_REASON * strongest) break
+    if (!parts || parts.every(part => said.some(one => one.includes(part)))) continue
     const pair = parts.length > 1
     const before = said.find(one => pair && one.at(-1) === parts[0] && stands([...one, ...parts.slice(1)]))
     const after = said.find(one => pair && one[0] === parts.at(-1) && stands([...parts.slice(0, -1), ...one]))
     if (before) before.push(...parts.slice(1))
     else if (after) after.unshift(...parts.slice(0, -1))
-    else if (said.length < MOST_REASONS) said.push(parts)
+    else if (said.length < MOST_REASONS && !parts.some(part => said.some(one => one.includes(part)))) said.push(parts)
   }
-  const inLonger = (one: string[]) =>
-    said.some(other => other.length > one.length && one.every(part => other.includes(part)))
-  return said.filter(one => !inLonger(one)).map(parts => parts.join(' '))
+  return said.map(parts => parts.join(' '))
 }

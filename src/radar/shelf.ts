@@ -1,4 +1,4 @@
-import { phrases, terms } from './terms.ts'
+import { fold, phrases, terms } from './terms.ts'
 
 const DAY = 24 * 3600_000
 /** How long something stays on the shelf before it is looked at again (ms). */
@@ -171,15 +171,26 @@ const OFTEN = 3
 
 /** Whether an item is mainly about something by name: its title has the words side by side, or its text has them often. */
 export function isAbout({ title, text }: { title: string; text: string }, name: string): boolean {
-  const wanted = terms(name).map(([stem]) => stem)
+  const wanted = tokensOf(name)
   return wanted.length > 0 && (occurrences(title, wanted) > 0 || occurrences(text, wanted) >= OFTEN)
 }
 
+/** Whether a name can be told from any other text: it has a word of meaning, or a figure, or a single letter as "R". */
+export function isTelling(name: string): boolean {
+  return terms(name).length > 0 || tokensOf(name).some(token => token.length === 1 || /\d/.test(token))
+}
+
+/** Every word and figure of a text: "GPT-5" is not "GPT-4", so nothing may be left out. Longer words by their stems. */
+function tokensOf(text: string): string[] {
+  const found = fold(text).match(/[\p{L}\p{M}]+|\p{N}+/gu) ?? []
+  return found.map(token => (token.length > 3 ? (terms(token)[0]?.[0] ?? token) : token))
+}
+
 function occurrences(text: string, wanted: readonly string[]): number {
-  const stems = terms(text).map(([stem]) => stem)
+  const tokens = tokensOf(text)
   let found = 0
-  for (let at = 0; at + wanted.length <= stems.length; at++)
-    if (wanted.every((stem, n) => stems[at + n] === stem)) found++
+  for (let at = 0; at + wanted.length <= tokens.length; at++)
+    if (wanted.every((token, n) => tokens[at + n] === token)) found++
   return found
 }
 

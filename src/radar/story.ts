@@ -120,16 +120,17 @@ const LEAST_TITLE = 4
  */
 function tellSame(a: Prepared, b: Prepared, rarity: Rarity): boolean {
   const gap = Math.abs(a.item.publishedAt - b.item.publishedAt)
-  if (a.link === b.link && a.link.includes('/')) return true
+  const oneSource = a.item.sources.some(source => b.item.sources.includes(source))
+  // One publisher may have several pieces at one address, as a list of changes.
+  if (a.link === b.link && a.link.includes('/') && (!oneSource || a.plain === b.plain)) return true
   if (gap > REACH || marksClash(a, b)) return false
   const bare = [a, b].sort((one, other) => one.text.size - other.text.size).find(({ text }) => text.size < LEAST_TEXT)
   const title = cosine(a.title, b.title, rarity)
   const runs = share(a.runs, b.runs, () => 1)
-  if (a.item.sources.some(source => b.item.sources.includes(source)))
-    return a.plain === b.plain && gap < DAY / 2 && (bare !== undefined || runs >= SAME_RUNS)
+  if (oneSource) return a.plain === b.plain && gap < DAY / 2 && (bare !== undefined || runs >= SAME_RUNS)
   const text = cosine(a.all, b.all, rarity)
   const long = Math.min(a.title.size, b.title.size) >= LEAST_TITLE
-  if (title > SAME && long && gap <= REACH / 2 && (bare || text >= ANY_TEXT)) return true
+  if (title > SAME && long && gap <= (bare ? BARE_REACH : REACH / 2) && (bare || text >= ANY_TEXT)) return true
   if (bare)
     return (
       bare.title.size >= LEAST_BARE &&
@@ -205,8 +206,9 @@ function cosine(a: ReadonlySet<string>, b: ReadonlySet<string>, rarity: Rarity):
 
 // A pair is compared when it shares this many words that few of the pile have.
 const SHARED_RARE = 2
+// Of an item's words only as many, its rarest, are looked up: a hostile text has thousands.
+const LOOKED_UP = 40
 const FEW = 20
-const FEW_OF = 0.02
 
 /** Groups items that tell the same thing, each group in the order of the items; answers them in order of first member. */
 export function stories<Item extends Telling>(items: readonly Item[]): Item[][] {
@@ -214,7 +216,7 @@ export function stories<Item extends Telling>(items: readonly Item[]): Item[][] 
   const { rarity, count } = rarityOf(pile)
   const groupOf = new Map<number, Prepared<Item>[]>()
   const groups: Prepared<Item>[][] = []
-  const near = likely(pile, word => count(word) <= Math.max(FEW, pile.length * FEW_OF))
+  const near = likely(pile, count)
   for (const [at, one] of pile.entries()) {
     const group = near(at)
       .filter(other => tellSame(one, pile[other] as Prepared<Item>, rarity))
@@ -229,7 +231,7 @@ export function stories<Item extends Telling>(items: readonly Item[]): Item[][] 
 }
 
 /** Answers, for each item of a pile in turn, which earlier ones are worth comparing. */
-function likely(pile: readonly Prepared[], isRare: (word: string) => boolean): (at: number) => number[] {
+function likely(pile: readonly Prepared[], count: (word: string) => number): (at: number) => number[] {
   const having = new Map<string, number[]>()
   return at => {
     const { link, title, all, item } = pile[at] as Prepared
@@ -242,7 +244,8 @@ function likely(pile: readonly Prepared[], isRare: (word: string) => boolean): (
     }
     look(`link ${link}`, SHARED_RARE)
     if (title.size > 0) look(`title ${[...title].join(' ')}`, SHARED_RARE)
-    for (const word of all) if (isRare(word)) look(word, 1)
+    const rare = [...all].filter(word => count(word) <= FEW).sort((a, b) => count(a) - count(b))
+    for (const word of rare.slice(0, LOOKED_UP)) look(word, 1)
     return [...shared]
       .filter(([, count]) => count >= SHARED_RARE)
       .map(([other]) => other)

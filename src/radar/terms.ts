@@ -52,7 +52,7 @@ export function countTerms({ title, text, authors, sources }: Told): Counts {
   const pairs = new Pile()
   fill(terms, pairs, title, TITLE_COUNTS)
   fill(terms, pairs, text, 1)
-  for (const name of authors.split(/, | and \d+ others$/)) if (name) terms.add(termOf(`by ${fold(name)}`), 1)
+  for (const name of namesOf(authors)) terms.add(authorTerm(name), 1)
   for (const id of sources) terms.add(sourceTerm(id), 1)
   pairs.each((pair, times) => {
     if (times >= TITLE_COUNTS) terms.add(pair, times)
@@ -113,12 +113,22 @@ export function surfacesOf(text: string): Map<number, string> {
 /** The term of a stem, or of a pair of stems as `phrases` gives it: 28 bits. */
 export function termOf(stem: string): number {
   const [first = '', second] = stem.split(' ')
-  return second === undefined || /^(by|from)$/.test(first) ? hashOf(stem) & TERM : pairOf(hashOf(first), hashOf(second))
+  return second === undefined ? hashOf(first) & TERM : pairOf(hashOf(first), hashOf(second))
+}
+
+/** The names of "A. Author, B. Other and 3 others". */
+export function namesOf(authors: string): string[] {
+  return authors.split(/, | and \d+ others$/).filter(Boolean)
+}
+
+/** The term of an author. */
+export function authorTerm(name: string): number {
+  return hashOf(`by ${fold(name)}`) & TERM
 }
 
 /** The term of a source. */
 export function sourceTerm(id: number): number {
-  return termOf(`from ${id}`)
+  return hashOf(`from ${id}`) & TERM
 }
 
 const TERM = 0xfffffff
@@ -173,7 +183,8 @@ export function wordsOf(text: string): string[] {
   )
 }
 
-function fold(text: string): string {
+/** A text in lower case and without accents. */
+export function fold(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')

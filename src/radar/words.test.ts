@@ -33,14 +33,16 @@ describe('what is said of what was missed', () => {
     expect(text).toContain(
       '120 checked at random, none mattered. So at most 3.1 % of what was left out did: up to 145.',
     )
-    expect(text).toContain('You kept 60 of what was shown. So your editions caught at least 29 % of all that mattered.')
+    expect(text).toContain(
+      'You kept 60 of what was shown. So your editions caught at least 29 % of all that mattered; each check can make this clearer.',
+    )
   })
 
   it('says how many were not judged, and makes no claim where nothing was kept', () => {
     const checked = { checks: 40, hits: 3, unjudged: 2, waiting: 5 }
     const text = said({ checked, caught: 0, share: 0.2, floor: 0 })
-    expect(text).toContain('3 mattered')
-    expect(text).toContain('2 of these you did not judge; they count as if they had mattered.')
+    expect(text).toContain('38 checked at random, 1 mattered; 2 that you passed over count as if they had, to be safe.')
+    expect(text).toContain('5 more were drawn')
     expect(text).toContain('no saying which share of it all was caught')
     expect(text).not.toContain('at least')
   })
@@ -48,6 +50,7 @@ describe('what is said of what was missed', () => {
   it('says that counting began anew with another area', () => {
     expect(said({ again: true, since: now })).toMatch(/^Your area changed, so counting began anew\./)
     expect(said({ again: true })).not.toContain('anew')
+    expect(said({ since: undefined })).toContain('nothing to say')
   })
 })
 
@@ -60,11 +63,16 @@ describe('what is said of the rest', () => {
     const gain = { mean: 0.12, low: 0.03, high: 0.21 }
     const worse = { mean: -0.1, low: -0.2, high: -0.01 }
     expect(replayWords({ decisions: 80, editions: 9, overNewest: gain, overWords: worse, fallback: 'words' })).toEqual([
-      'Your ranking is better than newest first: of 100 pairs it puts 12 more right, surely between 3 more and 21 more.',
-      'Your ranking is worse than the words of your area alone: of 100 pairs it puts 10 fewer right, surely between 20 fewer and 1 fewer.',
+      'Your ranking is better than newest first: of 100 pairs it puts 12 more right, by 95 % between 3 more and 21 more.',
+      'Your ranking is worse than the words of your area alone: of 100 pairs it puts 10 fewer right, by 95 % between 20 fewer and 1 fewer.',
       'So your editions go by the words of your area alone for now.',
       'This judges the order of what you were shown, not what was missed.',
     ])
+    const wide = { mean: 0.13, low: -0.16, high: 0.42 }
+    const narrow = { mean: 0, low: -0.02, high: 0.02 }
+    const unsure = replayWords({ decisions: 80, editions: 9, overNewest: wide, overWords: narrow })
+    expect(unsure[0]).toMatch(/^It can’t be told yet whether/)
+    expect(unsure[1]).toMatch(/about as good as the words/)
   })
 
   it('has a word for a chance, and none while it cannot be told', () => {
@@ -73,7 +81,8 @@ describe('what is said of the rest', () => {
   })
 
   it('says why a story is here, also when no word of it spoke for it', () => {
-    expect(whyWords({ words: ['ranking'] }, 'A', undefined)).toBe('Here because it speaks of ranking; it is from A.')
+    expect(whyWords({ words: ['ranking'] }, 'A', undefined)).toBe('Here because it speaks of ranking.')
+    expect(whyWords({ words: [], odds: -3 }, 'A', undefined)).toBe('Here because it is from A.')
     expect(whyWords({ words: [] }, 'A', 'An older one')).toContain('it is like “An older one”')
   })
 

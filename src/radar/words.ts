@@ -31,6 +31,10 @@ export function shownIn({ id, stories, checks }: Pick<Edition, 'id' | 'stories' 
   return shown
 }
 
+/** What offers random checks, once. */
+export const CHECKS_OFFER =
+  'Do you wonder what you miss? A few titles drawn at random from what is left out, a minute an edition, can tell.'
+
 /** What the foot of an edition says of its random checks; empty without any. */
 export function checkWords({ checks }: Pick<Edition, 'checks'>): string {
   if (checks.length === 0) return ''
@@ -64,8 +68,8 @@ export function whyWords(why: Why, source: string | undefined, likeTitle: string
   const parts: string[] = []
   if (why.thing) parts.push(`you run ${why.thing}`)
   if (why.words.length > 0) parts.push(`it speaks of ${why.words.join(', ')}`)
-  if (source && (parts.length > 0 || likeTitle)) parts.push(`it is from ${source}`)
   if (likeTitle) parts.push(`it is like “${shorten(likeTitle, 60)}”, which you kept`)
+  if (parts.length === 0 && why.odds !== undefined && source) parts.push(`it is from ${source}`)
   return parts.length > 0 ? `Here because ${parts.join('; ')}.` : 'Here because it is new; you have no core area yet.'
 }
 
@@ -102,22 +106,36 @@ export function noEditionWords(sources: number): string {
 /** What can be said of what was left out, in a few plain sentences. */
 export function evidenceWords(evidence: Evidence, now: number, zone: string): string[] {
   const { since, leftOut, checked, caught, share, floor } = evidence
-  const { checks, hits, unjudged } = checked
-  const found = hits === 0 ? 'none mattered' : `${hits} mattered`
-  const words = [`Since ${date(since, zone)}, ${leftOut} ${leftOut === 1 ? 'thing was' : 'things were'} left out.`]
-  if (since > now - DAY && evidence.again) words.unshift('Your area changed, so counting began anew.')
-  if (checks === 0) return [...words, 'None of them was checked yet, so nothing can be said of them.']
-  const counted = `${checks} checked at random, ${found}`
-  const assumed = unjudged > 0 ? [`${unjudged} of these you did not judge; they count as if they had mattered.`] : []
-  if (share === undefined || floor === undefined) return [...words, `${counted}; too early for more.`, ...assumed]
+  if (since === undefined) return ['No edition was opened yet for this area, so there is nothing to say.']
+  const began = since > now - DAY && evidence.again ? ['Your area changed, so counting began anew.'] : []
+  const words = [
+    ...began,
+    `Since ${date(since, zone)}, ${leftOut} ${leftOut === 1 ? 'thing was' : 'things were'} left out.`,
+  ]
+  const waiting =
+    checked.waiting > 0
+      ? [`${checked.waiting} more were drawn; they count when those of one edition are judged or have gone by.`]
+      : []
+  if (checked.checks === 0)
+    return [...words, 'None of them was checked yet, so nothing can be said of them.', ...waiting]
+  if (share === undefined || floor === undefined)
+    return [...words, `${countWords(checked)}; too early for more.`, ...waiting]
   return [
     ...words,
-    `${counted}. So at most ${percent(share, Math.ceil)} of what was left out did: up to ${Math.floor(share * leftOut)}.`,
+    `${countWords(checked)}. So at most ${percent(share, Math.ceil)} of what was left out did: up to ${Math.floor(share * leftOut)}.`,
     caught === 0
       ? 'Nothing that was shown was kept in this time, so there is no saying which share of it all was caught.'
-      : `You kept ${caught} of what was shown. So your editions caught at least ${percent(floor, Math.floor)} of all that mattered.`,
-    ...assumed,
+      : `You kept ${caught} of what was shown. So your editions caught at least ${percent(floor, Math.floor)} of all that mattered; each check can make this clearer.`,
+    ...waiting,
   ]
+}
+
+/** "120 checked at random, none mattered", and what is assumed of those that nobody judged. */
+function countWords({ checks, hits, unjudged }: Evidence['checked']): string {
+  const mattered = hits - unjudged
+  const found = mattered === 0 ? 'none mattered' : `${mattered} mattered`
+  const assumed = unjudged > 0 ? `; ${unjudged} that you passed over count as if they had, to be safe` : ''
+  return `${checks - unjudged} checked at random, ${found}${assumed}`
 }
 
 const DAY = 24 * 3600_000
@@ -142,25 +160,38 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome | 'early', string>> = {
   early: 'It came after your last edition was made, so it is too early to count it.',
 }
 
+// An interval of at most so many pairs of a hundred to either side is narrow enough for "about as good".
+const NARROW = 0.05
+
 /** How the ranker did on the person's own decisions, in a sentence or two. */
 export function replayWords(replay: Replay | undefined): string[] {
-  const caution = 'This judges the order of what you were shown, not what was missed.'
-  if (!replay || replay.decisions < LEAST_DECISIONS) return ['Not yet: it takes fifty decisions.']
-  if (!replay.overNewest || !replay.overWords)
-    return ['Not yet: it takes a few more editions in which you kept some and not others.']
+  const { decisions = 0, overNewest, overWords, fallback } = replay ?? {}
+  if (decisions < LEAST_DECISIONS)
+    return [`Too early to say whether the ranking helps: ${decisions} of the fifty decisions that takes.`]
+  if (!overNewest || !overWords)
+    return [
+      'Too early to say whether the ranking helps: it takes a few more editions in which you kept some and not others.',
+    ]
   const line = (name: string, { mean, low, high }: Gain) => {
-    const verdict = low > 0 ? 'better than' : high < 0 ? 'worse than' : 'about as good as'
-    return `Your ranking is ${verdict} ${name}: of 100 pairs it puts ${points(mean)} right, surely between ${points(low)} and ${points(high)}.`
+    const verdict =
+      low > 0
+        ? `Your ranking is better than ${name}`
+        : high < 0
+          ? `Your ranking is worse than ${name}`
+          : high - low <= 2 * NARROW
+            ? `Your ranking is about as good as ${name}`
+            : `It can’t be told yet whether your ranking is better than ${name}`
+    return `${verdict}: of 100 pairs it puts ${points(mean)} right, by 95 % between ${points(low)} and ${points(high)}.`
   }
-  const fallback = {
+  const instead = {
     newest: 'So your editions show the newest first for now.',
     words: 'So your editions go by the words of your area alone for now.',
   }
   return [
-    line('newest first', replay.overNewest),
-    line('the words of your area alone', replay.overWords),
-    ...(replay.fallback ? [fallback[replay.fallback]] : []),
-    caution,
+    line('newest first', overNewest),
+    line('the words of your area alone', overWords),
+    ...(fallback ? [instead[fallback]] : []),
+    'This judges the order of what you were shown, not what was missed.',
   ]
 }
 

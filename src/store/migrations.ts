@@ -148,7 +148,10 @@ export const migrations: readonly string[] = [
     near BLOB NOT NULL,
     -- One of so many items is in the sample, drawn from all.
     step INTEGER NOT NULL,
-    sample BLOB NOT NULL
+    sample BLOB NOT NULL,
+    -- How its scores spread.
+    middle REAL NOT NULL,
+    spread REAL NOT NULL
   ) STRICT;
 
   -- How the person's items speak (see ranking/language.ts): derived, and learned again now and then.
@@ -196,7 +199,9 @@ export const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY,
     item_id INTEGER NOT NULL UNIQUE REFERENCES item (id),
     outcome TEXT NOT NULL,
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    -- Whether telling it kept it.
+    kept INTEGER NOT NULL
   ) STRICT;
 
   -- How the ranker did when its decisions so far are replayed in time order: JSON.

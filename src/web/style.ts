@@ -45,6 +45,8 @@ legend { padding: 0; margin: 0 0 .4rem; font-weight: 600; }
 .field > input[type=file], .field > input[type=search] { margin-bottom: .6rem; }
 .apart { justify-content: space-between; flex-wrap: nowrap; }
 .apart > :last-child { flex: none; }
+.apart > :first-child { min-width: 0; overflow-wrap: anywhere; }
+.end form { margin-top: 1.4rem; }
 .story { padding: 1.5rem 0 1.3rem; border-top: .06rem solid var(--line); scroll-margin: 2rem; }
 .story h2 { margin: 0 0 .35rem; }
 .story h2 a { color: inherit; text-decoration: none; }

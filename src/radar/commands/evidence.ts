@@ -5,7 +5,7 @@ import { askForAudits, evidenceOf } from '../machine/checking.ts'
 import { explain } from '../machine/explaining.ts'
 import { shelveByHand, sleepAgain } from '../machine/shelving.ts'
 import { tellElsewhere } from '../machine/telling.ts'
-import { itemsBetween } from '../store/items.ts'
+import { findItem, itemsBetween } from '../store/items.ts'
 import { settle, shelvedSince } from '../store/shelf.ts'
 import { stories } from '../story.ts'
 import { evidenceWords, ledgerWords, OUTCOME_WORDS, QUARTER, replayWords, shelfWords, toldWords } from '../words.ts'
@@ -70,7 +70,10 @@ export const shelveIt: Verb<ReadingTools> = (typed, terminal, { radar }) => {
   if (until !== undefined && (day === undefined || day <= radar.clock.now()))
     throw new UsageError('--until is a day that is yet to come, as 2026-06-01.')
   const entry = shelveByHand(radar, typed.words.join(' '), day)
-  if (!entry) throw new UsageError(typed.usage)
+  if ('problem' in entry) {
+    terminal.err(entry.problem)
+    return 1
+  }
   terminal.out(plain(`${entry.name}: ${shelfWords(entry, radar.clock.zone())}`))
   return 0
 }
@@ -82,8 +85,13 @@ export const shelf: Verb<ReadingTools> = (typed, terminal, { radar }) => {
   if (verb !== undefined) {
     const id = Number(word)
     if (!['take-back', 'again'].includes(verb) || !Number.isInteger(id)) throw new UsageError(typed.usage)
+    const entry = shelvedSince(db, 0).find(one => one.id === id)
     const done = verb === 'again' ? sleepAgain(radar, id) : settle(db, id, 'taken-back', [], clock.now())
-    terminal.out(done ? 'Done.' : 'Nothing changed.')
+    if (!entry || !done) {
+      terminal.err(entry ? `${entry.name}: nothing to change.` : `There is nothing with the number ${id} on the shelf.`)
+      return 1
+    }
+    terminal.out(plain(`${entry.name}: ${verb === 'again' ? 'asleep again.' : 'taken off the shelf.'}`))
     return 0
   }
   const entries = shelvedSince(db, clock.now() - QUARTER)
@@ -105,24 +113,27 @@ export const why: Verb<ReadingTools> = (typed, terminal, { radar }) => {
   if (typed.words.length !== 1 || !Number.isInteger(id)) throw new UsageError(typed.usage)
   const found = explain(radar, id)
   if (!found) {
-    terminal.err(`There is no item ${id}, or you have no core area to rank it by.`)
+    terminal.err(
+      findItem(radar.db, id)
+        ? 'You have no core area and kept nothing yet, so there is nothing to rank it by.'
+        : `There is no item ${id}.`,
+    )
     return 1
   }
   const { item, place, among, offered, shares, like, asleepAs, shownAt } = found
+  const whole = shares.reduce((sum, { share }) => sum + Math.max(0, share), 0) || 1
   const line = ({ word, share }: { word: string; share: number }) =>
-    `  ${share < 0 ? '−' : '+'}${Math.abs(100 * share)
-      .toFixed(1)
-      .padStart(5)}  ${word}`
+    `${String(Math.round((100 * Math.abs(share)) / whole)).padStart(6)} %  ${word}`
   const pro = shares.filter(({ share }) => share > 0)
   const contra = shares.filter(({ share }) => share < 0).reverse()
   const { item: _, like: __, ...rest } = found
   print(terminal, typed.has('json'), { ...rest, item: itemJson(item), like: like && itemJson(like) }, [
     wrap(plain(item.title), 78),
-    `It would be number ${place} of ${among} now${offered ? '.' : ', which is too far from your area to be offered.'}`,
+    `It would be number ${place} of ${among} now${offered ? '.' : ', which is under what an edition takes.'}`,
     ...(shownAt === undefined ? [] : ['An edition showed it.']),
     ...(asleepAs ? [plain(`It is about “${asleepAs}”, which sleeps on the shelf.`)] : []),
     ...(like ? [wrap(plain(`It is like “${like.title}”, which you kept.`), 78)] : []),
-    'What speaks for it, in hundredths of its score’s scale:',
+    'What speaks for it:',
     ...pro.slice(0, MOST_SHARES).map(line).map(plain),
     ...(contra.length > 0 ? ['What speaks against it:', ...contra.slice(0, MOST_AGAINST).map(line).map(plain)] : []),
   ])
@@ -141,7 +152,7 @@ export const mergedStories: Verb<ReadingTools> = (typed, terminal, { radar }) =>
     merged.map(group => group.map(itemJson)),
     [
       ...merged.flatMap(group => [...group.map(itemLine), '']),
-      `${merged.length} stories told more than once in ${days} days.`,
+      `${merged.length} ${merged.length === 1 ? 'story' : 'stories'} told more than once in ${days} days.`,
     ],
   )
   return 0

@@ -2,15 +2,18 @@ import { type Terminal, UsageError, type Verb } from '../../cli/command.ts'
 import { plain, print, wrap } from '../../cli/print.ts'
 import { isPaused } from '../../plan/plan.ts'
 import { dayAndTime } from '../../time/weekly.ts'
+import { offersChecks } from '../machine/checking.ts'
 import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome } from '../machine/reading.ts'
+import { takeBack } from '../machine/telling.ts'
 import type { RadarTools } from '../machine/tools.ts'
-import { decide, undo } from '../store/decisions.ts'
+import { decide } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem, type Item, keptItems, leftOut } from '../store/items.ts'
 import { listSources } from '../store/sources.ts'
 import { shorten } from '../text.ts'
 import {
   alsoToldBy,
+  CHECKS_OFFER,
   chanceWord,
   checkWords,
   keptMarkdown,
@@ -53,7 +56,7 @@ export const notForMe = onItem('not-for-me', 'Noted as not for you', ({ db, cloc
   decide(db, item, 'not-for-me', clock.now()),
 )
 
-export const undoIt = onItem('undo', 'Taken back', ({ db, clock }, item) => undo(db, item, clock.now()))
+export const undoIt = onItem('undo', 'Taken back', takeBack)
 
 export const pullIt = onItem('pull', 'In your edition now', (radar, item) => pull(radar, item))
 
@@ -121,6 +124,7 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
   lines.push('')
   if (edition.checks.length > 0) lines.push(wrap(checkWords(edition), 78))
   lines.push(`That is all. ${passedWords(edition.passed)}`)
+  if (offersChecks(radar, edition)) lines.push(`${CHECKS_OFFER} To try it: evenkeel settings audit.on yes`)
   if (next) lines.push(`The next edition is ${dayAndTime(next, radar.clock.zone())}.`)
   return lines
 }
@@ -131,8 +135,9 @@ function editionJson(edition: Edition, radar: RadarTools): unknown {
     ...rest,
     nothingPiledUp: skippedSome(radar, edition),
     randomChecks: checks.length,
-    stories: shownIn(edition).map(({ item, also, ...story }) => ({
+    stories: shownIn(edition).map(({ item, also, ...story }, at) => ({
       ...story,
+      position: at + 1,
       item: itemJson(item),
       also: also.map(itemJson),
     })),
@@ -144,5 +149,7 @@ export function itemJson({ id, kind, title, link, authors, sources, publishedAt,
 }
 
 export function itemLine(item: Item): string {
-  return plain(`${String(item.id).padStart(6)}  ${shorten(item.title, 90)}  (${item.sources.join(', ')})`)
+  return plain(
+    `${String(item.id).padStart(6)}  ${shorten(item.title, 90)}  (${item.sources.join(', ') || 'told elsewhere'})`,
+  )
 }

@@ -7,8 +7,16 @@ import type { Polled } from '../machine/poll.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { readOpml, writeOpml } from '../opml.ts'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
-import { addSource, bringBackSource, findSource, listSources, removeSource, restoreSource } from '../store/sources.ts'
-import { addedWords, importWords } from '../words.ts'
+import {
+  addSource,
+  bringBackSource,
+  findSource,
+  listSources,
+  removeSource,
+  restoreSource,
+  yieldsSince,
+} from '../store/sources.ts'
+import { addedWords, importWords, YIELD_SPAN } from '../words.ts'
 
 export interface SourceTools {
   readonly radar: RadarTools
@@ -49,8 +57,9 @@ export const fetchNow: Verb<SourceTools> = async (typed, terminal, { radar, fetc
   return 0
 }
 
-function list(terminal: Terminal, json: boolean, { db }: RadarTools): number {
+function list(terminal: Terminal, json: boolean, { db, clock }: RadarTools): number {
   const all = listSources(db)
+  const yields = yieldsSince(db, clock.now() - YIELD_SPAN)
   const value = all.map(({ id, kind, address, title, state, detail, formerAddress, polledAt }) => ({
     id,
     kind,
@@ -60,6 +69,7 @@ function list(terminal: Terminal, json: boolean, { db }: RadarTools): number {
     detail,
     formerAddress,
     polled: polledAt === null ? null : new Date(polledAt).toISOString(),
+    in30Days: yields.get(id) ?? null,
   }))
   print(
     terminal,

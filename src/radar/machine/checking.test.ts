@@ -1,71 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { cannedNet, house, made } from '../../../test/house.ts'
+import { judge, reader } from '../../../test/reader.ts'
 import { keepSetting } from '../../store/setting.ts'
-import type { NewItem } from '../item.ts'
 import { auditOn } from '../settings.ts'
 import { decide } from '../store/decisions.ts'
-import { countOpened } from '../store/editions.ts'
-import { countItems, findItem, keepItems } from '../store/items.ts'
-import { asleep } from '../store/shelf.ts'
-import { addSource } from '../store/sources.ts'
-import { shownIn } from '../words.ts'
-import { askForAudits, evidenceOf } from './checking.ts'
-import { explain } from './explaining.ts'
+import { countItems, findItem } from '../store/items.ts'
+import { chanceWord, shownIn, whyWords } from '../words.ts'
+import { askForAudits, evidenceOf, offersChecks } from './checking.ts'
 import { open, presentEdition, pull } from './reading.ts'
-import { shelveByHand, sleepAgain, tendShelf } from './shelving.ts'
 import { tellElsewhere, untell } from './telling.ts'
 
-const HOUR = 3600_000
-const DAY = 24 * HOUR
-
-/** A house with a person who keeps up with retrieval, five stories about it a day and thirty others. */
-function reader(checks = true) {
-  const net = cannedNet()
-  const home = house({ now: '2026-05-19T10:00:00Z', net })
-  home.plan({
-    area: 'retrieval evaluation',
-    minutesAWeek: 35,
-    welcomedAt: 0,
-    editions: { days: [1, 2, 3, 4, 5, 6, 7], time: '09:00' },
-  })
-  keepSetting(home.db, auditOn, checks ? 'yes' : 'no')
-  const { id } = addSource(home.db, { kind: 'feed', address: 'https://a.test/', title: 'A' }, 0)
-  let count = 0
-  const publish = (n: number, about: string, change: Partial<NewItem> = {}) => {
-    const items = Array.from({ length: n }, (): NewItem => {
-      count++
-      return {
-        kind: 'story',
-        link: `https://a.test/${count}`,
-        title: `${about} in the case of number ${count}`,
-        text: `text${count}`,
-        authors: '',
-        publishedAt: home.clock.now() - HOUR,
-        words: 10,
-        keys: [`link:a.test/${count}`],
-        ...change,
-      }
-    })
-    keepItems(home.db, items, id, home.clock.now())
-  }
-  const day = () => {
-    home.clock.pass({ days: 1 })
-    publish(5, 'Retrieval evaluation')
-    publish(30, 'Gardens and their flowers')
-    made(home.radar)
-    open(home.radar)
-    return presentEdition(home.radar) as NonNullable<ReturnType<typeof presentEdition>>
-  }
-  return { ...home, publish, day, source: id }
-}
-
-const judge = (
-  home: ReturnType<typeof reader>,
-  items: readonly { item: { id: number } }[],
-  verdict: 'keep' | 'not-for-me',
-) => {
-  for (const { item } of items) decide(home.db, item.id, verdict, home.clock.now())
-}
+const DAY = 24 * 3600_000
 
 describe('random checks in an edition', () => {
   it('are off until turned on', () => {
@@ -128,7 +72,7 @@ describe('random checks in an edition', () => {
     judge(home, home.day().checks, 'not-for-me')
     expect(evidenceOf(home.radar).checked.checks).toBe(5)
     home.plan({ area: 'robot hands' })
-    expect(evidenceOf(home.radar)).toMatchObject({ again: true, leftOut: 0, checked: { checks: 0 } })
+    expect(evidenceOf(home.radar)).toMatchObject({ since: undefined, leftOut: 0, checked: { checks: 0 } })
     home.publish(20, 'Robot hands')
     home.day()
     expect(evidenceOf(home.radar)).toMatchObject({ again: true, checked: { checks: 0, waiting: 5 } })
@@ -141,8 +85,11 @@ describe('random checks in an edition', () => {
     const asked = askForAudits(home.radar)
     expect(asked).toHaveLength(10)
     expect(askForAudits(home.radar)).toEqual(asked)
+    expect(home.day().checks).toHaveLength(5)
     for (const { id } of asked) decide(home.db, id, 'not-for-me', home.clock.now())
-    expect(askForAudits(home.radar)).toHaveLength(10)
+    const more = askForAudits(home.radar)
+    expect(more).toHaveLength(10)
+    expect(more.map(({ id }) => id)).not.toEqual(asked.map(({ id }) => id))
   })
 
   it('leave out what the person pulled in, and what was published before the pool could have had it', () => {
@@ -158,10 +105,55 @@ describe('random checks in an edition', () => {
     expect(evidenceOf(home.radar).leftOut).toBe(before - 1)
   })
 
-  it('are offered at the foot of the second edition', () => {
+  it('are offered at the foot of the second edition, and of no other', () => {
     const home = reader(false)
-    expect(countOpened(home.db, home.day().slot)).toBe(1)
-    expect(countOpened(home.db, home.day().slot)).toBe(2)
+    expect([1, 2, 3].map(() => offersChecks(home.radar, home.day()))).toEqual([false, true, false])
+    expect(offersChecks(reader().radar, reader().day())).toBe(false)
+  })
+
+  it('stand there with a reason and a chance like any other', () => {
+    const home = reader()
+    for (let day = 0; day < 4; day++) {
+      const edition = home.day()
+      judge(home, edition.stories.slice(0, 3), 'keep')
+      judge(home, edition.stories.slice(3), 'not-for-me')
+      judge(home, edition.checks, 'not-for-me')
+    }
+    const { stories, checks } = home.day()
+    for (const { why, item } of [...stories, ...checks]) {
+      expect(chanceWord(why)).not.toBe('')
+      expect(whyWords(why, item.sources[0], undefined)).not.toContain('no core area')
+    }
+  })
+
+  it('that wait when checks are turned off end their wait with the next edition', () => {
+    const home = reader()
+    home.day()
+    keepSetting(home.db, auditOn, 'no')
+    expect(home.day().checks).toEqual([])
+    expect(evidenceOf(home.radar).checked).toEqual({ checks: 5, hits: 5, unjudged: 5, waiting: 0 })
+  })
+
+  it('take nothing over that was said under another area', () => {
+    const home = reader()
+    const { checks } = home.day()
+    home.plan({ area: 'robot hands' })
+    judge(home, checks, 'not-for-me')
+    home.clock.pass({ hours: 1 })
+    home.publish(20, 'Robot hands')
+    home.day()
+    const ids = home.db.all<{ item_id: number }>('SELECT item_id FROM audit WHERE pool_id = 2').map(row => row.item_id)
+    expect(ids).toHaveLength(5)
+    for (const { item } of checks) expect(ids).not.toContain(item.id)
+  })
+
+  it('are not owed by somebody who never keeps anything: the editions go on', () => {
+    const home = reader(false)
+    for (let day = 0; day < 12; day++) {
+      const { stories } = home.day()
+      expect(stories.length).toBeGreaterThan(2)
+      judge(home, stories.slice(0, 4), 'not-for-me')
+    }
   })
 })
 
@@ -213,77 +205,5 @@ describe('what was told elsewhere', () => {
 
   it.each(['', 'something', 'ftp://a.test/x'])('is refused when it is no link: %s', async typed => {
     expect(await tellElsewhere(reader(false).radar, typed)).toHaveProperty('problem')
-  })
-})
-
-describe('the shelf', () => {
-  it('keeps what is mainly about a name out of editions until it wakes, and the search finds it', () => {
-    const home = reader(false)
-    home.clock.pass({ days: 1 })
-    home.publish(3, 'Retrieval evaluation with Atlas Three')
-    home.publish(3, 'Retrieval evaluation')
-    home.publish(30, 'Gardens and their flowers')
-    const entry = shelveByHand(home.radar, '  Atlas   three ')
-    expect(entry).toMatchObject({ name: 'Atlas three', byHand: true, state: 'asleep' })
-    made(home.radar)
-    const titles = presentEdition(home.radar)?.stories.map(({ item }) => item.title) ?? []
-    expect(titles).toHaveLength(3)
-    expect(titles.some(title => title.includes('Atlas'))).toBe(false)
-    expect(explain(home.radar, 1)).toMatchObject({ asleepAs: 'Atlas three', offered: true })
-  })
-
-  it('lets breaking news of what one runs through', () => {
-    const home = reader(false)
-    home.plan({ things: ['Atlas'] })
-    shelveByHand(home.radar, 'Atlas')
-    home.clock.pass({ days: 1 })
-    home.publish(1, 'Atlas 3.0.1: security release')
-    home.publish(30, 'Gardens and their flowers')
-    made(home.radar)
-    expect(presentEdition(home.radar)?.stories[0]?.item.title).toContain('Atlas')
-  })
-
-  it('fades what nobody speaks of any more, and wakes what is still there', () => {
-    const home = reader(false)
-    const entry = shelveByHand(home.radar, 'Atlas')
-    const loud = shelveByHand(home.radar, 'Zephyr')
-    expect(asleep(home.db)).toHaveLength(2)
-    for (let week = 0; week < 2; week++) {
-      home.clock.pass({ days: 6, hours: 20 })
-      for (const author of ['Ann', 'Bo', 'Cy', 'Di', 'Ed'])
-        home.publish(1, `Zephyr after week ${week} by ${author}`, { kind: 'paper', authors: author })
-    }
-    home.clock.pass({ days: 1 })
-    tendShelf(home.radar, undefined)
-    expect(asleep(home.db)).toEqual([])
-    expect(home.db.all('SELECT name, state, signs FROM shelf ORDER BY id')).toEqual([
-      { name: 'Atlas', state: 'faded', signs: '[]' },
-      { name: 'Zephyr', state: 'awake', signs: '["still-discussed"]' },
-    ])
-    expect(sleepAgain(home.radar, loud?.id ?? 0)).toBe(true)
-    expect(sleepAgain(home.radar, entry?.id ?? 0)).toBe(false)
-    expect(asleep(home.db)[0]?.wakesAt).toBe(home.clock.now() + 14 * DAY)
-  })
-
-  it('is not troubled by an empty name or one that sleeps already', () => {
-    const home = reader(false)
-    expect(shelveByHand(home.radar, '   ')).toBeUndefined()
-    const first = shelveByHand(home.radar, 'Atlas')
-    expect(shelveByHand(home.radar, 'ATLAS')).toEqual(first)
-  })
-})
-
-describe('why', () => {
-  it('tells an item’s place, what speaks for it and what it is like', () => {
-    const home = reader(false)
-    const { stories } = home.day()
-    const kept = stories[0]?.item.id ?? 0
-    decide(home.db, kept, 'keep', home.clock.now())
-    home.day()
-    const next = home.db.get<{ id: number }>("SELECT max(id) AS id FROM item WHERE title LIKE 'Retrieval%'")
-    const found = explain(home.radar, next?.id ?? 0)
-    expect(found?.shares[0]?.word).toMatch(/retrieval|evaluation/)
-    expect(found?.like?.title).toMatch(/Retrieval/)
-    expect(explain(home.radar, 99_999)).toBeUndefined()
   })
 })

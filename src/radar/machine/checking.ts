@@ -1,13 +1,12 @@
 import { readSetting } from '../../store/setting.ts'
 import { AUDITS_AN_EDITION, AUDITS_ASKED, type Checked, countChecks, drawUniformly, LEAST_CHECKS } from '../audit.ts'
 import { leastCaught, mostThatMattered } from '../bound.ts'
-import { reasons } from '../edition.ts'
+import { whyOf } from '../edition.ts'
 import { RANKER } from '../ranking/rank.ts'
 import type { Replay } from '../ranking/replay.ts'
 import { auditOn } from '../settings.ts'
 import {
   askedAudits,
-  auditsIn,
   auditsOf,
   beginPool,
   countCaught,
@@ -16,10 +15,11 @@ import {
   findPool,
   keepDraw,
   offerAgain,
+  offerNoMore,
   type Pool,
   undrawn,
 } from '../store/audits.ts'
-import { type Edition, lastOpened } from '../store/editions.ts'
+import { countOpened, type Edition, lastOpened } from '../store/editions.ts'
 import { findItem, type Item, itemsOf } from '../store/items.ts'
 import { findReplay } from '../store/replay.ts'
 import { termsOf } from '../store/terms.ts'
@@ -27,32 +27,36 @@ import { allTold } from '../store/told.ts'
 import { rankItems } from './ranking.ts'
 import type { RadarTools } from './tools.ts'
 
-/** Draws the random checks of an opened edition, once: unjudged ones again, then new ones, five together. */
+/**
+ * Draws the random checks of an opened edition, once: unjudged ones again, then new ones, five together. With the first
+ * edition a pool begins, whether or not checks are on.
+ */
 export function drawAudits(tools: RadarTools, edition: Edition): void {
   const { db } = tools
-  if (!readSetting(db, auditOn) || !edition.whole || auditsIn(db, edition.id).length > 0) return
-  const pool = presentPool(tools)
+  const pool = poolNow(tools) ?? beginPool(db, tools.plan().area, RANKER, edition.madeAt)
+  if (!edition.whole) return
+  if (!readSetting(db, auditOn)) {
+    offerNoMore(db, pool, edition.id)
+    return
+  }
   const again = offerAgain(db, pool, edition.id)
   draw(tools, pool, Math.max(0, AUDITS_AN_EDITION - again), edition.madeAt, edition.id)
 }
 
 /** Draws ten more because the person asked; those asked for before and not judged yet stay. Answers what to judge. */
 export function askForAudits(tools: RadarTools): Item[] {
-  const pool = presentPool(tools)
-  const until = lastOpened(tools.db)?.madeAt
-  if (until !== undefined && openAsked(tools).length === 0) draw(tools, pool, AUDITS_ASKED, until, null)
-  return openAsked(tools)
-}
-
-/** What the person asked to check, those not judged yet. */
-export function openAsked(tools: RadarTools): Item[] {
   const pool = poolNow(tools)
-  return itemsOf(tools.db, pool ? askedAudits(tools.db, pool) : []).filter(({ verdict }) => verdict === null)
+  if (!pool) return []
+  const until = lastOpened(tools.db)?.madeAt
+  const open = lastAsked(tools).some(({ verdict }) => verdict === null)
+  if (until !== undefined && !open) draw(tools, pool, AUDITS_ASKED, until, null)
+  return lastAsked(tools)
 }
 
-/** The pool of the present area; one is begun for the first draw after a change of it. */
-function presentPool(tools: RadarTools): Pool {
-  return poolNow(tools) ?? beginPool(tools.db, tools.plan().area, RANKER, tools.clock.now())
+/** What the person last asked to check, what they judged of it among it. */
+export function lastAsked(tools: RadarTools): Item[] {
+  const pool = poolNow(tools)
+  return itemsOf(tools.db, pool ? askedAudits(tools.db, pool) : [])
 }
 
 function poolNow({ db, plan }: RadarTools): Pool | undefined {
@@ -65,19 +69,16 @@ function draw(tools: RadarTools, pool: Pool, most: number, until: number, editio
   const drawn = drawUniformly(left, most, tools.random)
   if (drawn.length === 0) return
   const ranking = rankItems(tools, termsOf(db, drawn))
-  const items = drawn.map(id => {
-    const item = findItem(db, id) as Item
-    const { shares, like } = ranking?.why(id) ?? { shares: [], like: undefined }
-    return { id, why: { words: reasons(shares, item), ...(like === undefined ? {} : { like }) } }
-  })
+  const scores = new Map(ranking?.ranked.map(({ id, score }) => [id, score]))
+  const items = drawn.map(id => ({ id, why: whyOf(findItem(db, id) as Item, ranking, scores.get(id) ?? 0) }))
   keepDraw(db, pool, items, drawn.length / left.length, edition, clock.now())
 }
 
 /** What can be said of what was left out, and how surely. */
 export interface Evidence {
   readonly on: boolean
-  /** When the present pool began (ms), and whether it follows an earlier one. */
-  readonly since: number
+  /** When the present pool began (ms), undefined before the first edition of an area; and whether others came before. */
+  readonly since: number | undefined
   readonly again: boolean
   readonly leftOut: number
   readonly checked: Checked
@@ -93,7 +94,7 @@ export interface Evidence {
 
 /** Puts the evidence together. `early` states the bound below 30 checks too, because the person asked. */
 export function evidenceOf(tools: RadarTools, early = false): Evidence {
-  const { db, clock } = tools
+  const { db } = tools
   const pool = poolNow(tools)
   const leftOut = pool ? countLeftOut(db, pool, lastOpened(db)?.madeAt ?? 0) : 0
   const checked = countChecks(pool ? auditsOf(db, pool) : [])
@@ -103,8 +104,8 @@ export function evidenceOf(tools: RadarTools, early = false): Evidence {
   const share = mostThatMattered(checked.checks, checked.hits)
   return {
     on: readSetting(db, auditOn),
-    since: pool?.beganAt ?? clock.now(),
-    again: countPools(db) > (pool ? 1 : 0),
+    since: pool?.beganAt,
+    again: countPools(db) > 1,
     leftOut,
     checked,
     caught,
@@ -112,4 +113,12 @@ export function evidenceOf(tools: RadarTools, early = false): Evidence {
     told: { caught: told.filter(({ outcome }) => outcome === 'caught').length, all: told.length },
     replay: findReplay(db),
   }
+}
+
+// The edition whose foot offers random checks; an offer ignored is not made again.
+const OFFERED_IN = 2
+
+/** Whether an edition is the one that offers random checks: the second, while they are off. */
+export function offersChecks({ db }: RadarTools, { slot, whole }: Edition): boolean {
+  return whole && !readSetting(db, auditOn) && countOpened(db, slot) === OFFERED_IN
 }

@@ -4,7 +4,7 @@ import { editionShowing } from '../store/editions.ts'
 import { findItem, type Item } from '../store/items.ts'
 import { asleep } from '../store/shelf.ts'
 import { candidateTerms, countNewTerms, termsOf } from '../store/terms.ts'
-import { sourceTerm, surfacesOf } from '../terms.ts'
+import { authorTerm, namesOf, sourceTerm, surfacesOf } from '../terms.ts'
 import { rankItems } from './ranking.ts'
 import type { RadarTools } from './tools.ts'
 
@@ -32,7 +32,7 @@ export function explain(tools: RadarTools, id: number): Explanation | undefined 
   const item = findItem(db, id)
   if (!item) return undefined
   const since = clock.now() - REACH
-  countNewTerms(db, Math.min(since, item.publishedAt))
+  countNewTerms(db, since, [id])
   const others = candidateTerms(db, since, clock.now()).filter(other => other.id !== id)
   const ranking = rankItems(tools, [...termsOf(db, [id]), ...others])
   if (!ranking) return undefined
@@ -40,6 +40,7 @@ export function explain(tools: RadarTools, id: number): Explanation | undefined 
   const { shares, like } = ranking.why(id)
   const surfaces = surfacesOf(`${item.text} . ${item.title}`)
   for (const source of item.sourceIds) surfaces.set(sourceTerm(source), `(its source)`)
+  for (const name of namesOf(item.authors)) surfaces.set(authorTerm(name), `(by ${name})`)
   const score = ranking.ranked[at]?.score ?? 0
   return {
     item,
@@ -48,8 +49,8 @@ export function explain(tools: RadarTools, id: number): Explanation | undefined 
     among: ranking.ranked.length,
     offered: ranking.offers(score),
     score,
-    shares: shares.map(({ term, share }) => ({ word: surfaces.get(term) ?? '(an author)', share })),
-    like: like === undefined ? undefined : findItem(db, like),
+    shares: shares.map(({ term, share }) => ({ word: surfaces.get(term) ?? '(function words)', share })),
+    like: like === undefined || like === id ? undefined : findItem(db, like),
     asleepAs: asleep(db).find(({ name }) => isAbout(item, name))?.name,
   }
 }

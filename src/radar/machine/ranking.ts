@@ -1,4 +1,5 @@
 import { type Order, REACH } from '../edition.ts'
+import type { Scale } from '../ranking/chance.ts'
 import { type Language, learn, MOST_LEARNED_FROM } from '../ranking/language.ts'
 import { type Interest, RANKER, type Ranking, type Read, rank } from '../ranking/rank.ts'
 import { replay } from '../ranking/replay.ts'
@@ -7,6 +8,7 @@ import { itemsOf, latelyLeftOut } from '../store/items.ts'
 import { findLanguage, keepLanguage } from '../store/language.ts'
 import { findReplay, keepReplay } from '../store/replay.ts'
 import { asleep } from '../store/shelf.ts'
+import { removedSources } from '../store/sources.ts'
 import {
   candidatesNaming,
   candidateTerms,
@@ -44,7 +46,7 @@ export function orderNow(tools: RadarTools, minutes: number): Order {
   const near = ranking
     ? ranking.ranked.filter(({ score }) => ranking.offers(score)).map(({ id }) => id)
     : newestCandidates(db, since, now, NEAREST)
-  const ids = new Set([...near.slice(0, NEAREST), ...candidatesNaming(db, things, since, now)])
+  const ids = new Set([...near.slice(0, NEAREST), ...candidatesNaming(db, things, since, now, NEAREST)])
   return {
     candidates: itemsOf(db, [...ids]),
     ranking,
@@ -60,12 +62,12 @@ export function orderNow(tools: RadarTools, minutes: number): Order {
 function rankNow(tools: RadarTools): Ranking | undefined {
   const { db, clock } = tools
   const now = clock.now()
-  countNewTerms(db, now - REACH)
+  const renewed = countNewTerms(db, now - REACH)
   if (findReplay(db)?.fallback === 'newest') return undefined
   const language = languageNow(tools)
   const last = lastRanking(tools)
   const { known, fresh } = last
-    ? someCandidateTerms(db, now - REACH, now, last)
+    ? someCandidateTerms(db, now - REACH, now, last, renewed)
     : { known: [], fresh: candidateTerms(db, now - REACH, now) }
   // The scale of scores is told by a sample of all there is: by what was drawn before and a like share of what is new.
   const step = last?.step ?? Math.max(1, Math.floor(fresh.length / SAMPLED))
@@ -81,6 +83,7 @@ function rankNow(tools: RadarTools): Ranking | undefined {
       near: ranking.ranked.filter(({ score }) => ranking.height(score) >= NEAR).map(({ id }) => id),
       step,
       sample,
+      scale: ranking.scale,
     })
   return ranking
 }
@@ -101,7 +104,8 @@ function lastRanking(tools: RadarTools): LastRanking | undefined {
 /** What a ranking goes by besides decisions. */
 function subjectOf({ db, plan }: RadarTools): string {
   const { area, words, notMine } = plan()
-  return JSON.stringify([RANKER, findLanguage(db)?.learnedAt, area, words, notMine, findReplay(db)?.fallback])
+  const learned = findLanguage(db)?.learnedAt
+  return JSON.stringify([RANKER, learned, area, words, notMine, findReplay(db)?.fallback, removedSources(db)])
 }
 
 /** One of `step` items, the same ones for the same items. */
@@ -109,23 +113,26 @@ function drawn(items: readonly Read[], step: number): number[] {
   return items.map(({ id }) => id).filter(id => (Math.imul(id, 0x9e3779b1) >>> 0) % step === 0)
 }
 
-/** Ranks some items for the person as they are now; undefined for one who said nothing of what they want. */
+/**
+ * Ranks some items for the person as they are now, on the scale of the last whole ranking; undefined for one who said
+ * nothing of what they want.
+ */
 export function rankItems(tools: RadarTools, items: readonly Read[]): Ranking | undefined {
-  return ranked(tools, languageNow(tools), items, undefined)
+  return ranked(tools, languageNow(tools), items, lastRanking(tools)?.scale)
 }
 
 function ranked(
   tools: RadarTools,
   language: Language,
   items: readonly Read[],
-  pile: ReadonlySet<number> | undefined,
+  by: ReadonlySet<number> | Scale | undefined,
 ): Ranking | undefined {
   const said = interestOf(tools)
   const interest = findReplay(tools.db)?.fallback === 'words' ? { ...said, liked: [], disliked: [] } : said
   // Words of no meaning say as little as none.
   const says = queryTerms([interest.area, ...interest.words]).length > 0
   if (!says && interest.liked.length === 0) return undefined
-  return rank(language, items, interest, tools.clock.now(), shownStories(tools.db, MOST_SHOWN), pile)
+  return rank(language, items, interest, tools.clock.now(), shownStories(tools.db, MOST_SHOWN), by)
 }
 
 /** What the ranker is told about the person. */

@@ -14,7 +14,7 @@ import {
 } from '../store/editions.ts'
 import { countPassed, findItem } from '../store/items.ts'
 import { listSources } from '../store/sources.ts'
-import { drawAudits } from './checking.ts'
+import { askForAudits, drawAudits } from './checking.ts'
 import { orderNow, replayNow } from './ranking.ts'
 import type { RadarTools, Step } from './tools.ts'
 
@@ -85,15 +85,15 @@ export function makeWhole(tools: RadarTools): void {
 /** Opens the present edition: its stories count as shown from now on, and its random checks are drawn. */
 export function open(tools: RadarTools): void {
   const edition = presentEdition(tools)
-  if (!edition) return
-  tools.db.transaction(() => {
-    openEdition(tools.db, edition.id, tools.clock.now())
-    drawAudits(tools, edition)
-  })
+  if (edition && openEdition(tools.db, edition.id, tools.clock.now())) drawAudits(tools, edition)
 }
 
 /** Takes a long step here and now. */
 export function takeStep(tools: RadarTools, step: Step): void {
+  if (step === 'check') {
+    askForAudits(tools)
+    return
+  }
   if (step === 'edition') makeEdition(tools)
   if (step === 'taste') makeEdition(tools, 'taste')
   if (step === 'whole') makeWhole(tools)

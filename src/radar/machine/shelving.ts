@@ -1,5 +1,5 @@
 import type { Ranking } from '../ranking/rank.ts'
-import { ASLEEP, BASELINE, isAbout, signsOf, trendsAt, WINDOW } from '../shelf.ts'
+import { ASLEEP, BASELINE, isAbout, isTelling, signsOf, trendsAt, WINDOW } from '../shelf.ts'
 import { matchQuery } from '../store/items.ts'
 import {
   asleep,
@@ -20,11 +20,18 @@ const MOST_HEARD = 10_000
 // What was shelved this lately is not shelved again when it bursts on.
 const LATELY = 35 * 24 * 3600_000
 
-/** Shelves something by name because the person said so; undefined for an empty name. */
-export function shelveByHand({ db, clock }: RadarTools, typed: string, until?: number): Shelved | undefined {
+/** Shelves something by name because the person said so; answers what is wrong with the name when it can't be. */
+export function shelveByHand(
+  { db, clock, plan }: RadarTools,
+  typed: string,
+  until?: number,
+): Shelved | { readonly problem: string } {
   const name = typed.trim().replace(/\s+/g, ' ').slice(0, MOST_NAME)
   const now = clock.now()
-  return name ? shelve(db, { name, byHand: true, why: '', wakesAt: until ?? now + ASLEEP }, now) : undefined
+  if (!isTelling(name)) return { problem: 'Name something by a word of its own, as “agent frameworks” or “GPT-5”.' }
+  if (isAbout({ title: [plan().area, ...plan().words].join('. '), text: '' }, name))
+    return { problem: `“${name}” is in your core area. To rest from that, there is the pause in the settings.` }
+  return shelve(db, { name, byHand: true, why: '', wakesAt: until ?? now + ASLEEP }, now)
 }
 
 /** Lays something that woke or was taken back to sleep again: until its date, or two weeks when that has gone by. */
@@ -42,7 +49,7 @@ export function tendShelf(tools: RadarTools, ranking: Ranking | undefined): void
   const heard = heardBetween(db, now - WINDOW - BASELINE, now, MOST_HEARD).map(row => ({
     ...row,
     voice: voiceOf(row),
-    near: near.has(row.id),
+    near: near.has(row.id) || row.mine === 1,
   }))
   const known = shelvedSince(db, now - LATELY)
   for (const { name, voices, expected } of trendsAt(heard, now)) {
@@ -56,7 +63,8 @@ export function tendShelf(tools: RadarTools, ranking: Ranking | undefined): void
 }
 
 function wake({ db, clock, plan }: RadarTools, entry: Shelved): void {
-  const since = speakingOf(db, matchQuery(`"${entry.name}"`), entry.shelvedAt - WINDOW, entry.wakesAt)
+  const query = matchQuery(`"${entry.name}"`)
+  const since = (query ? speakingOf(db, query, entry.shelvedAt - WINDOW, entry.wakesAt) : [])
     .filter(row => isAbout(row, entry.name))
     .map(row => ({ ...row, voice: voiceOf(row), kept: row.verdict === 'keep' }))
   const signs = signsOf(entry, since, [plan().area, ...plan().words].join('. '))

@@ -23,17 +23,26 @@ export async function tellElsewhere(tools: RadarTools, typed: string): Promise<T
   const known = findByKeys(db, [`link:${canonical(link)}`])
   const id = known ?? keepAlone(db, await itemAt(tools, link), clock.now())
   const outcome = known === undefined ? 'not-carried' : outcomeOf(tools, id)
+  if (outcome === 'early') return { item: findItem(db, id) as Item, outcome, added: false }
   const added = db.transaction(() => {
-    if (findItem(db, id)?.verdict !== 'keep') decide(db, id, 'keep', clock.now())
-    return outcome !== 'early' && keepTold(db, id, outcome, clock.now())
+    const kept = findItem(db, id)?.verdict !== 'keep' && decide(db, id, 'keep', clock.now())
+    return keepTold(db, id, outcome, kept, clock.now())
   })
   return { item: findItem(db, id) as Item, outcome, added }
 }
 
-/** Takes it back, the keeping too. */
+/** Takes back that an item was told elsewhere, and the keeping where telling it did that. */
 export function untell({ db, clock }: RadarTools, item: number): void {
   db.transaction(() => {
-    if (forgetTold(db, item)) undo(db, item, clock.now())
+    if (forgetTold(db, item)?.kept) undo(db, item, clock.now())
+  })
+}
+
+/** Takes back the last word on an item, and that it was told elsewhere. Answers whether there was one. */
+export function takeBack({ db, clock }: RadarTools, item: number): boolean {
+  return db.transaction(() => {
+    const told = forgetTold(db, item)
+    return undo(db, item, clock.now()) || told !== undefined
   })
 }
 

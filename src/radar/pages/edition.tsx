@@ -1,17 +1,17 @@
 import type { Context } from 'hono'
 import { isPaused } from '../../plan/plan.ts'
-import { readSetting } from '../../store/setting.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { backTo, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
+import { offersChecks } from '../machine/checking.ts'
 import { nextSlot, presentEdition, pull, skippedSome, unpull } from '../machine/reading.ts'
+import { takeBack } from '../machine/telling.ts'
 import type { RadarTools } from '../machine/tools.ts'
-import { auditOn } from '../settings.ts'
-import { decide, undo } from '../store/decisions.ts'
-import { countOpened, type Edition } from '../store/editions.ts'
+import { decide } from '../store/decisions.ts'
+import type { Edition } from '../store/editions.ts'
 import { findItem } from '../store/items.ts'
-import { checkWords, passedWords, shownIn, sizeOf } from '../words.ts'
+import { CHECKS_OFFER, checkWords, passedWords, shownIn, sizeOf } from '../words.ts'
 import { ShelveForm } from './shelf.tsx'
 import { StoryView } from './story.tsx'
 
@@ -38,7 +38,7 @@ export function editionRoutes(tools: RadarTools): Route[] {
     }),
     post('/decide/keep', 'session', context => say(context, item => decide(db, item, 'keep', clock.now()))),
     post('/decide/not-for-me', 'session', context => say(context, item => decide(db, item, 'not-for-me', clock.now()))),
-    post('/decide/undo', 'session', context => say(context, item => undo(db, item, clock.now()))),
+    post('/decide/undo', 'session', context => say(context, item => takeBack(tools, item))),
     post('/edition/pull', 'session', async context => {
       const form = await readForm(context)
       const item = Number(form.text('item'))
@@ -126,20 +126,11 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
   )
 }
 
-// The edition whose foot offers random checks; an offer ignored is not made again.
-const OFFERED_IN = 2
-
-function offersChecks({ db }: RadarTools, { slot, whole }: Edition): boolean {
-  return whole && !readSetting(db, auditOn) && countOpened(db, slot) === OFFERED_IN
-}
-
 function ChecksOffer() {
   return (
     <form method="post" action="/evidence/switch" class="row">
       <input type="hidden" name="on" value="yes" />
-      <span class="soft">
-        Do you wonder what you miss? A few titles drawn at random from what is left out, a minute an edition, can tell.
-      </span>
+      <span class="soft">{CHECKS_OFFER}</span>
       <button type="submit" class="plain">
         Try it
       </button>

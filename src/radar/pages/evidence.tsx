@@ -5,7 +5,7 @@ import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
 import { AUDITS_AN_EDITION } from '../audit.ts'
-import { askForAudits, type Evidence, evidenceOf, openAsked } from '../machine/checking.ts'
+import { type Evidence, evidenceOf, lastAsked } from '../machine/checking.ts'
 import { tellElsewhere, untell } from '../machine/telling.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { auditOn } from '../settings.ts'
@@ -25,8 +25,8 @@ export function evidenceRoutes(tools: RadarTools): Route[] {
       keepSetting(db, auditOn, (await readForm(context)).text('on') === 'yes' ? 'yes' : 'no')
       return back(context)
     }),
-    post('/evidence/check', 'session', context => {
-      askForAudits(tools)
+    post('/evidence/check', 'session', async context => {
+      await tools.apart('check')
       return context.redirect('/evidence/check', 303)
     }),
     get('/evidence/check', 'session', context => context.html(<CheckPage context={context} tools={tools} />)),
@@ -157,17 +157,14 @@ function Checking({ evidence, early }: { evidence: Evidence; early: boolean }) {
           more and then counts as if it had mattered.
         </p>
         <p>
-          The bound holds with 95 % certainty however often you look, since it is a bet that nobody could have won by
-          now but with luck of one in twenty. It is about the things left out while the checks were drawn. What was
-          caught at least is what you kept, over that and the most that could have been missed.
+          Nineteen times in twenty no more was missed than this says, however often you look. It is about what was left
+          out while the checks were drawn. Caught at least: what you kept, divided by that and the most you can have
+          missed together.
         </p>
         {share === undefined && checked.checks > 0 && (
           <p>
             <a href="/evidence?how=early">State the bound already</a>
           </p>
-        )}
-        {checked.waiting > 0 && (
-          <p>{checked.waiting} drawn and not counted yet, since some of them wait for a word of yours.</p>
         )}
       </details>
     </>
@@ -196,18 +193,25 @@ function ToldList({ tools, zone }: { tools: RadarTools; zone: string }) {
 }
 
 function CheckPage({ context, tools }: ViewProps) {
-  const open = openAsked(tools)
+  const asked = lastAsked(tools)
+  const open = asked.filter(({ verdict }) => verdict === null)
+  const heading =
+    open.length > 0
+      ? 'Would you have wanted these?'
+      : asked.length > 0
+        ? 'That is all checked.'
+        : 'Nothing was left out yet that could be checked.'
   return (
     <Frame context={context} title="A random check">
-      <h1>{open.length > 0 ? 'Would you have wanted these?' : 'That is all checked.'}</h1>
+      <h1>{heading}</h1>
       {open.length > 0 && <p class="soft">Drawn at random from what was left out. The title is enough.</p>}
-      {open.map(item => (
+      {asked.map(item => (
         <article class="story" id={`story-${item.id}`} data-story>
           <Title item={item} />
           <p class="soft">
             <Origin item={item} zone={tools.clock.zone()} />
           </p>
-          <Verdict item={item} back="/evidence/check" quiet />
+          <Verdict item={item} back={`/evidence/check#story-${item.id}`} quiet />
         </article>
       ))}
       <section class="end" aria-label="The end">

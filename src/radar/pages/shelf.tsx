@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { startOfDay } from '../../time/weekly.ts'
-import { backTo, readForm } from '../../web/form.ts'
+import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
 import { shelveByHand, sleepAgain } from '../machine/shelving.ts'
@@ -20,7 +20,8 @@ export function shelfRoutes(tools: RadarTools): Route[] {
       if (until && (day === undefined || day <= clock.now()))
         return context.redirect(`/shelf?${new URLSearchParams({ note: 'Choose a day that is yet to come.' })}`, 303)
       const entry = shelveByHand(tools, form.text('name'), day)
-      return context.redirect(backTo(form.text('back'), entry ? `/shelf?done=${entry.id}` : '/shelf'), 303)
+      const said = new URLSearchParams('problem' in entry ? { note: entry.problem } : { done: String(entry.id) })
+      return context.redirect(`/shelf?${said}`, 303)
     }),
     post('/shelf/take-back', 'session', async context => {
       settle(db, Number((await readForm(context)).text('entry')), 'taken-back', [], clock.now())
@@ -34,12 +35,11 @@ export function shelfRoutes(tools: RadarTools): Route[] {
 }
 
 /** One line to shelve anything by name. */
-export function ShelveForm({ label, back }: { label: string; back?: string }) {
+export function ShelveForm({ label }: { label: string }) {
   return (
     <form method="post" action="/shelf" class="field">
       <label for="name">{label}</label>
       <input type="text" id="name" name="name" maxlength={80} autocomplete="off" required />
-      {back && <input type="hidden" name="back" value={back} />}
       <button type="submit" class="plain">
         Let it go for two weeks
       </button>
@@ -57,8 +57,8 @@ function ShelfPage({ context, tools }: { context: Context; tools: RadarTools }) 
     <Frame context={context} title="The shelf">
       <h1>The shelf</h1>
       <p class="soft">
-        Where loud things cool off. What is mainly about them stays out of your editions until then; the search finds
-        it. News that breaks what you run comes through.
+        Where loud things cool off. What is mainly about them stays out of your editions for two weeks; the search still
+        finds it. News that breaks what you run still comes.
       </p>
       {(note || done) && (
         <p class="notice" role="status">

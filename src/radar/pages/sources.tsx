@@ -21,6 +21,10 @@ import {
 } from '../store/sources.ts'
 import { addedWords, importWords, tooMuch, YIELD_SPAN, yieldWords } from '../words.ts'
 
+// From as many opened editions and kept things on a source can be too much.
+const LEAST_EDITIONS = 4
+const LEAST_KEPT = 3
+
 const MOST_LIST_BYTES = 20 << 20
 
 /** Where items come from: seen, added, removed, imported, taken along. */
@@ -80,11 +84,12 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
   const zone = tools.clock.zone()
   const all = listSources(tools.db)
   const failing = all.filter(({ state }) => !isWell(state))
-  const well = all.filter(({ state }) => isWell(state))
   const yields = yieldsSince(tools.db, tools.clock.now() - YIELD_SPAN)
-  // Who has read two editions has had a chance to keep something.
-  const judged = countOpened(tools.db, Number.MAX_SAFE_INTEGER) >= 2
+  // Who has read a few editions and kept something has shown what they want.
+  const kept = [...yields.values()].reduce((sum, one) => sum + one.kept, 0)
+  const judged = countOpened(tools.db, Number.MAX_SAFE_INTEGER) >= LEAST_EDITIONS && kept >= LEAST_KEPT
   const noisy = new Set(judged ? tooMuch([...yields.values()]).map(({ source }) => source) : [])
+  const well = all.filter(({ id, state }) => isWell(state) && !noisy.has(id))
   const much = all.filter(({ id }) => noisy.has(id))
   const note = context.req.query('note')?.slice(0, 500)
   const removed = findSource(tools.db, Number(context.req.query('removed')))

@@ -61,7 +61,7 @@ export function learn(documents: readonly Counts[]): Language {
   if (documents.length < LEAST_TO_LEARN) return bare
   const least = Math.max(LEAST_DOCUMENTS, documents.length * LEAST_SHARE)
   const known = bare.frequency.findIndex(count => count < least)
-  return withFactors(bare, documents, known < 0 ? bare.terms.length : known)
+  return known === 0 ? bare : withFactors(bare, documents, known < 0 ? bare.terms.length : known)
 }
 
 function withFactors(bare: Language, documents: readonly Counts[], known: number): Language {

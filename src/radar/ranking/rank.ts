@@ -1,5 +1,5 @@
 import { queryTerms } from '../terms.ts'
-import { chanceOf, heightOf, oddsOf, type Shown, scaleOf, shiftOf } from './chance.ts'
+import { chanceOf, heightOf, oddsOf, type Scale, type Shown, scaleOf, shiftOf } from './chance.ts'
 import { type Language, rowsOf } from './language.ts'
 import { type Example, type Model, train } from './model.ts'
 import { addRow, type Counts, clearRow, type Rows, rowDot } from './vector.ts'
@@ -37,6 +37,7 @@ export interface Ranking {
   readonly ranked: readonly Ranked[]
   /** Whether an item of this score is worth offering: it stands out from the pile, and its chance is not too small. */
   readonly offers: (score: number) => boolean
+  readonly scale: Scale
   /** How far a score stands out from the pile, in its spreads. */
   readonly height: (score: number) => number
   /** The odds of being kept (their logarithm) before what is known of this person's keeping, and the chance with it. */
@@ -54,6 +55,7 @@ const DECAY_A_DAY = 0.01
 const NOISE = 0.5
 const NOISE_EACH = 0.04
 const DISLIKED_NOISE = 6
+const MOST_DISLIKED = 0.5
 // The best first matches of a bare sentence stand in for likes, weakly, until there are some (blind feedback, as Rocchio's).
 const STAND_INS = 12
 const STAND_IN_NOISE = 6
@@ -62,7 +64,7 @@ const ENOUGH_LIKES = 10
 const EXACT = 1500
 // What is offered stands as many spreads above the middle of the pile, is not far below the best, and is kept once in
 // ten times. The first two were set on the shared month, where what is less high is about something else.
-const LEAST_HEIGHT = 5
+const LEAST_HEIGHT = 4
 const LEAST_OF_BEST = 0.35
 const LEAST_CHANCE = 0.1
 const BEST = 5
@@ -70,7 +72,8 @@ const RESEMBLES = 0.25
 
 /**
  * Ranks documents for an interest. Deterministic; equal scores fall to the newer (higher) id. `shown` tells
- * what became of earlier stories, `pile` which of the documents stand for all there are, when not all are given.
+ * what became of earlier stories; `by` which of the documents stand for all there are, or the scale of those, when not all
+ * are given.
  */
 export function rank(
   language: Language,
@@ -78,7 +81,7 @@ export function rank(
   interest: Interest,
   now: number,
   shown: readonly Shown[] = [],
-  pile: ReadonlySet<number> | undefined = undefined,
+  by: ReadonlySet<number> | Scale | undefined = undefined,
 ): Ranking {
   const { area, words, notMine, liked, disliked } = interest
   const asked = queryTerms([area, ...words])
@@ -111,16 +114,20 @@ export function rank(
     model = train(language, rows, [...examples, ...standIns])
   }
   const ranked = order(first, documents, model).map(({ id, score }) => ({ id, score }))
-  const scale = scaleOf(ranked.filter(({ id }) => pile?.has(id) ?? true).map(({ score }) => score))
+  const pile = by instanceof Set ? ranked.filter(({ id }) => by.has(id)) : ranked
+  const scale = by && 'spread' in by ? by : scaleOf(pile.map(({ score }) => score))
   const best = ranked.slice(0, BEST).map(({ score }) => heightOf(score, scale))
   const least = Math.max(LEAST_HEIGHT, (LEAST_OF_BEST * best.reduce((sum, each) => sum + each, 0)) / best.length)
   const odds = (score: number) => oddsOf(heightOf(score, scale), liked.length + Number(asked.length > 0))
   const shift = shiftOf(shown)
   const chance = (score: number) => (shift === undefined ? undefined : chanceOf(odds(score) + shift))
+  // The best few are offered however seldom this person keeps anything: else nothing would ever be kept again.
+  const leastChance = Math.min(LEAST_CHANCE, chance(ranked[BEST - 1]?.score ?? 0) ?? 0)
   const rowOf = new Map(documents.map(({ id }, at) => [id, first + at]))
   return {
     ranked,
-    offers: score => heightOf(score, scale) >= least && (chance(score) ?? 1) >= LEAST_CHANCE,
+    offers: score => heightOf(score, scale) >= least && (chance(score) ?? 1) >= leastChance,
+    scale,
     height: score => heightOf(score, scale),
     odds,
     chance,
@@ -140,21 +147,24 @@ export function rank(
 }
 
 /**
- * Likes and dislikes as examples: the more there are of a kind, the less each is trusted by itself. `ages` are factors
- * by which the noise of each has grown since it was said.
+ * Likes and dislikes as examples: the more there are of a kind, the less each is trusted by itself, and all dislikes
+ * together weigh at most half of what is liked, so that they never unsay the subject. `ages` are factors by which the
+ * noise of each has grown since it was said.
  */
 export function examplesOf(
   liked: readonly number[],
   disliked: readonly number[] = [],
   ages: readonly number[] = [],
 ): Example[] {
+  const likedNoise = NOISE + NOISE_EACH * liked.length
+  const weight = liked.length / likedNoise
+  const dislikedNoise = Math.max(
+    DISLIKED_NOISE * (NOISE + NOISE_EACH * disliked.length),
+    weight > 0 ? disliked.length / (MOST_DISLIKED * weight) : 0,
+  )
   return [
-    ...liked.map((row, n) => ({ row, target: 1, noise: (NOISE + NOISE_EACH * liked.length) * (ages[n] ?? 1) })),
-    ...disliked.map((row, n) => ({
-      row,
-      target: -1,
-      noise: DISLIKED_NOISE * (NOISE + NOISE_EACH * disliked.length) * (ages[liked.length + n] ?? 1),
-    })),
+    ...liked.map((row, n) => ({ row, target: 1, noise: likedNoise * (ages[n] ?? 1) })),
+    ...disliked.map((row, n) => ({ row, target: -1, noise: dislikedNoise * (ages[liked.length + n] ?? 1) })),
   ]
 }
 
@@ -167,6 +177,7 @@ function unranked(documents: readonly Read[]): Ranking {
   return {
     ranked,
     offers: () => false,
+    scale: scaleOf([]),
     height: () => 0,
     odds: () => 0,
     chance: () => undefined,

@@ -52,7 +52,8 @@ export function replay(language: Language, blocks: readonly Block[], interest: I
         const scores = new Map(ranked.map(({ id, score }) => [id, score]))
         return rightPairs(items, ({ id }) => scores.get(id) ?? 0)
       }
-      const ours = ordered({ liked: known.filter(({ kept }) => kept), disliked: known.filter(({ kept }) => !kept) })
+      const before = known.filter(one => one.at < at)
+      const ours = ordered({ liked: before.filter(({ kept }) => kept), disliked: before.filter(({ kept }) => !kept) })
       found.push({
         newest: ours - rightPairs(items, ({ publishedAt }) => publishedAt),
         words: ours - ordered({ liked: [], disliked: [] }),
@@ -63,7 +64,14 @@ export function replay(language: Language, blocks: readonly Block[], interest: I
   if (found.length < LEAST_EDITIONS) return { decisions, editions: found.length }
   const overNewest = gainOf(found.map(({ newest }) => newest))
   const overWords = gainOf(found.map(({ words }) => words))
-  const fallback = overWords.high < 0 ? 'words' : overNewest.high < 0 ? 'newest' : undefined
+  // The simpler order that does better by more, when both do.
+  const worse = (
+    [
+      ['words', overWords],
+      ['newest', overNewest],
+    ] as const
+  ).filter(([, { high }]) => high < 0)
+  const [fallback] = worse.sort(([, a], [, b]) => a.mean - b.mean)[0] ?? []
   return { decisions, editions: found.length, overNewest, overWords, ...(fallback ? { fallback } : {}) }
 }
 

@@ -28,20 +28,22 @@ export function beginPool(db: Database, area: string, ranker: number, now: numbe
   return { id, beganAt: now }
 }
 
-/** How many pools were ever begun. */
+/** How many pools there were, those without a core area aside. */
 export function countPools(db: Database): number {
-  return db.get<{ n: number }>('SELECT count(*) AS n FROM audit_pool')?.n ?? 0
+  return db.get<{ n: number }>("SELECT count(*) AS n FROM audit_pool WHERE area <> ''")?.n ?? 0
 }
 
 // Left out since the pool began: within an edition's reach then or later, from a source, known when the last edition was
-// made, and not shown.
+// made, not shown, and nothing said of it before.
 const LEFT_OUT = `shown_in IS NULL AND published_at BETWEEN ? AND ? AND seen_at <= ?
-  AND EXISTS (SELECT 1 FROM item_source WHERE item_id = item.id)`
+  AND EXISTS (SELECT 1 FROM item_source WHERE item_id = item.id)
+  AND id NOT IN (SELECT item_id FROM decision WHERE at < ?)`
 
 /** How many items were left out since a pool began, up to an edition made at `until` (ms). */
 export function countLeftOut(db: Database, { beganAt }: Pool, until: number): number {
   return (
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM item WHERE ${LEFT_OUT}`, beganAt - REACH, until, until)?.n ?? 0
+    db.get<{ n: number }>(`SELECT count(*) AS n FROM item WHERE ${LEFT_OUT}`, beganAt - REACH, until, until, beganAt)
+      ?.n ?? 0
   )
 }
 
@@ -53,6 +55,7 @@ export function undrawn(db: Database, { id, beganAt }: Pool, until: number): num
       beganAt - REACH,
       until,
       until,
+      beganAt,
       id,
     )
     .map(row => row.id)
@@ -84,14 +87,27 @@ export function keepDraw(
   })
 }
 
-/** Offers what was drawn for earlier editions and not judged once more, in this one; answers how many that are. */
+/**
+ * Offers what was drawn before and not judged once more: what stood in an edition in this one, what was asked for where it
+ * was asked for. Answers how many stand in this one.
+ */
 export function offerAgain(db: Database, pool: Pool, edition: number): number {
-  return db.run(
+  db.run(
     `UPDATE audit SET again_id = ?1 WHERE pool_id = ?2 AND again_id IS NULL AND edition_id IS NOT ?1
        AND item_id NOT IN (SELECT item_id FROM ${LAST_WORDS} WHERE verdict <> 'undone')`,
     edition,
     pool.id,
-  ).changes
+  )
+  return auditsIn(db, edition).length
+}
+
+/** Ends the wait of what was not judged, without offering it: for when checks were turned off. */
+export function offerNoMore(db: Database, pool: Pool, edition: number): void {
+  db.run(
+    'UPDATE audit SET again_id = coalesce(edition_id, ?) WHERE pool_id = ? AND again_id IS NULL AND edition_id IS NOT ?1',
+    edition,
+    pool.id,
+  )
 }
 
 /** Every audit of a pool in the order it was drawn, with what is said of it by now. */
@@ -109,7 +125,10 @@ export function auditsOf(db: Database, pool: Pool): Audit[] {
 
 /** The items that an edition shows as random checks, in the order they were drawn, with why each would be there. */
 export function auditsIn(db: Database, edition: number): { id: number; why: string }[] {
-  return db.all('SELECT item_id AS id, why FROM audit WHERE ?1 IN (edition_id, again_id) ORDER BY id', edition)
+  return db.all(
+    'SELECT item_id AS id, why FROM audit WHERE edition_id IS NOT NULL AND ?1 IN (edition_id, again_id) ORDER BY id',
+    edition,
+  )
 }
 
 /** Every random check ever drawn, with its pool and the probability with which it was, for the export. */
@@ -121,11 +140,11 @@ export function everyAudit(db: Database): object[] {
   )
 }
 
-/** What the person asked to check and has not judged yet. */
+/** What the person asked to check when they last did. */
 export function askedAudits(db: Database, pool: Pool): number[] {
   return db
     .all<{ id: number }>(
-      `SELECT item_id AS id FROM audit WHERE pool_id = ? AND edition_id IS NULL AND again_id IS NULL
+      `SELECT item_id AS id FROM audit WHERE pool_id = ? AND edition_id IS NULL
          AND draw = (SELECT max(draw) FROM audit WHERE pool_id = ?1 AND edition_id IS NULL) ORDER BY id`,
       pool.id,
     )

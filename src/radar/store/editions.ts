@@ -187,11 +187,12 @@ function addStories(db: Database, editionId: number, from: number, composed: Com
   })
 }
 
-/** The person opened an edition: from now on its stories count as shown. */
-export function openEdition(db: Database, id: number, now: number): void {
-  db.transaction(() => {
-    db.run('UPDATE edition SET opened_at = ? WHERE id = ? AND opened_at IS NULL', now, id)
+/** The person opened an edition: from now on its stories count as shown. Answers whether it was opened just now. */
+export function openEdition(db: Database, id: number, now: number): boolean {
+  return db.transaction(() => {
+    const { changes } = db.run('UPDATE edition SET opened_at = ? WHERE id = ? AND opened_at IS NULL', now, id)
     markShown(db, id)
+    return changes > 0
   })
 }
 

@@ -170,7 +170,7 @@ export function latelyLeftOut(
   )
 }
 
-const LEFT_OUT = `shown_in IS NULL AND NOT EXISTS (SELECT 1 FROM edition_story JOIN edition ON edition.id = edition_id
+const LEFT_OUT = `shown_in IS NULL AND EXISTS (SELECT 1 FROM item_source WHERE item_id = item.id) AND NOT EXISTS (SELECT 1 FROM edition_story JOIN edition ON edition.id = edition_id
     WHERE item_id = item.id AND opened_at IS NOT NULL)`
 
 /** Left-out items, newest first, a page at a time; `words` searches them, `older` also those over 60 days. */

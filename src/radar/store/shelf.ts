@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
 import type { Sign } from '../shelf.ts'
+import { LAST_WORDS } from './items.ts'
 
 /** Something that cools off on the shelf. */
 export interface Shelved {
@@ -121,6 +122,8 @@ export interface HeardRow {
   readonly authors: string
   readonly publishedAt: number
   readonly source: number
+  /** 1 for what an edition showed or the person kept. */
+  readonly mine: number
 }
 
 /** What was published in a span, with the first source that carries it and without the texts: a sample of at most `most`. */
@@ -129,7 +132,8 @@ export function heardBetween(db: Database, from: number, to: number, most: numbe
   const all = db.get<{ n: number }>(`SELECT count(*) AS n FROM item WHERE ${span}`, from, to)?.n ?? 0
   return db.all(
     `SELECT item.id, kind, title, '' AS text, authors, published_at AS publishedAt,
-       (SELECT min(source_id) FROM item_source WHERE item_id = item.id) AS source
+       (SELECT min(source_id) FROM item_source WHERE item_id = item.id) AS source,
+       shown_in IS NOT NULL OR id IN (SELECT item_id FROM ${LAST_WORDS} WHERE verdict = 'keep') AS mine
      FROM item WHERE ${span} AND item.id % ? = 0`,
     from,
     to,
@@ -146,7 +150,7 @@ export function speakingOf(
 ): (HeardRow & { verdict: string | null })[] {
   return db.all(
     `SELECT item.id, kind, item.title, item.text, authors, published_at AS publishedAt,
-       (SELECT min(source_id) FROM item_source WHERE item_id = item.id) AS source,
+       (SELECT min(source_id) FROM item_source WHERE item_id = item.id) AS source, 0 AS mine,
        (SELECT verdict FROM decision WHERE item_id = item.id ORDER BY id DESC LIMIT 1) AS verdict
      FROM item_words JOIN item ON item.id = item_words.rowid
      WHERE item_words MATCH ? AND published_at > ? AND published_at <= ?`,

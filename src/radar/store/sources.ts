@@ -92,6 +92,11 @@ export function bringBackSource(db: Database, id: number): boolean {
   return db.run('UPDATE source SET removed_at = NULL WHERE id = ?', id).changes > 0
 }
 
+/** The sources that were removed, by id. */
+export function removedSources(db: Database): number[] {
+  return db.all<{ id: number }>('SELECT id FROM source WHERE removed_at IS NOT NULL ORDER BY id').map(({ id }) => id)
+}
+
 /** Goes back to the address before the server moved a source, or tries an ended one again. */
 export function restoreSource(db: Database, id: number): void {
   db.run(

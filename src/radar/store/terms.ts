@@ -1,4 +1,5 @@
 import type { Database } from '../../store/database.ts'
+import type { Scale } from '../ranking/chance.ts'
 import type { Judged, Read } from '../ranking/rank.ts'
 import type { Block } from '../ranking/replay.ts'
 import type { Counts } from '../ranking/vector.ts'
@@ -9,14 +10,16 @@ const AT_ONCE = 500
 
 /**
  * Counts the terms of what was not counted yet, published since `since` (ms) or judged: the cost of what is new. What was
- * too old to be counted when it came stays so.
+ * too old to be counted when it came stays so, but for those `asked` for. Answers what has a new text.
  */
-export function countNewTerms(db: Database, since: number): void {
+export function countNewTerms(db: Database, since: number, asked: readonly number[] = []): number[] {
   const of = (sql: string, ...values: number[]) => db.all<{ id: number }>(sql, ...values).map(({ id }) => id)
   const last = db.get<{ id: number | null }>('SELECT max(item_id) AS id FROM item_terms')?.id ?? 0
+  const stale = of('SELECT item_id AS id FROM item_terms WHERE length(terms) = 0')
   const ids = [
+    ...stale,
+    ...asked.filter(id => !db.get('SELECT 1 FROM item_terms WHERE item_id = ?', id)),
     ...of('SELECT id FROM item WHERE id > ? AND shown_in IS NULL AND published_at >= ?', last, since),
-    ...of('SELECT item_id AS id FROM item_terms WHERE length(terms) = 0'),
     ...of('SELECT DISTINCT item_id AS id FROM decision WHERE item_id NOT IN (SELECT item_id FROM item_terms)'),
   ]
   for (let from = 0; from < ids.length; from += AT_ONCE) {
@@ -34,6 +37,7 @@ export function countNewTerms(db: Database, since: number): void {
       for (const { id, terms } of counted) keepTerms(db, id, terms)
     })
   }
+  return stale
 }
 
 function keepTerms(db: Database, id: number, { buffer, byteOffset, byteLength }: Counts): void {
@@ -67,6 +71,7 @@ export function someCandidateTerms(
   since: number,
   now: number,
   { near, sample, lastItem, lookedAt }: LastRanking,
+  renewed: readonly number[],
 ): { known: Read[]; fresh: Read[] } {
   const read = (where: string, ...values: (string | number)[]) =>
     db
@@ -80,7 +85,9 @@ export function someCandidateTerms(
       .map(fromRow)
   const fresh = read('(item.id > ? OR published_at > ?)', lastItem, lookedAt)
   const isFresh = new Set(fresh.map(({ id }) => id))
-  const known = read('item.id IN (SELECT value FROM json_each(?))', JSON.stringify([...near, ...sample]))
+  const ids = JSON.stringify([...near, ...sample, ...renewed])
+  // What was taken back since may be a candidate again.
+  const known = read('(item.id IN (SELECT value FROM json_each(?)) OR item.id IN (SELECT item_id FROM decision))', ids)
   return { known: known.filter(({ id }) => !isFresh.has(id)), fresh }
 }
 
@@ -97,6 +104,7 @@ export interface LastRanking {
   readonly near: readonly number[]
   readonly step: number
   readonly sample: readonly number[]
+  readonly scale: Scale
 }
 
 export function findLastRanking(db: Database): LastRanking | undefined {
@@ -108,6 +116,8 @@ export function findLastRanking(db: Database): LastRanking | undefined {
     near: Uint8Array
     step: number
     sample: Uint8Array
+    middle: number
+    spread: number
   }>('SELECT * FROM ranked')
   return (
     row && {
@@ -118,6 +128,7 @@ export function findLastRanking(db: Database): LastRanking | undefined {
       near: [...numbersOf(row.near)],
       step: row.step,
       sample: [...numbersOf(row.sample)],
+      scale: { middle: row.middle, spread: row.spread },
     }
   )
 }
@@ -125,8 +136,8 @@ export function findLastRanking(db: Database): LastRanking | undefined {
 export function keepLastRanking(db: Database, ranking: LastRanking): void {
   const bytes = (ids: readonly number[]) => new Uint8Array(Uint32Array.from(ids).buffer)
   db.run(
-    `INSERT OR REPLACE INTO ranked (id, ranked_at, looked_at, subject, last_item, near, step, sample)
-     VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO ranked (id, ranked_at, looked_at, subject, last_item, near, step, sample, middle, spread)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ranking.at,
     ranking.lookedAt,
     ranking.subject,
@@ -134,18 +145,28 @@ export function keepLastRanking(db: Database, ranking: LastRanking): void {
     bytes(ranking.near),
     ranking.step,
     bytes(ranking.sample),
+    ranking.scale.middle,
+    ranking.scale.spread,
   )
 }
 
-/** The candidates whose titles name a thing the person runs. */
-export function candidatesNaming(db: Database, things: readonly string[], since: number, now: number): number[] {
+/** The candidates whose titles name a thing the person runs: the newest `most` for each. */
+export function candidatesNaming(
+  db: Database,
+  things: readonly string[],
+  since: number,
+  now: number,
+  most: number,
+): number[] {
   return things.flatMap(thing =>
     db
       .all<{ id: number }>(
-        `SELECT item.id FROM item WHERE ${CANDIDATE} AND instr(lower(title), lower(?)) > 0`,
+        `SELECT item.id FROM item WHERE ${CANDIDATE} AND instr(lower(title), lower(?)) > 0
+         ORDER BY published_at DESC LIMIT ?`,
         since,
         now,
         thing,
+        most,
       )
       .map(({ id }) => id),
   )
