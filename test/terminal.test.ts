@@ -231,7 +231,7 @@ describe('the main job in the terminal', () => {
     const id = String(stories[0]?.item.id)
     const why = await run(['why', id])
     expect(why.out).toMatch(/It would be number \d+ of 8 now/)
-    expect(why.out).toMatch(/\+ .*retrieval/)
+    expect(why.out).toMatch(/\d+ % {2}retrieval/)
     expect(JSON.parse((await run(['why', id, '--json'])).out)).toMatchObject({
       item: { id: Number(id) },
       offered: true,

@@ -47,7 +47,7 @@ export function drawAudits(tools: RadarTools, edition: Edition): void {
 export function askForAudits(tools: RadarTools): Item[] {
   const pool = poolNow(tools)
   if (!pool) return []
-  const until = lastOpened(tools.db)?.madeAt
+  const until = lastOpened(tools.db, tools.clock.now())?.madeAt
   const open = lastAsked(tools).some(({ verdict }) => verdict === null)
   if (until !== undefined && !open) draw(tools, pool, AUDITS_ASKED, until, null)
   return lastAsked(tools)
@@ -94,10 +94,11 @@ export interface Evidence {
 
 /** Puts the evidence together. `early` states the bound below 30 checks too, because the person asked. */
 export function evidenceOf(tools: RadarTools, early = false): Evidence {
-  const { db } = tools
+  const { db, clock } = tools
   const pool = poolNow(tools)
-  const leftOut = pool ? countLeftOut(db, pool, lastOpened(db)?.madeAt ?? 0) : 0
-  const checked = countChecks(pool ? auditsOf(db, pool) : [])
+  const last = lastOpened(db, clock.now())
+  const leftOut = pool ? countLeftOut(db, pool, last?.madeAt ?? 0) : 0
+  const checked = countChecks(pool ? auditsOf(db, pool, last?.id ?? 0) : [])
   const caught = pool ? countCaught(db, pool) : 0
   const told = allTold(db)
   const stated = checked.checks >= LEAST_CHECKS || (early && checked.checks > 0)

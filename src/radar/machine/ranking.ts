@@ -50,7 +50,7 @@ export function orderNow(tools: RadarTools, minutes: number): Order {
   return {
     candidates: itemsOf(db, [...ids]),
     ranking,
-    lately: latelyLeftOut(db, lastOpened(db)?.madeAt ?? 0, since, LATELY),
+    lately: latelyLeftOut(db, lastOpened(db, now)?.madeAt ?? 0, since, LATELY),
     things,
     asleep: asleep(db).map(({ name }) => name),
     minutes,

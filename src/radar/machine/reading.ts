@@ -8,6 +8,7 @@ import {
   keepEdition,
   lastEdition,
   lastOpened,
+  MOST_SET_BACK,
   openEdition,
   pullIn,
   putBack,
@@ -28,9 +29,6 @@ export function presentSlot({ clock, plan }: RadarTools): number {
 export function nextSlot({ clock, plan }: RadarTools): number | undefined {
   return next(plan().editions, clock.now(), clock.zone())
 }
-
-// A clock may be set back by as much without a second edition; what lies further ahead was made by a clock gone wrong.
-const MOST_SET_BACK = 8 * 24 * 3600_000
 
 /** The edition of the present time, if it was made. One made since the last edition time stays, whatever the plan becomes. */
 export function presentEdition(tools: RadarTools): Edition | undefined {
@@ -63,7 +61,7 @@ export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'
       madeAt: now,
       minutes: order.minutes,
       whole: size === 'whole',
-      passed: countPassed(tools.db, lastOpened(tools.db)?.madeAt ?? 0, now - REACH, inside),
+      passed: countPassed(tools.db, lastOpened(tools.db, now)?.madeAt ?? 0, now - REACH, inside),
       thin: composed.thin,
     },
     composed,
@@ -103,7 +101,7 @@ export function takeStep(tools: RadarTools, step: Step): void {
 
 /** Whether edition times went by unopened before this edition: then it says that nothing piled up. */
 export function skippedSome({ db, plan, clock }: RadarTools, edition: Edition): boolean {
-  const before = lastOpened(db, edition.slot)
+  const before = lastOpened(db, clock.now(), edition.slot)
   if (before === undefined) return false
   const following = next(plan().editions, before.slot, clock.zone())
   return following !== undefined && following < edition.slot

@@ -47,9 +47,9 @@ export function takeBack({ db, clock }: RadarTools, item: number): boolean {
 }
 
 /** What came after the last edition was made may still be in the next. */
-function outcomeOf({ db }: RadarTools, id: number): Outcome | 'early' {
+function outcomeOf({ db, clock }: RadarTools, id: number): Outcome | 'early' {
   if (wasShown(db, id)) return 'caught'
-  return seenAt(db, id) > (lastOpened(db)?.madeAt ?? 0) ? 'early' : 'left-out'
+  return seenAt(db, id) > (lastOpened(db, clock.now())?.madeAt ?? 0) ? 'early' : 'left-out'
 }
 
 async function itemAt({ get, clock }: RadarTools, link: string) {

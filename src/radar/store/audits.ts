@@ -75,7 +75,7 @@ export function keepDraw(
       (db.get<{ n: number | null }>('SELECT max(draw) AS n FROM audit WHERE pool_id = ?', pool.id)?.n ?? 0) + 1
     for (const { id, why } of items)
       db.run(
-        'INSERT INTO audit (pool_id, item_id, draw, drawn_at, chance, why, edition_id) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT OR IGNORE INTO audit (pool_id, item_id, draw, drawn_at, chance, why, edition_id) VALUES (?, ?, ?, ?, ?, ?, ?)',
         pool.id,
         id,
         draw,
@@ -110,14 +110,15 @@ export function offerNoMore(db: Database, pool: Pool, edition: number): void {
   )
 }
 
-/** Every audit of a pool in the order it was drawn, with what is said of it by now. */
-export function auditsOf(db: Database, pool: Pool): Audit[] {
+/** Every audit of a pool in the order it was drawn, with what is said of it by now; `edition` was opened last. */
+export function auditsOf(db: Database, pool: Pool, edition: number): Audit[] {
   return db
     .all<{ item: number; draw: number; verdict: 'keep' | 'not-for-me' | null; waits: number }>(
       `SELECT audit.item_id AS item, draw, nullif(verdict, 'undone') AS verdict,
-         again_id IS NULL OR again_id = (SELECT id FROM edition WHERE opened_at IS NOT NULL ORDER BY slot DESC LIMIT 1) AS waits
+         again_id IS NULL OR again_id = ? AS waits
        FROM audit LEFT JOIN ${LAST_WORDS} latest ON latest.item_id = audit.item_id
        WHERE pool_id = ? ORDER BY draw, audit.id`,
+      edition,
       pool.id,
     )
     .map(row => ({ ...row, waits: row.waits === 1 }))

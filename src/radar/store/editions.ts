@@ -75,11 +75,20 @@ export function lastEdition(db: Database, until: number): Edition | undefined {
   return row && fromRow(db, row)
 }
 
-/** The last opened edition of a slot before `slot` (ms); undefined when there is none. */
-export function lastOpened(db: Database, slot = Number.MAX_SAFE_INTEGER): { slot: number; madeAt: number } | undefined {
+// A clock may be set back by as much; what lies further ahead was made by a clock gone wrong.
+export const MOST_SET_BACK = 8 * 24 * 3600_000
+
+/** The last opened edition as of now (ms), of a slot before `slot`; undefined when there is none. */
+export function lastOpened(
+  db: Database,
+  now: number,
+  slot = Number.MAX_SAFE_INTEGER,
+): { id: number; slot: number; madeAt: number } | undefined {
   return db.get(
-    'SELECT slot, made_at AS madeAt FROM edition WHERE opened_at IS NOT NULL AND slot < ? ORDER BY slot DESC LIMIT 1',
+    `SELECT id, slot, made_at AS madeAt FROM edition WHERE opened_at IS NOT NULL AND slot < ? AND made_at <= ?
+     ORDER BY slot DESC LIMIT 1`,
     slot,
+    now + MOST_SET_BACK,
   )
 }
 
