@@ -169,7 +169,9 @@ CREATE TABLE audit_pool (
   id INTEGER PRIMARY KEY,
   began_at INTEGER NOT NULL,
   area TEXT NOT NULL,
-  ranker INTEGER NOT NULL
+  ranker INTEGER NOT NULL,
+  -- How many things were left out by the time the last edition was opened.
+  left_out INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE audit (

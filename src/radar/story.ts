@@ -131,18 +131,19 @@ function tellSame(a: Prepared, b: Prepared, rarity: Rarity): boolean {
   const text = cosine(a.all, b.all, rarity)
   const long = Math.min(a.title.size, b.title.size) >= LEAST_TITLE
   if (title > SAME && long && gap <= (bare ? BARE_REACH : REACH / 2) && (bare || text >= ANY_TEXT)) return true
+  // News of a paper has words of its title.
+  const mixed = (a.item.kind === 'paper') !== (b.item.kind === 'paper')
   if (bare)
     return (
       bare.title.size >= LEAST_BARE &&
       gap <= BARE_REACH &&
-      title >= ALIKE &&
+      title >= (mixed ? ALIKE_PAPER : ALIKE) &&
       part(bare.title, (bare === a ? b : a).all, rarity) >= TOLD
     )
   // The same title over texts that have nothing in common, as that of a series.
   if (cosine(a.text, b.text, rarity) < ANY_TEXT / 2) return false
   if (runs >= REPEATED && text >= REPEATED) return true
-  // News of a paper has words of its title.
-  if ((a.item.kind === 'paper') !== (b.item.kind === 'paper') && title < PAPER_TITLE) return false
+  if (mixed && title < PAPER_TITLE) return false
   const both = (kind: ItemKind) => Number(a.item.kind === kind && b.item.kind === kind)
   const odds =
     -3.4 -
@@ -167,6 +168,7 @@ const PAPER_TITLE = 0.25
 const LEAST_TEXT = 8
 const TOLD = 0.8
 const ALIKE = 0.5
+const ALIKE_PAPER = 0.75
 const LEAST_BARE = 3
 const BARE_REACH = 4 * DAY
 // The logarithm of odds of .75; .7 finds three more of a hundred at the same precision, on the pairs.
@@ -233,18 +235,22 @@ export function stories<Item extends Telling>(items: readonly Item[]): Item[][] 
 /** Answers, for each item of a pile in turn, which earlier ones are worth comparing. */
 function likely(pile: readonly Prepared[], count: (word: string) => number): (at: number) => number[] {
   const having = new Map<string, number[]>()
+  const few = Math.max(FEW, Math.sqrt(pile.length))
   return at => {
     const { link, title, all, item } = pile[at] as Prepared
     const shared = new Map<number, number>()
     const look = (key: string, by: number) => {
       const earlier = having.get(key)
+      // What more than a few have had by now tells nothing, and would cost their square.
+      if (earlier && earlier.length > few) return
       for (const other of earlier ?? []) shared.set(other, (shared.get(other) ?? 0) + by)
       if (earlier) earlier.push(at)
       else having.set(key, [at])
     }
     look(`link ${link}`, SHARED_RARE)
     if (title.size > 0) look(`title ${[...title].join(' ')}`, SHARED_RARE)
-    const rare = [...all].filter(word => count(word) <= FEW).sort((a, b) => count(a) - count(b))
+    for (const word of title) look(`in title ${word}`, 1)
+    const rare = [...all].filter(word => count(word) <= few).sort((a, b) => count(a) - count(b))
     for (const word of rare.slice(0, LOOKED_UP)) look(word, 1)
     return [...shared]
       .filter(([, count]) => count >= SHARED_RARE)

@@ -63,8 +63,8 @@ describe('what is said of the rest', () => {
     const gain = { mean: 0.12, low: 0.03, high: 0.21 }
     const worse = { mean: -0.1, low: -0.2, high: -0.01 }
     expect(replayWords({ decisions: 80, editions: 9, overNewest: gain, overWords: worse, fallback: 'words' })).toEqual([
-      'Your ranking is better than newest first: of 100 pairs it puts 12 more right, by 95 % between 3 more and 21 more.',
-      'Your ranking is worse than the words of your area alone: of 100 pairs it puts 10 fewer right, by 95 % between 20 fewer and 1 fewer.',
+      'Your ranking is better than newest first: of 100 pairs it puts 12 more right (95\u00a0%: 3 more to 21 more).',
+      'Your ranking is worse than the words of your area alone: of 100 pairs it puts 10 fewer right (95\u00a0%: 20 fewer to 1 fewer).',
       'So your editions go by the words of your area alone for now.',
       'This judges the order of what you were shown, not what was missed.',
     ])

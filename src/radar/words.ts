@@ -181,7 +181,7 @@ export function replayWords(replay: Replay | undefined): string[] {
           : high - low <= 2 * NARROW
             ? `Your ranking is about as good as ${name}`
             : `It can’t be told yet whether your ranking is better than ${name}`
-    return `${verdict}: of 100 pairs it puts ${points(mean)} right, by 95 % between ${points(low)} and ${points(high)}.`
+    return `${verdict}: of 100 pairs it puts ${points(mean)} right (95\u00a0%: ${points(low)} to ${points(high)}).`
   }
   const instead = {
     newest: 'So your editions show the newest first for now.',

@@ -173,7 +173,9 @@ export const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY,
     began_at INTEGER NOT NULL,
     area TEXT NOT NULL,
-    ranker INTEGER NOT NULL
+    ranker INTEGER NOT NULL,
+    -- How many things were left out by the time the last edition was opened.
+    left_out INTEGER NOT NULL DEFAULT 0
   ) STRICT;
 
   CREATE TABLE audit (

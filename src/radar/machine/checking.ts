@@ -10,10 +10,10 @@ import {
   auditsOf,
   beginPool,
   countCaught,
-  countLeftOut,
   countPools,
   findPool,
   keepDraw,
+  noteLeftOut,
   offerAgain,
   offerNoMore,
   type Pool,
@@ -34,6 +34,7 @@ import type { RadarTools } from './tools.ts'
 export function drawAudits(tools: RadarTools, edition: Edition): void {
   const { db } = tools
   const pool = poolNow(tools) ?? beginPool(db, tools.plan().area, RANKER, edition.madeAt)
+  noteLeftOut(db, pool, edition.madeAt)
   if (!edition.whole) return
   if (!readSetting(db, auditOn)) {
     offerNoMore(db, pool, edition.id)
@@ -97,7 +98,7 @@ export function evidenceOf(tools: RadarTools, early = false): Evidence {
   const { db, clock } = tools
   const pool = poolNow(tools)
   const last = lastOpened(db, clock.now())
-  const leftOut = pool ? countLeftOut(db, pool, last?.madeAt ?? 0) : 0
+  const leftOut = pool?.leftOut ?? 0
   const checked = countChecks(pool ? auditsOf(db, pool, last?.id ?? 0) : [])
   const caught = pool ? countCaught(db, pool) : 0
   const told = allTold(db)

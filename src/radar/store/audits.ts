@@ -8,6 +8,8 @@ export interface Pool {
   readonly id: number
   /** Milliseconds. */
   readonly beganAt: number
+  /** How many things were left out by the time the last edition was opened. */
+  readonly leftOut: number
 }
 
 interface PoolRow {
@@ -15,17 +17,20 @@ interface PoolRow {
   began_at: number
   area: string
   ranker: number
+  left_out: number
 }
 
 /** The pool for a core area and way of ranking, while it is the last that was begun. */
 export function findPool(db: Database, area: string, ranker: number): Pool | undefined {
   const last = db.get<PoolRow>('SELECT * FROM audit_pool ORDER BY id DESC LIMIT 1')
-  return last?.area === area && last.ranker === ranker ? { id: last.id, beganAt: last.began_at } : undefined
+  return last?.area === area && last.ranker === ranker
+    ? { id: last.id, beganAt: last.began_at, leftOut: last.left_out }
+    : undefined
 }
 
 export function beginPool(db: Database, area: string, ranker: number, now: number): Pool {
   const { id } = db.run('INSERT INTO audit_pool (began_at, area, ranker) VALUES (?, ?, ?)', now, area, ranker)
-  return { id, beganAt: now }
+  return { id, beganAt: now, leftOut: 0 }
 }
 
 /** How many pools there were, those without a core area aside. */
@@ -37,13 +42,17 @@ export function countPools(db: Database): number {
 // made, not shown, and nothing said of it before.
 const LEFT_OUT = `shown_in IS NULL AND published_at BETWEEN ? AND ? AND seen_at <= ?
   AND EXISTS (SELECT 1 FROM item_source WHERE item_id = item.id)
-  AND id NOT IN (SELECT item_id FROM decision WHERE at < ?)`
+  AND item.id NOT IN (SELECT item_id FROM decision WHERE at < ?)`
 
-/** How many items were left out since a pool began, up to an edition made at `until` (ms). */
-export function countLeftOut(db: Database, { beganAt }: Pool, until: number): number {
-  return (
-    db.get<{ n: number }>(`SELECT count(*) AS n FROM item WHERE ${LEFT_OUT}`, beganAt - REACH, until, until, beganAt)
-      ?.n ?? 0
+/** Counts and notes what was left out since a pool began, up to an edition made at `until` (ms). */
+export function noteLeftOut(db: Database, { id, beganAt }: Pool, until: number): void {
+  db.run(
+    `UPDATE audit_pool SET left_out = (SELECT count(*) FROM item WHERE ${LEFT_OUT}) WHERE audit_pool.id = ?`,
+    beganAt - REACH,
+    until,
+    until,
+    beganAt,
+    id,
   )
 }
 
