@@ -214,12 +214,17 @@ export function reasons(
   for (const { term, share } of shares) {
     const parts = surfaces.get(term)?.split(' ')
     if (share <= 0 || share < LEAST_REASON * strongest) break
-    if (!parts || parts.every(part => said.some(one => one.includes(part)))) continue
+    if (!parts) continue
     const pair = parts.length > 1
-    const before = said.find(one => pair && one.at(-1) === parts[0] && stands([...one, ...parts.slice(1)]))
-    const after = said.find(one => pair && one[0] === parts.at(-1) && stands([...parts.slice(0, -1), ...one]))
-    if (before) before.push(...parts.slice(1))
-    else if (after) after.unshift(...parts.slice(0, -1))
+    const before = said.find(one => pair && one.at(-1) === parts[0])
+    const after = said.find(one => pair && one !== before && one[0] === parts.at(-1))
+    if (before && after && stands([...before, ...after])) {
+      before.push(...after)
+      said.splice(said.indexOf(after), 1)
+    }
+    if (parts.every(part => said.some(one => one.includes(part)))) continue
+    if (before && stands([...before, ...parts.slice(1)])) before.push(...parts.slice(1))
+    else if (after && stands([...parts.slice(0, -1), ...after])) after.unshift(...parts.slice(0, -1))
     else if (said.length < MOST_REASONS && !parts.some(part => said.some(one => one.includes(part)))) said.push(parts)
   }
   return said.map(parts => parts.join(' '))
