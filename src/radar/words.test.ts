@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Evidence } from './machine/checking.ts'
+import type { Item } from './store/items.ts'
 import { chanceWord, evidenceWords, replayWords, shelfWords, toldWords, tooMuch, whyWords } from './words.ts'
 
 const now = Date.parse('2026-05-31T09:00:00Z')
@@ -76,8 +77,12 @@ describe('what is said of the rest', () => {
   })
 
   it('has a word for a chance, and none while it cannot be told', () => {
-    expect([0.8, 0.3, 0.1].map(chance => chanceWord({ chance }))).toEqual(['likely yours', 'perhaps yours', 'a try'])
-    expect(chanceWord({})).toBe('')
+    const word = (chance?: number) =>
+      chanceWord(
+        { why: { words: [], ...(chance === undefined ? {} : { chance }) }, item: { verdict: null } as Item },
+        { checks: [] },
+      )
+    expect([0.8, 0.3, 0.1, undefined].map(word)).toEqual(['likely yours', 'perhaps yours', 'a try', ''])
   })
 
   it('says why a story is here, also when no word of it spoke for it', () => {

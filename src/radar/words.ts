@@ -56,10 +56,13 @@ export function alsoToldBy({ item, also }: Pick<Story, 'item' | 'also'>): string
 const LIKELY = 0.5
 const PERHAPS = 0.25
 
-/** How likely the person is to keep a story, in a word; empty while it can't be told. */
-export function chanceWord({ chance }: Pick<Why, 'chance'>): string {
-  if (chance === undefined) return ''
-  return chance >= LIKELY ? 'likely yours' : chance >= PERHAPS ? 'perhaps yours' : 'a try'
+/**
+ * How likely the person is to keep a story, in a word; empty while it can't be told, and before they judge one of an
+ * edition with random checks, which are to be judged blindly.
+ */
+export function chanceWord({ why, item }: Pick<Story, 'why' | 'item'>, { checks }: Pick<Edition, 'checks'>): string {
+  if (why.chance === undefined || (checks.length > 0 && item.verdict === null)) return ''
+  return why.chance >= LIKELY ? 'likely yours' : why.chance >= PERHAPS ? 'perhaps yours' : 'a try'
 }
 
 /** Why a story is here, in a few plain words. */

@@ -56,7 +56,7 @@ li.here { outline: .06rem solid var(--accent); outline-offset: .3rem; }
 .story p { margin-bottom: .5rem; }
 .end { margin-top: 1.6rem; padding: 2.2rem 0; border-top: .06rem solid var(--line); }
 .notice { border-left: .2rem solid var(--accent); padding: .1rem 0 .1rem .9rem; margin: 0 0 1.4rem; }
-input + button { margin-top: .6rem; }
+input:not([type=hidden]) + button { margin-top: .6rem; }
 .row + details { margin-top: 1rem; }
 figure { margin: 0 0 1.4rem; }
 .floor svg { width: 100%; height: .7rem; display: block; margin-bottom: .4rem; }

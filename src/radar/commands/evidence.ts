@@ -69,6 +69,7 @@ export const shelveIt: Verb<ReadingTools> = (typed, terminal, { radar }) => {
   const day = until === undefined ? undefined : startOfDay(until, radar.clock.zone())
   if (until !== undefined && (day === undefined || day <= radar.clock.now()))
     throw new UsageError('--until is a day that is yet to come, as 2026-06-01.')
+  if (typed.words.length === 0) throw new UsageError(typed.usage)
   const entry = shelveByHand(radar, typed.words.join(' '), day)
   if ('problem' in entry) {
     terminal.err(entry.problem)

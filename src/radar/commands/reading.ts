@@ -110,7 +110,7 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
     lines.push(
       wrap(
         plain(
-          `about ${minutes} min · ${[chanceWord(why), item.sources.join(', '), item.authors].filter(Boolean).join(' · ')}`,
+          `about ${minutes} min · ${[chanceWord({ why, item }, edition), item.sources.join(', '), item.authors].filter(Boolean).join(' · ')}`,
         ),
         78,
         '    ',

@@ -122,7 +122,9 @@ describe('random checks in an edition', () => {
     }
     const { stories, checks } = home.day()
     for (const { why, item } of [...stories, ...checks]) {
-      expect(chanceWord(why)).not.toBe('')
+      expect(why.chance).toBeGreaterThan(0)
+      expect(chanceWord({ why, item }, { checks })).toBe('')
+      expect(chanceWord({ why, item }, { checks: [] })).not.toBe('')
       expect(whyWords(why, item.sources[0], undefined)).not.toContain('no core area')
     }
   })

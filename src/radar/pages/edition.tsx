@@ -11,7 +11,7 @@ import type { RadarTools } from '../machine/tools.ts'
 import { decide } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem } from '../store/items.ts'
-import { CHECKS_OFFER, checkWords, passedWords, shownIn, sizeOf } from '../words.ts'
+import { CHECKS_OFFER, chanceWord, checkWords, passedWords, shownIn, sizeOf } from '../words.ts'
 import { ShelveForm } from './shelf.tsx'
 import { StoryView } from './story.tsx'
 
@@ -101,7 +101,13 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
         <p class="soft">A thin one: little else came that was close to your area. That happens, and is fine.</p>
       )}
       {shownIn(edition).map(story => (
-        <StoryView story={story} zone={zone} back="/edition" likeTitle={titles(story.why.like)} />
+        <StoryView
+          story={story}
+          word={chanceWord(story, edition)}
+          zone={zone}
+          back="/edition"
+          likeTitle={titles(story.why.like)}
+        />
       ))}
       <section class="end" aria-label="The end">
         {edition.checks.length > 0 && <p class="soft">{checkWords(edition)}</p>}

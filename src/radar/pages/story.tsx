@@ -3,7 +3,7 @@ import { date } from '../../time/weekly.ts'
 import type { Story } from '../store/editions.ts'
 import type { Item } from '../store/items.ts'
 import { shorten } from '../text.ts'
-import { alsoToldBy, chanceWord, whyWords } from '../words.ts'
+import { alsoToldBy, whyWords } from '../words.ts'
 
 const EXTRACT = 320
 
@@ -87,11 +87,14 @@ export function Origin({ item, zone }: { item: Item; zone: string }) {
 /** A story of an edition, with why it is here and what one may say of it. */
 export function StoryView({
   story,
+  word,
   zone,
   back,
   likeTitle,
 }: {
   story: Story
+  /** How likely it is kept; empty where that is not said. */
+  word: string
   zone: string
   back: string
   likeTitle?: string | undefined
@@ -102,7 +105,7 @@ export function StoryView({
     <article class="story" id={`story-${item.id}`} data-story>
       <Title item={item} />
       <p class="soft">
-        about {minutes} min · {chanceWord(why) && `${chanceWord(why)} · `}
+        about {minutes} min · {word && `${word} · `}
         <Origin item={item} zone={zone} />
       </p>
       {item.text && <p>{shorten(item.text, EXTRACT)}</p>}
