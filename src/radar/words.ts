@@ -73,7 +73,7 @@ export function whyWords(why: Why, source: string | undefined, likeTitle: string
   if (why.words.length > 0) parts.push(`it speaks of ${why.words.join(', ')}`)
   if (likeTitle) parts.push(`it is like “${shorten(likeTitle, 60)}”, which you kept`)
   if (parts.length === 0 && why.odds !== undefined && source) parts.push(`it is from ${source}`)
-  return parts.length > 0 ? `Here because ${parts.join('; ')}.` : 'Here because it is new; you have no core area yet.'
+  return parts.length > 0 ? `Here because ${parts.join('; ')}.` : 'Here because it is new.'
 }
 
 /** "12 added, 3 were there already, 1 could not be read." */

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { house } from '../../../test/house.ts'
 import type { NewItem } from '../item.ts'
-import { decide } from '../store/decisions.ts'
+import { decide, undo } from '../store/decisions.ts'
 import { keepItems } from '../store/items.ts'
-import { addSource, removeSource } from '../store/sources.ts'
+import { keepReplay } from '../store/replay.ts'
+import { addSource, bringBackSource, removeSource } from '../store/sources.ts'
 import { orderNow } from './ranking.ts'
 
 const HOUR = 3600_000
@@ -61,8 +62,37 @@ describe('a ranking', () => {
     expect(home.offered()).not.toContain(near[0])
     home.clock.pass({ hours: 2 })
     expect(home.offered()).toContain(near[0])
-    decide(home.db, near[1] ?? 0, 'keep', home.clock.now())
+    decide(home.db, near[1] ?? 0, 'not-for-me', home.clock.now())
     expect(home.offered()).not.toContain(near[1])
+    home.clock.pass({ hours: 1 })
+    undo(home.db, near[1] ?? 0, home.clock.now())
+    expect(home.offered()).toContain(near[1])
+  })
+
+  it('sees the text that a bare link is given later', () => {
+    const home = pile()
+    home.db.run("UPDATE item SET title = 'Look at this', text = '' WHERE id = 5")
+    expect(home.offered()).not.toContain(5)
+    home.clock.pass({ hours: 1 })
+    home.db.run("UPDATE item SET text = 'Retrieval evaluation, and more retrieval evaluation' WHERE id = 5")
+    expect(home.offered()).toContain(5)
+  })
+
+  it('goes by the simpler order that a replay fell back to', () => {
+    const home = pile()
+    const usual = home.ranked().map(({ score }) => score)
+    const liked = home.ranked().slice(-3)
+    for (const { id } of liked) decide(home.db, id, 'keep', home.clock.now())
+    keepReplay(home.db, { decisions: 60, editions: 9, fallback: 'words' }, 0)
+    expect(
+      home
+        .ranked()
+        .slice(0, 5)
+        .map(({ score }) => score),
+    ).toEqual(usual.slice(0, 5))
+    keepReplay(home.db, { decisions: 60, editions: 9, fallback: 'newest' }, 0)
+    expect(orderNow(home.radar, 20).ranking).toBeUndefined()
+    expect(home.offered()).toHaveLength(200)
   })
 
   it('looks at everything again when the subject changes, and after a week', () => {
@@ -84,5 +114,7 @@ describe('a ranking', () => {
     expect(home.offered()).toHaveLength(11)
     removeSource(home.db, other.id, home.clock.now())
     expect(home.offered()).toHaveLength(8)
+    bringBackSource(home.db, other.id)
+    expect(home.offered()).toHaveLength(11)
   })
 })
