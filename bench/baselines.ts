@@ -1,4 +1,5 @@
-import { addRow, type Counts, type Rows, rowDot } from '../src/radar/ranking/vector.ts'
+import { addRow, type Rows, rowDot } from '../src/radar/ranking/vector.ts'
+import type { Counts } from '../src/radar/terms.ts'
 import { termOf } from '../src/radar/terms.ts'
 
 // What others rank with, after their published settings, to measure against. None of it is part of Evenkeel.

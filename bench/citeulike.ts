@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Counts } from '../src/radar/ranking/vector.ts'
+import type { Counts } from '../src/radar/terms.ts'
 import { type Random, shuffled } from '../test/random.ts'
 import { dataFolder } from './house.ts'
 

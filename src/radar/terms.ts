@@ -1,5 +1,4 @@
 import { stemmer } from 'stemmer'
-import type { Counts } from './ranking/vector.ts'
 
 // Words that say nothing of a subject: English function words and the furniture of abstracts and announcements.
 const STOP = new Set(
@@ -27,6 +26,9 @@ export function terms(text: string): [stem: string, word: string][] {
   for (const word of wordsOf(text)) if (!STOP.has(word)) found.push([stemOf(word), word])
   return found
 }
+
+/** The terms of a document, each once: a term (28 bits, a hash of its stem) times 16 plus how often, at most 15. */
+export type Counts = Uint32Array
 
 /** What is counted of an item. */
 export interface Told {

@@ -1,5 +1,6 @@
+import type { Counts } from '../terms.ts'
 import { type Dense, dense, eigen, gram, orthonormalise, times } from './algebra.ts'
-import { type Counts, type Rows, TermTable } from './vector.ts'
+import { type Rows, TermTable } from './vector.ts'
 
 /**
  * How the person's items speak: how rare each term is, and the latent factors that terms share, learned from a sample of

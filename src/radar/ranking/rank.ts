@@ -1,8 +1,9 @@
+import type { Counts } from '../terms.ts'
 import { queryTerms } from '../terms.ts'
 import { chanceOf, heightOf, oddsOf, type Scale, type Shown, scaleOf, shiftOf } from './chance.ts'
 import { type Language, rowsOf } from './language.ts'
 import { type Example, type Model, train } from './model.ts'
-import { addRow, type Counts, clearRow, type Rows, rowDot } from './vector.ts'
+import { addRow, clearRow, type Rows, rowDot } from './vector.ts'
 
 /** Raised when the way of ranking changes, so that what was checked of one is not said of another. */
 export const RANKER = 1

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { Counts } from '../terms.ts'
 import { countTerms, queryTerms } from '../terms.ts'
 import { cholesky, dense, eigen, gram, orthonormalise, solve, times } from './algebra.ts'
 import { chanceOf, oddsOf, type Shown, scaleOf, shiftOf } from './chance.ts'
@@ -7,7 +8,7 @@ import { learn, rowsOf } from './language.ts'
 import { train } from './model.ts'
 import { examplesOf, type Interest, type Judged, rank } from './rank.ts'
 import { type Block, replay } from './replay.ts'
-import { type Counts, TermTable } from './vector.ts'
+import { TermTable } from './vector.ts'
 
 const matrices = (rows: number, columns: number) =>
   fc

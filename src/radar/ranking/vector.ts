@@ -1,6 +1,3 @@
-/** The terms of a document, each once: a term (28 bits, a hash of its stem) times 16 plus how often, at most 15. */
-export type Counts = Uint32Array
-
 /** Documents as rows of a sparse matrix: row r has its columns and values at starts[r] up to starts[r + 1]. */
 export interface Rows {
   readonly count: number

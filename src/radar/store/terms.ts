@@ -2,7 +2,7 @@ import type { Database } from '../../store/database.ts'
 import type { Scale } from '../ranking/chance.ts'
 import type { Judged, Read } from '../ranking/rank.ts'
 import type { Block } from '../ranking/replay.ts'
-import type { Counts } from '../ranking/vector.ts'
+import type { Counts } from '../terms.ts'
 import { countTerms } from '../terms.ts'
 import { LAST_WORDS } from './items.ts'
 
