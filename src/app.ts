@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { isOff } from './boundaries/machine/standing.ts'
+import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
 import { readPlan } from './plan/store.ts'
@@ -18,6 +20,7 @@ export interface App {
   readonly machine: Machine
   readonly db: Database
   readonly radar: RadarTools
+  readonly boundaries: BoundaryTools
   readonly session: Session
   /** The data file's path. */
   readonly file: string
@@ -45,6 +48,14 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     never: () => [machine.port],
     monotonic: clock.monotonic,
   })
+  const boundaries: BoundaryTools = {
+    db,
+    clock,
+    folder,
+    home: machine.home,
+    port: machine.port,
+    editions: () => readPlan(db).editions,
+  }
   const radar: RadarTools = {
     db,
     clock,
@@ -55,9 +66,10 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
       hackernews: readSetting(db, hackernewsBase),
     }),
     plan: () => readPlan(db),
+    off: () => isOff(boundaries),
     random: Math.random,
     apart: staying ? stepsInThread(machine) : async step => takeStep(radar, step),
   }
   const session = makeSession(secretOf(folder), clock, code => spendCode(db, code, clock.monotonic()))
-  return { machine, db, radar, session, file: join(folder, FILE_NAME), close: () => db.close() }
+  return { machine, db, radar, boundaries, session, file: join(folder, FILE_NAME), close: () => db.close() }
 }

@@ -1,8 +1,8 @@
+import { boundaryCommands } from './boundaries/commands/table.ts'
 import type { Command } from './cli/command.ts'
-import type { Run } from './handing.ts'
+import type { Handed, Run } from './handing.ts'
 import type { Machine } from './machine.ts'
 import { planCommands } from './plan/commands/table.ts'
-import type { ReadingTools } from './radar/commands/reading.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
 import { readingCommands, sourceCommands } from './radar/commands/table.ts'
 import type { Staying } from './serving.ts'
@@ -10,6 +10,7 @@ import type { Staying } from './serving.ts'
 const servingCommands: readonly Command<Staying>[] = [
   {
     name: 'serve',
+    always: true,
     usage: '[--open]',
     meaning: 'runs Evenkeel and prints a link to sign in with',
     flags: ['open'],
@@ -17,12 +18,14 @@ const servingCommands: readonly Command<Staying>[] = [
   },
   {
     name: 'open',
+    always: true,
     usage: '',
     meaning: 'prints another sign-in link, and opens it where there is a browser',
     load: async () => (await import('./serving.ts')).openLink,
   },
   {
     name: 'demo',
+    always: true,
     usage: '',
     meaning: 'a made-up month to look around in; leaves nothing behind',
     load: async () => (await import('./serving.ts')).demo,
@@ -42,6 +45,7 @@ const settingsCommand: Command<Pick<SourceTools, 'radar'>> = {
 const keepingCommands: readonly Command<Machine>[] = [
   {
     name: 'doctor',
+    always: true,
     usage: '',
     meaning: 'what is configured, what is wrong, what to do',
     flags: ['json'],
@@ -49,6 +53,7 @@ const keepingCommands: readonly Command<Machine>[] = [
   },
   {
     name: 'backup',
+    always: true,
     words: true,
     usage: 'FILE',
     meaning: 'copies everything into one new file',
@@ -56,6 +61,7 @@ const keepingCommands: readonly Command<Machine>[] = [
   },
   {
     name: 'restore',
+    always: true,
     words: true,
     usage: 'FILE',
     meaning: 'puts a backup in place; the present data is kept beside it',
@@ -63,6 +69,7 @@ const keepingCommands: readonly Command<Machine>[] = [
   },
   {
     name: 'export',
+    always: true,
     words: true,
     usage: 'DIR',
     meaning: 'writes everything into a new folder, as JSON, OPML and Markdown',
@@ -70,6 +77,7 @@ const keepingCommands: readonly Command<Machine>[] = [
   },
   {
     name: 'install',
+    always: true,
     usage: '[--remove]',
     meaning: 'makes "evenkeel" a command of this account, or undoes that',
     flags: ['remove'],
@@ -77,6 +85,7 @@ const keepingCommands: readonly Command<Machine>[] = [
   },
   {
     name: 'delete',
+    always: true,
     usage: '[--yes]',
     meaning: 'takes everything of Evenkeel’s from this machine, after asking',
     flags: ['yes'],
@@ -98,6 +107,15 @@ export const commands: readonly Command<Run>[] = [
       },
     }),
   ),
+  ...boundaryCommands.map(command =>
+    withApp({
+      ...command,
+      load: async () => {
+        const verb = await command.load()
+        return (typed, terminal, { boundaries }) => verb(typed, terminal, boundaries)
+      },
+    }),
+  ),
   withApp(settingsCommand),
   ...keepingCommands.map(command => ({
     ...command,
@@ -110,12 +128,12 @@ export const commands: readonly Command<Run>[] = [
 ]
 
 /** Opens the person's data for a command and closes it after. */
-function withApp(command: Command<ReadingTools & SourceTools>): Command<Run> {
+function withApp(command: Command<Handed>): Command<Run> {
   return {
     ...command,
     load: async () => {
       const [verb, { handOver }] = await Promise.all([command.load(), import('./handing.ts')])
-      return handOver(verb)
+      return handOver(verb, command.always ?? false)
     },
   }
 }

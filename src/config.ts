@@ -1,3 +1,4 @@
+import { boundarySettings } from './boundaries/settings.ts'
 import { UsageError, type Verb } from './cli/command.ts'
 import { print } from './cli/print.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
@@ -5,7 +6,7 @@ import { radarSettings } from './radar/settings.ts'
 import { keepSetting, readSetting, type Setting } from './store/setting.ts'
 
 /** Every setting there is, joined from what each feature declares. */
-export const settings: readonly Setting[] = [...radarSettings]
+export const settings: readonly Setting[] = [...radarSettings, ...boundarySettings]
 
 /** Shows the settings, or changes one. */
 export const settingsVerb: Verb<Pick<SourceTools, 'radar'>> = (typed, terminal, { radar: { db } }) => {

@@ -15,10 +15,12 @@ export type OnProgress = (done: number, total: number, last: Polled) => void
  * An edition that was made already comes back as it is.
  */
 export async function day(tools: RadarTools, onProgress: OnProgress = () => {}): Promise<Edition | undefined> {
-  if (isPaused(tools.plan(), tools.clock.now())) return undefined
+  if (tools.off() || isPaused(tools.plan(), tools.clock.now())) return undefined
   const there = presentEdition(tools)
   if (there) return there
   await fetchSources(tools, false, onProgress)
+  // It may have become off time meanwhile.
+  if (tools.off()) return undefined
   await tools.apart('edition')
   return presentEdition(tools)
 }

@@ -1,5 +1,9 @@
 import { openApp } from './app.ts'
+import { offZone, standing } from './boundaries/machine/standing.ts'
+import type { BoundaryTools } from './boundaries/machine/tools.ts'
+import { offLine } from './boundaries/words.ts'
 import type { Verb } from './cli/command.ts'
+import { print } from './cli/print.ts'
 import type { Progress } from './cli/progress.ts'
 import { day, fetchSources, type OnProgress } from './day.ts'
 import type { ReadingTools } from './radar/commands/reading.ts'
@@ -11,16 +15,28 @@ export interface Run extends Staying {
   readonly progress: Progress
 }
 
-/** Opens the person's data, hands a command what it needs of it, and closes it after. */
-export function handOver(verb: Verb<ReadingTools & SourceTools>): Verb<Run> {
+/** What a command that needs the person's data is handed of it. */
+export interface Handed extends ReadingTools, SourceTools {
+  readonly boundaries: BoundaryTools
+}
+
+/** Opens the person's data, hands a command what it needs of it, and closes it after. In off time it says so instead. */
+export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
   return async (typed, terminal, { machine, progress }) => {
     const app = openApp(machine)
-    const { radar } = app
+    const { radar, boundaries } = app
     const show: OnProgress = (done, total, { source }) => progress.show(done, total, source.title)
     const shown = async <Result>(work: Promise<Result>) => work.finally(() => progress.end())
     try {
+      const { off, now } = standing(boundaries, 1)
+      if (off && !always) {
+        const until = new Date(off.to).toISOString()
+        print(terminal, typed.has('json'), { offUntil: until }, [offLine(off, now, offZone(boundaries))])
+        return 1
+      }
       return await verb(typed, terminal, {
         radar,
+        boundaries,
         day: () => shown(day(radar, show)),
         fetch: () => shown(fetchSources(radar, true, show)),
       })

@@ -1,8 +1,8 @@
 import { Frame } from './web/frame.tsx'
-import { get, type Route } from './web/route.ts'
+import { always, get, type Route } from './web/route.ts'
 
 export function helpRoutes(): Route[] {
-  return [
+  return always(
     get('/help', 'session', context =>
       context.html(
         <Frame context={context} title="Help">
@@ -45,5 +45,5 @@ export function helpRoutes(): Route[] {
         </Frame>,
       ),
     ),
-  ]
+  )
 }

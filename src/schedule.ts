@@ -54,7 +54,7 @@ export function makeSchedule(tools: RadarTools, report: (error: unknown) => void
     tick: () =>
       run(async () => {
         const plan = tools.plan()
-        if (plan.welcomedAt === null || isPaused(plan, tools.clock.now())) return
+        if (tools.off() || plan.welcomedAt === null || isPaused(plan, tools.clock.now())) return
         const due = plan.editions.days.length > 0 && listSources(tools.db).length > 0 && !presentEdition(tools)
         await (due ? day(tools, progress) : fetchSources(tools, false, progress))
       }),

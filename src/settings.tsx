@@ -11,7 +11,7 @@ import { suggest } from './radar/suggest.ts'
 import { keepSetting, readSetting } from './store/setting.ts'
 import { readForm } from './web/form.ts'
 import { Frame } from './web/frame.tsx'
-import { get, post, type Route } from './web/route.ts'
+import { always, get, post, type Route } from './web/route.ts'
 
 // Words are suggested from as many of the last decisions of each kind.
 const SUGGESTED_FROM = 200
@@ -49,25 +49,29 @@ export function settingsRoutes(app: App, deleted: () => void): Route[] {
       })
       return context.redirect('/settings?note=Saved.', 303)
     }),
-    get('/export.json', 'session', context =>
-      context.body(exportDocument(app), 200, {
-        'content-type': 'application/json; charset=utf-8',
-        'content-disposition': 'attachment; filename="evenkeel.json"',
+    ...always(
+      get('/export.json', 'session', context =>
+        context.body(exportDocument(app), 200, {
+          'content-type': 'application/json; charset=utf-8',
+          'content-disposition': 'attachment; filename="evenkeel.json"',
+        }),
+      ),
+      get('/delete', 'session', context => context.html(<DeletePage context={context} app={app} />)),
+      post('/delete', 'session', async context => {
+        if ((await readForm(context)).text('sure') !== 'delete') return context.redirect('/delete', 303)
+        app.close()
+        deleteData(app.machine)
+        setTimeout(deleted, 500)
+        return context.html(
+          <Frame context={context} title="Deleted" bare>
+            <h1>{app.machine.banner ? 'The made-up month is gone.' : 'Your data is gone from this machine.'}</h1>
+            <p>
+              {app.machine.banner ? 'Your own Evenkeel runs on.' : 'Evenkeel has stopped.'} You can close this page.
+            </p>
+          </Frame>,
+        )
       }),
     ),
-    get('/delete', 'session', context => context.html(<DeletePage context={context} app={app} />)),
-    post('/delete', 'session', async context => {
-      if ((await readForm(context)).text('sure') !== 'delete') return context.redirect('/delete', 303)
-      app.close()
-      deleteData(app.machine)
-      setTimeout(deleted, 500)
-      return context.html(
-        <Frame context={context} title="Deleted" bare>
-          <h1>{app.machine.banner ? 'The made-up month is gone.' : 'Your data is gone from this machine.'}</h1>
-          <p>{app.machine.banner ? 'Your own Evenkeel runs on.' : 'Evenkeel has stopped.'} You can close this page.</p>
-        </Frame>,
-      )
-    }),
   ]
 }
 

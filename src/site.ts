@@ -1,4 +1,7 @@
 import type { App } from './app.ts'
+import { isOff } from './boundaries/machine/standing.ts'
+import { boundaryRoutes } from './boundaries/pages/all.ts'
+import { eveningPage } from './boundaries/pages/evening.tsx'
 import { helpRoutes } from './help.tsx'
 import { explain } from './machine.ts'
 import { planRoutes } from './plan/pages.tsx'
@@ -15,13 +18,14 @@ export function webOf(
   app: App,
   hooks: { deleted: () => void; openSample?: () => Promise<string> },
 ): { options: WebOptions; schedule: Schedule } {
-  const { machine, radar, db } = app
+  const { machine, radar, db, boundaries } = app
   const schedule = makeSchedule(radar, machine.report)
   const routes: Route[] = [
-    ...todayRoutes(radar, schedule),
-    ...welcomeRoutes(radar, schedule, hooks.openSample),
+    ...todayRoutes(app, schedule),
+    ...welcomeRoutes(app, schedule, hooks.openSample),
     ...radarRoutes(radar),
     ...planRoutes(db, machine.clock),
+    ...boundaryRoutes(boundaries),
     ...settingsRoutes(app, hooks.deleted),
     ...helpRoutes(),
   ]
@@ -31,6 +35,8 @@ export function webOf(
       session: app.session,
       port: machine.port,
       explain,
+      unlocks: () => false,
+      offTime: { is: () => isOff(boundaries), page: context => eveningPage(boundaries, context) },
       report: machine.report,
       ...(machine.banner ? { banner: machine.banner } : {}),
     },

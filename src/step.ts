@@ -23,6 +23,7 @@ function take(): Answer {
         db,
         clock: machineClock(now),
         plan: () => readPlan(db),
+        off: () => false,
         random: Math.random,
         get: outOfReach,
         bases: outOfReach,

@@ -1,7 +1,10 @@
 import type { Context } from 'hono'
+import type { App } from './app.ts'
+import { offZone, standing } from './boundaries/machine/standing.ts'
+import { Aside } from './boundaries/pages/aside.tsx'
+import { nextWords } from './boundaries/words.ts'
 import { isPaused } from './plan/plan.ts'
 import { nextSlot, presentEdition } from './radar/machine/reading.ts'
-import type { RadarTools } from './radar/machine/tools.ts'
 import { listSources } from './radar/store/sources.ts'
 import { noEditionWords, sizeOf } from './radar/words.ts'
 import type { Job, Schedule } from './schedule.ts'
@@ -10,22 +13,23 @@ import { Frame } from './web/frame.tsx'
 import { get, type Route } from './web/route.ts'
 
 /** The first page: where I stand, in one sentence, and the one thing there is to do. */
-export function todayRoutes(tools: RadarTools, schedule: Schedule): Route[] {
+export function todayRoutes(app: App, schedule: Schedule): Route[] {
   return [
     get('/', 'session', context => {
-      if (tools.plan().welcomedAt === null) return context.redirect('/welcome', 303)
-      return context.html(<Today context={context} tools={tools} job={schedule.job()} />)
+      if (app.radar.plan().welcomedAt === null) return context.redirect('/welcome', 303)
+      return context.html(<Today context={context} app={app} job={schedule.job()} />)
     }),
   ]
 }
 
 interface TodayProps {
   readonly context: Context
-  readonly tools: RadarTools
+  readonly app: App
   readonly job: Job
 }
 
-function Today({ context, tools, job }: TodayProps) {
+function Today({ context, app, job }: TodayProps) {
+  const tools = app.radar
   const { clock } = tools
   const plan = tools.plan()
   const zone = clock.zone()
@@ -41,6 +45,7 @@ function Today({ context, tools, job }: TodayProps) {
             Start again now
           </button>
         </form>
+        <Aside tools={app.boundaries} />
       </Frame>
     )
   }
@@ -65,23 +70,33 @@ function Today({ context, tools, job }: TodayProps) {
             Open the edition
           </button>
         </form>
+        <Aside tools={app.boundaries} />
       </Frame>
     )
   }
+  const where = standing(app.boundaries)
+  const nextOff = nextWords(where, offZone(app.boundaries))
+  const onlyEvenings = next === undefined && where.next !== undefined && listSources(tools.db).length === 0
   return (
     <Frame context={context} title="Today">
-      <h1>{edition ? `You are done${until}.` : `Nothing to read${until}.`}</h1>
+      <h1>{edition ? `You are done${until}.` : onlyEvenings ? nextOff : `Nothing to read${until}.`}</h1>
       {edition && edition.stories.length > 0 && (
         <p>
           <a href="/edition">Look at the last edition again</a>
         </p>
       )}
       {edition?.stories.length === 0 && <p>Nothing today was close enough to your area.</p>}
-      {!edition && (
+      {!edition && !onlyEvenings && (
         <p class="soft">
           {noEditionWords(listSources(tools.db).length)} <a href="/sources">Sources</a>
         </p>
       )}
+      {onlyEvenings ? (
+        <p class="soft">Nothing else is due. You have no sources, which is fine.</p>
+      ) : (
+        <p class="soft">{nextOff}</p>
+      )}
+      <Aside tools={app.boundaries} />
     </Frame>
   )
 }

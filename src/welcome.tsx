@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import type { App } from './app.ts'
+import { EveningProposal, keepProposed } from './boundaries/pages/proposal.tsx'
 import { TimeFields, weeklyOf } from './plan/pages.tsx'
 import { DEFAULT_PLAN, readHours } from './plan/plan.ts'
 import { changePlan } from './plan/store.ts'
@@ -20,11 +22,8 @@ const EXAMPLES = [
 ]
 
 /** The first three minutes: what you work on, how much of the week, where from, and three stories to see it work. */
-export function welcomeRoutes(
-  tools: RadarTools,
-  schedule: Schedule,
-  openSample: (() => Promise<string>) | undefined,
-): Route[] {
+export function welcomeRoutes(app: App, schedule: Schedule, openSample: (() => Promise<string>) | undefined): Route[] {
+  const tools = app.radar
   const { db, clock } = tools
   return [
     get('/welcome', 'session', context =>
@@ -46,9 +45,9 @@ export function welcomeRoutes(
           minutesAWeek: feeling === 'heavy' ? DEFAULT_PLAN.minutesAWeek / 2 : DEFAULT_PLAN.minutesAWeek,
         }),
       })
-      return context.redirect('/welcome/plan', 303)
+      return context.redirect(form.has('only') ? '/welcome/plan?only' : '/welcome/plan', 303)
     }),
-    get('/welcome/plan', 'session', context => context.html(<Proposal context={context} tools={tools} />)),
+    get('/welcome/plan', 'session', context => context.html(<Proposal context={context} app={app} />)),
     post('/welcome/plan', 'session', async context => {
       const form = await readForm(context)
       const chosen = form.all('source').flatMap(typed => {
@@ -57,9 +56,10 @@ export function welcomeRoutes(
       })
       db.transaction(() => {
         for (const source of chosen) addSource(db, source, clock.now())
+        keepProposed(app.boundaries, form)
         changePlan(db, {
           minutesAWeek: readHours(form.text('hours')) ?? tools.plan().minutesAWeek,
-          editions: weeklyOf(form, tools.plan()),
+          editions: form.has('only') ? { ...tools.plan().editions, days: [] } : weeklyOf(form, tools.plan()),
           welcomedAt: clock.now(),
         })
       })
@@ -150,7 +150,12 @@ function About({ context, tools, sample }: { context: Context; tools: RadarTools
             ))}
           </div>
         </fieldset>
-        <button type="submit">Next</button>
+        <p class="row">
+          <button type="submit">Next</button>
+          <button type="submit" name="only" value="evenings" class="word">
+            Only my evenings, nothing to read
+          </button>
+        </p>
       </form>
       {sample && (
         <form method="post" action="/demo" class="end">
@@ -164,10 +169,28 @@ function About({ context, tools, sample }: { context: Context; tools: RadarTools
   )
 }
 
-function Proposal({ context, tools }: { context: Context; tools: RadarTools }) {
+function Proposal({ context, app }: { context: Context; app: App }) {
+  const tools = app.radar
   const plan = tools.plan()
   const proposed = propose(plan.area)
   const mine = listSources(tools.db).length
+  if (context.req.query('only') !== undefined) {
+    return (
+      <Frame context={context} title="Welcome" bare>
+        <h1>An evening that is yours.</h1>
+        <form method="post" action="/welcome/plan">
+          <input type="hidden" name="only" value="evenings" />
+          <EveningProposal tools={app.boundaries} />
+          <p class="row">
+            <button type="submit" autofocus>
+              That is good
+            </button>
+            <a href="/welcome">Back</a>
+          </p>
+        </form>
+      </Frame>
+    )
+  }
   return (
     <Frame context={context} title="Welcome" bare>
       <h1>This is enough to stay current.</h1>
@@ -187,6 +210,7 @@ function Proposal({ context, tools }: { context: Context; tools: RadarTools }) {
         {proposed.length === 0 && (
           <p class="soft">There is no list of sources for this ready. You can add your own on the sources page.</p>
         )}
+        <EveningProposal tools={app.boundaries} />
         {mine > 0 && <p class="soft">The {mine} sources you have come along.</p>}
         <p class="row">
           <button type="submit" autofocus>

@@ -30,8 +30,9 @@ const feed = () =>
     .join('')}</channel></rss>`
 const radar: RadarTools = {
   db,
-  clock: { now: () => now, monotonic: () => now, zone: () => 'UTC' },
+  clock: { now: () => now, monotonic: () => now, zone: () => 'UTC', run: 'test' },
   plan: () => readPlan(db),
+  off: () => false,
   bases: () => ({ arxiv: '', github: '', hackernews: '' }),
   random: () => 0,
   apart: async () => {},

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { App } from '../src/app.ts'
+import { isOff } from '../src/boundaries/machine/standing.ts'
+import type { BoundaryTools } from '../src/boundaries/machine/tools.ts'
 import type { Terminal } from '../src/cli/command.ts'
 import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
@@ -68,18 +70,35 @@ export function house(
     program: '/opt/evenkeel/main.js',
     report: error => reported.push(error),
   }
+  const boundaries: BoundaryTools = {
+    db,
+    clock,
+    folder,
+    home: folder,
+    port: PORT,
+    editions: () => readPlan(db).editions,
+  }
   const radar: RadarTools = {
     db,
     clock,
     get: net.get,
     bases: () => ({ arxiv: 'https://arxiv.test', github: 'https://github.test', hackernews: 'https://hn.test' }),
     plan: () => readPlan(db),
+    off: () => isOff(boundaries),
     random: () => 0.5,
     apart: async step => takeStep(radar, step),
   }
   const used = new Set<string>()
   const session = makeSession(Buffer.alloc(32, 7), clock, code => !used.has(code) && used.add(code) !== undefined)
-  const app: App = { machine, db, radar, session, file: join(folder, 'evenkeel.db'), close: () => db.close() }
+  const app: App = {
+    machine,
+    db,
+    radar,
+    boundaries,
+    session,
+    file: join(folder, 'evenkeel.db'),
+    close: () => db.close(),
+  }
   const { options: webOptions, schedule } = webOf(app, {
     deleted: () => {},
     openSample: async () => 'http://127.0.0.1:1/sign-in',
@@ -106,6 +125,7 @@ export function house(
     db,
     net,
     radar,
+    boundaries,
     session,
     schedule,
     web,
@@ -134,15 +154,24 @@ async function runCommand(app: App, [name = '', ...args]: string[]) {
   const { day, fetchSources } = await import('../src/day.ts')
   const tables = await import('../src/radar/commands/table.ts')
   const planTable = await import('../src/plan/commands/table.ts')
+  const boundaryTable = await import('../src/boundaries/commands/table.ts')
   const typed = readTyped(command, args)
   const reading = [...tables.readingCommands, ...tables.sourceCommands].find(one => one.name === name)
-  const context = { radar: app.radar, day: () => day(app.radar), fetch: () => fetchSources(app.radar, true) }
+  const context = {
+    radar: app.radar,
+    boundaries: app.boundaries,
+    day: () => day(app.radar),
+    fetch: () => fetchSources(app.radar, true),
+  }
   const planning = planTable.planCommands.find(one => one.name === name)
+  const bounding = boundaryTable.boundaryCommands.find(one => one.name === name)
   const code = planning
     ? await (await planning.load())(typed, terminal, app.radar)
-    : reading
-      ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
-      : Number.NaN
+    : bounding
+      ? await (await bounding.load())(typed, terminal, app.boundaries)
+      : reading
+        ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
+        : Number.NaN
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 

@@ -98,6 +98,43 @@ describe('a command', () => {
   })
 })
 
+describe('off time in the terminal', () => {
+  it('closes every command but those that go on, in one line', () => {
+    const { evenkeel, home } = person()
+    const at = (moment: string, line: string[]) => evenkeel(line, { EVENKEEL_NOW: moment })
+    expect(at('2026-05-18T09:00:00Z', ['off', 'add', 'thu', '18:30-08:00']).code).toBe(0)
+    const evening = '2026-05-21T20:00:00Z'
+    expect(at(evening, ['edition'])).toEqual({
+      code: 1,
+      out: 'You can close the laptop. Evening off until 08:00.\n',
+      err: '',
+    })
+    expect(JSON.parse(at(evening, ['kept', '--json']).out)).toEqual({ offUntil: '2026-05-22T08:00:00.000Z' })
+    expect(at(evening, ['park', 'a thought'])).toMatchObject({ code: 0 })
+    expect(at(evening, ['off', 'add', 'sat', '00:00-00:00'])).toMatchObject({ code: 0 })
+    expect(at(evening, ['backup', join(home, 'copy.db')])).toMatchObject({ code: 0 })
+    expect(at(evening, ['export', join(home, 'out')])).toMatchObject({ code: 0 })
+    expect(at(evening, ['doctor']).out).toContain('All is well.')
+    expect(at(evening, ['shutdown']).out).toContain('You can close the laptop.')
+    expect(at('2026-05-22T08:00:00Z', ['plan'])).toMatchObject({ code: 0 })
+    const on = commands.filter(({ always }) => always).map(({ name }) => name)
+    for (const name of [
+      'serve',
+      'open',
+      'park',
+      'shutdown',
+      'backup',
+      'restore',
+      'doctor',
+      'export',
+      'delete',
+      'install',
+    ])
+      expect(on).toContain(name)
+    for (const name of ['edition', 'fetch', 'sources', 'settings', 'check', 'thoughts']) expect(on).not.toContain(name)
+  })
+})
+
 describe('the environment', () => {
   it('may move the clock only away from the person’s own data', () => {
     const { evenkeel, home } = person()

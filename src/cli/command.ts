@@ -34,6 +34,8 @@ export interface Command<Context> {
   readonly options?: readonly string[]
   /** Flags; a reading command has `json`. */
   readonly flags?: readonly string[]
+  /** Works in off time too. */
+  readonly always?: true
   readonly load: () => Promise<Verb<Context>>
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { house } from '../../test/house.ts'
 import { editionMinutes, inWords, minutesFor } from './budget.ts'
-import { DEFAULT_PLAN, isPaused, readDays, readHours, readList } from './plan.ts'
+import { DEFAULT_PLAN, isPaused, readHours, readList } from './plan.ts'
 import { readPlan } from './store.ts'
 
 describe('what an item costs', () => {
@@ -56,12 +56,6 @@ describe('what a person types into the plan', () => {
       undefined,
       undefined,
     ])
-  })
-
-  it('are days by name or number', () => {
-    expect(readDays('tue, Thursday 5')).toEqual([2, 4, 5])
-    expect(readDays('weekdays')).toEqual([1, 2, 3, 4, 5])
-    expect(['', 'someday', '8', 't'].map(readDays)).toEqual([undefined, undefined, undefined, undefined])
   })
 
   it('is a list of at most twelve words, each once', () => {

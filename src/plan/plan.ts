@@ -54,20 +54,3 @@ export function readHours(text: string): number | undefined {
   const hours = Number(text.trim().replace(',', '.'))
   return text.trim() !== '' && hours >= 0.25 && hours <= 20 ? Math.round(hours * 60) : undefined
 }
-
-/** Edition days as people type them: "tue thu", "1,3", "weekdays". Undefined when a word is no day. */
-export function readDays(text: string): number[] | undefined {
-  const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-  const words = text
-    .toLowerCase()
-    .split(/[\s,;]+/)
-    .filter(Boolean)
-  const days = words.flatMap(word => {
-    if (word === 'weekdays') return [1, 2, 3, 4, 5]
-    if (/^[1-7]$/.test(word)) return [Number(word)]
-    const at = names.findIndex(name => word.length >= 2 && (word.startsWith(name) || name.startsWith(word)))
-    return at < 0 ? [0] : [at + 1]
-  })
-  if (days.length === 0 || days.includes(0)) return undefined
-  return [...new Set(days)].sort()
-}

@@ -1,4 +1,4 @@
-import { addressSetting, type Setting } from '../store/setting.ts'
+import { addressSetting, type Setting, switchSetting } from '../store/setting.ts'
 
 const HOST_AND_PORT = /^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i
 
@@ -36,12 +36,10 @@ export const textLimit: Setting<number | null> = {
   write: value => String(value ?? ''),
 }
 
-export const auditOn: Setting<boolean> = {
-  name: 'audit.on',
-  fallback: false,
-  meaning: 'Whether editions hold a few random checks of what was left out: yes or no.',
-  read: text => ({ yes: true, no: false })[text.trim().toLowerCase()],
-  write: value => (value ? 'yes' : 'no'),
-}
+export const auditOn = switchSetting(
+  'audit.on',
+  false,
+  'Whether editions hold a few random checks of what was left out',
+)
 
 export const radarSettings: readonly Setting[] = [auditOn, allowHosts, arxivBase, githubBase, hackernewsBase, textLimit]

@@ -22,6 +22,17 @@ export function addressSetting(name: string, fallback: string, meaning: string):
   }
 }
 
+/** A setting that is yes or no. */
+export function switchSetting(name: string, fallback: boolean, meaning: string): Setting<boolean> {
+  return {
+    name,
+    fallback,
+    meaning: `${meaning}: yes or no.`,
+    read: text => ({ yes: true, no: false })[text.trim().toLowerCase()],
+    write: value => (value ? 'yes' : 'no'),
+  }
+}
+
 /** The person's value of a setting, or its default. */
 export function readSetting<Value>(db: Database, setting: Setting<Value>): Value {
   const row = db.get<{ value: string }>('SELECT value FROM setting WHERE name = ?', setting.name)

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { uptime } from 'node:os'
 
 /** Where time comes from. It is passed in, never read from below. */
@@ -8,6 +10,11 @@ export interface Clock {
   monotonic(): number
   /** The IANA zone the person is in at the moment. */
   zone(): string
+  /**
+   * Names the run of the forward clock, which begins anew when the machine starts: empty where the machine cannot tell,
+   * and one of its own ("moved ...") for a process whose wall clock was moved.
+   */
+  readonly run: string
 }
 
 /** The machine's clock; `startsAt` (ms) is where the wall clock stands now, from which it runs on. */
@@ -17,6 +24,16 @@ export function machineClock(startsAt?: number): Clock {
     now: () => Date.now() + shift,
     monotonic: () => Math.round(uptime() * 1000),
     zone: machineZone,
+    run: startsAt === undefined ? bootId() : `moved ${randomUUID()}`,
+  }
+}
+
+/** Linux gives each start of the machine an id; elsewhere there is none. */
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return ''
   }
 }
 
@@ -35,10 +52,12 @@ function machineZone(): string {
 export function fixedClock(start: string, zone = 'UTC') {
   let now = Temporal.Instant.from(start).epochMilliseconds
   let monotonic = 1_000_000
+  let here = zone
   return {
     now: () => now,
     monotonic: () => monotonic,
-    zone: () => zone,
+    zone: () => here,
+    run: 'fixed',
     /** Moves both clocks on, as waiting would. */
     pass(duration: Temporal.DurationLike) {
       const ms = Temporal.Duration.from(duration).total({ unit: 'milliseconds', relativeTo: '2026-01-01' })
@@ -48,6 +67,10 @@ export function fixedClock(start: string, zone = 'UTC') {
     /** Sets the wall clock, as a person could. */
     set(to: string) {
       now = Temporal.Instant.from(to).epochMilliseconds
+    },
+    /** Takes the machine to another zone. */
+    travel(zone: string) {
+      here = zone
     },
   }
 }

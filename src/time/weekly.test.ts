@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayAndTime, isTime, latest, next, startOfDay, type Weekly } from './weekly.ts'
+import { dayAndTime, isTime, latest, next, readDays, startOfDay, type Weekly } from './weekly.ts'
 
 const zones = Intl.supportedValuesOf('timeZone')
 const at = (text: string) => Temporal.Instant.from(text).epochMilliseconds
@@ -49,6 +49,14 @@ describe('a weekly time', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('weekdays as typed', () => {
+  it('are days by name or number', () => {
+    expect(readDays('tue, Thursday 5')).toEqual([2, 4, 5])
+    expect(readDays('weekdays')).toEqual([1, 2, 3, 4, 5])
+    expect(['', 'someday', '8', 't'].map(readDays)).toEqual([undefined, undefined, undefined, undefined])
   })
 })
 

@@ -44,9 +44,32 @@ export function startOfDay(text: string, zone: string): number | undefined {
   }
 }
 
+/** The moment (ms) of a day and a time as typed; undefined when either is none. A skipped time moves forward. */
+export function momentOf(day: string, time: string, zone: string): number | undefined {
+  if (startOfDay(day, zone) === undefined || !isTime(time)) return undefined
+  return Temporal.PlainDateTime.from(`${day}T${time}`).toZonedDateTime(zone).epochMilliseconds
+}
+
 /** "Monday" for 1 up to "Sunday" for 7. */
 export function dayName(isoDay: number): string {
   return DAY_NAMES[isoDay - 1] ?? ''
+}
+
+/** Weekdays as people type them: "tue thu", "1,3", "weekdays". Undefined when a word is no day. */
+export function readDays(text: string): number[] | undefined {
+  const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+  const words = text
+    .toLowerCase()
+    .split(/[\s,;]+/)
+    .filter(Boolean)
+  const days = words.flatMap(word => {
+    if (word === 'weekdays') return [1, 2, 3, 4, 5]
+    if (/^[1-7]$/.test(word)) return [Number(word)]
+    const at = names.findIndex(name => word.length >= 2 && (word.startsWith(name) || name.startsWith(word)))
+    return at < 0 ? [0] : [at + 1]
+  })
+  if (days.length === 0 || days.includes(0)) return undefined
+  return [...new Set(days)].sort()
 }
 
 /** Whether the text is a time of the day as HH:MM. */

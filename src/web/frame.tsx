@@ -6,6 +6,8 @@ declare module 'hono' {
   interface ContextVariableMap {
     /** A line that marks every page, as in the sample. */
     banner: string
+    /** It is off time: only the pages that go on are led to. */
+    off: boolean
   }
 }
 
@@ -28,7 +30,13 @@ const PLACES: readonly [string, string][] = [
   ['/kept', 'Kept'],
   ['/left-out', 'Left out'],
   ['/sources', 'Sources'],
+  ['/off', 'Off time'],
   ['/settings', 'Settings'],
+  ['/help', 'Help'],
+]
+const PLACES_OFF: typeof PLACES = [
+  ['/', 'Back to the evening'],
+  ['/off', 'Off time'],
   ['/help', 'Help'],
 ]
 
@@ -56,7 +64,7 @@ export function Frame({ context, title, children, bare, live, refresh }: FramePr
       <main id="main">{children}</main>
       {!bare && (
         <nav aria-label="Pages">
-          {PLACES.map(([path, name]) => (
+          {(context.get('off') ? PLACES_OFF : PLACES).map(([path, name]) => (
             <a href={path} aria-current={context.req.path === path ? 'page' : undefined}>
               {name}
             </a>

@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
 import { Frame, Plain } from './frame.tsx'
 import { KEYS } from './keys.ts'
-import { get, post, type Route } from './route.ts'
+import { get, type Key, post, type Route } from './route.ts'
 import type { Session } from './session.ts'
 import { STYLE } from './style.ts'
 
@@ -20,10 +20,15 @@ export interface WebOptions {
   readonly report: (error: unknown) => void
   /** A line that marks every page, as in the sample. */
   readonly banner?: string
+  /** Whether a request carries the key of another program. */
+  readonly unlocks: (key: Exclude<Key, 'session' | 'open'>, context: Context) => boolean
+  /** Off time: whether it is, and the page that stands in every page's place. */
+  readonly offTime: { is: () => boolean; page: (context: Context) => Response | Promise<Response> }
 }
 
 const NEW_LINK = 'For a new link, type in a terminal: evenkeel open  (or, in its folder: npm run evenkeel -- open)'
 const FORM_BYTES = 256 << 10
+const EXTENSION = /^(chrome|moz|safari-web)-extension:\/\//
 
 const POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; " +
@@ -55,8 +60,6 @@ export function makeWeb(options: WebOptions): Hono {
     if (!hosts.has(host)) {
       return refuse(context, 421, `Evenkeel answers only at http://127.0.0.1:${options.port}. Open that address.`)
     }
-    const why = foreign(context, host)
-    if (why) return refuse(context, 403, why)
     return await proceed()
   })
 
@@ -67,15 +70,26 @@ export function makeWeb(options: WebOptions): Hono {
       app.use(route.path, bodyLimit({ maxSize: route.takes ?? FORM_BYTES, onError }))
     }
     app.on(route.method, route.path, context => {
-      if (route.key === 'session' && !options.session.holds(getCookie(context, cookieName(options.port)) ?? '')) {
-        return refuse(context, 401, `You are not signed in here. ${NEW_LINK}`)
+      const why = foreign(context, route)
+      if (why) return refuse(context, 403, why)
+      if (!mayEnter(options, route.key, context)) {
+        return refuse(context, 401, route.key === 'session' ? `You are not signed in here. ${NEW_LINK}` : 'Refused.')
       }
       if (options.banner) context.set('banner', options.banner)
+      if (route.key === 'session' && options.offTime.is()) {
+        if (!route.always) return route.method === 'GET' ? options.offTime.page(context) : context.redirect('/', 303)
+        context.set('off', true)
+      }
       return route.handle(context)
     })
   }
 
-  app.notFound(context => refuse(context, 404, 'There is no such page. The first page has everything.'))
+  app.notFound(context => {
+    const why = foreign(context)
+    return why
+      ? refuse(context, 403, why)
+      : refuse(context, 404, 'There is no such page. The first page has everything.')
+  })
   app.onError((error, context) => {
     const known = options.explain(error)
     if (known) return refuse(context, 503, known)
@@ -111,13 +125,24 @@ function closeServer(server: ServerType): Promise<void> {
   })
 }
 
+function mayEnter({ session, port, unlocks }: WebOptions, key: Key, context: Context): boolean {
+  if (key === 'open') return true
+  if (key === 'session') return session.holds(getCookie(context, cookieName(port)) ?? '')
+  return unlocks(key, context)
+}
+
 /** Why a request comes from elsewhere, by Sec-Fetch-Site and Origin; undefined when it is the person's own. */
-function foreign(context: Context, host: string): string | undefined {
+function foreign(context: Context, route?: Route): string | undefined {
+  const host = context.req.header('host')?.toLowerCase() ?? ''
   const site = context.req.header('sec-fetch-site')
   // The sign-in page changes nothing by being looked at, and its link is followed from a terminal or the sample.
   const signsIn = context.req.method === 'GET' && context.req.path === '/sign-in'
   if (site && site !== 'same-origin' && site !== 'none' && !signsIn) return 'Another site asked for this; refused.'
   const origin = context.req.header('origin')
+  if (route?.programs) {
+    // No site can say it is an extension, and what is no browser sends no Origin at all.
+    return origin && !EXTENSION.test(origin) ? 'Another site asked for this; refused.' : undefined
+  }
   if (origin && origin !== `http://${host}`) return 'Another site asked for this; refused.'
   if (context.req.method !== 'GET' && context.req.method !== 'HEAD' && !site && !origin) {
     return 'A change must come from Evenkeel’s own pages; refused.'

@@ -2,9 +2,9 @@ import { UsageError, type Verb } from '../../cli/command.ts'
 import { print } from '../../cli/print.ts'
 import type { Database } from '../../store/database.ts'
 import type { Clock } from '../../time/clock.ts'
-import { date, dayName, isTime, startOfDay } from '../../time/weekly.ts'
+import { date, dayName, isTime, readDays, startOfDay } from '../../time/weekly.ts'
 import { editionMinutes, inWords } from '../budget.ts'
-import { isPaused, type Plan, readDays, readHours, readList } from '../plan.ts'
+import { isPaused, type Plan, readHours, readList } from '../plan.ts'
 import { changePlan, readPlan } from '../store.ts'
 
 export interface PlanTools {

@@ -30,7 +30,7 @@ export async function pollAll(
   const waiting = [...due]
   const results: Polled[] = []
   const worker = async () => {
-    for (let source = waiting.shift(); source; source = waiting.shift()) {
+    for (let source = waiting.shift(); source && !tools.off(); source = waiting.shift()) {
       const polled = await pollSafely(tools, source)
       results.push(polled)
       onProgress(results.length, due.length, polled)
@@ -155,6 +155,9 @@ async function pollPages(tools: RadarTools, source: Source, kind: Kind): Promise
   await keepPace(tools, source, kind)
   changeSource(tools.db, source.id, { polledAt: began })
   for (let page = 0; page < most; page++) {
+    // Off time begins: the next poll goes on from here.
+    if (page > 0 && tools.off())
+      return { ...nothing('partial'), added, change: { brokeOff: true, etag: null, lastModified: null } }
     const address = kind.request(source.address, tools.bases(), page)
     const answer = await tools.get({
       address,

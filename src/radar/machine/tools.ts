@@ -14,6 +14,8 @@ export interface RadarTools {
   readonly get: Get
   readonly bases: () => Bases
   readonly plan: () => Plan
+  /** Whether it is off time: then nothing is fetched and no edition is made. */
+  readonly off: () => boolean
   /** In [0, 1): spreads the next polls, draws random checks. */
   readonly random: () => number
   /** Takes a long step beside whatever else goes on, so that pages stay quick; settles when it is done. */

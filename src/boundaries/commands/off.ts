@@ -1,0 +1,149 @@
+import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/command.ts'
+import { print } from '../../cli/print.ts'
+import { isTime, momentOf, readDays } from '../../time/weekly.ts'
+import { type Window, windowWords } from '../../time/window.ts'
+import {
+  askEmergency,
+  endEmergency,
+  keepWindow,
+  keepZone,
+  offLog,
+  offZone,
+  removeWindow,
+  standing,
+} from '../machine/standing.ts'
+import type { BoundaryTools } from '../machine/tools.ts'
+import { offSpans, WAIT } from '../off.ts'
+import { addException, addHoliday, endException, endHoliday, presentRule, undoable, undoLast } from '../store/rules.ts'
+import { minutesWords, momentWords, NOTICE_WORDS, nextWords, offLine, spanWords } from '../words.ts'
+
+const DAY = 24 * 3600_000
+
+type Change = (
+  typed: Typed,
+  rest: readonly string[],
+  tools: BoundaryTools,
+  terminal: Terminal,
+) => string | Promise<string>
+
+const changes: Record<string, Change> = {
+  add(typed, rest, tools) {
+    const hours = rest.at(-1) ?? ''
+    const [from = '', to = ''] = hours.split('-')
+    const days = readDays(rest.slice(0, -1).join(' '))
+    const nights = Number(typed.option('nights') ?? 0)
+    const window: Window = { days: days ?? [], from, to, later: nights > 0 ? nights : to <= from ? 1 : 0 }
+    if (!keepWindow(tools, window)) throw new UsageError('Name days and hours: evenkeel off add thu 18:30-08:00')
+    return `Off, every ${windowWords(window)}. To undo it within 15 minutes: evenkeel off undo`
+  },
+  remove(_typed, [number], tools) {
+    if (!removeWindow(tools, Number(number) - 1))
+      throw new UsageError('Name one of the numbers that evenkeel off shows.')
+    return `Removed. ${NOTICE_WORDS}`
+  },
+  open(typed, [day = '', hours = ''], tools) {
+    const zone = offZone(tools)
+    const [begin = '', end = ''] = hours.split('-')
+    const [from, till] = [momentOf(day, begin, zone), momentOf(day, end, zone)]
+    if (from === undefined || till === undefined || !isTime(end))
+      throw new UsageError('Name a day and hours: evenkeel off open 2026-05-21 18:30-22:00')
+    const to = till <= from ? till + DAY : till
+    if (to <= tools.clock.now()) throw new UsageError('Those hours are over.')
+    addException(tools.db, tools.clock, { from, to, word: typed.option('word') ?? '' })
+    return `Open ${spanWords({ from, to }, tools.clock.now(), zone)}. Off time that runs or begins within four hours keeps its hours.`
+  },
+  holiday(typed, [first = '', last = first], tools) {
+    const zone = offZone(tools)
+    const [begins, ends] = [momentOf(first, '00:00', zone), momentOf(last, '23:59', zone)]
+    if (
+      begins === undefined ||
+      ends === undefined ||
+      ends < begins ||
+      ends < tools.clock.now() ||
+      ends - begins > 366 * DAY
+    )
+      throw new UsageError('Name a first and a last day, today or later: evenkeel off holiday 2026-07-27 2026-08-07')
+    offLog(tools)
+    addHoliday(tools.db, tools.clock, { first, last, word: typed.option('word') ?? '' })
+    return first === last ? `${first} is off, whole.` : `${first} to ${last} are off, whole.`
+  },
+  'take-back'(_typed, [name = ''], tools) {
+    const [kind, id] = [name[0], Number(name.slice(1))]
+    const now = tools.clock.now()
+    const done = kind === 'h' ? endHoliday(tools.db, id, now) : kind === 'o' && endException(tools.db, id, now)
+    if (!done) throw new UsageError('Name one of the marks that evenkeel off shows, like h1 or o2.')
+    return kind === 'h'
+      ? 'Taken back. A day that runs or begins within four hours stays off.'
+      : 'Taken back: it is off again.'
+  },
+  undo(_typed, _rest, tools) {
+    if (!undoLast(tools.db, tools.clock))
+      throw new UsageError('There is nothing to undo: a change can be undone for 15 minutes.')
+    return 'Undone.'
+  },
+  async emergency(_typed, _rest, tools, terminal) {
+    if (!askEmergency(tools)) return 'It is not off time.'
+    terminal.err(`Opening in ${WAIT / 1000} seconds. Ctrl+C leaves it closed: evenkeel off end.`)
+    await new Promise(done => setTimeout(done, WAIT))
+    const { opening } = standing(tools)
+    if (!opening) return 'It stays closed.'
+    return `Open until ${momentWords(opening.until, tools.clock.now(), offZone(tools))}. To close it before: evenkeel off end`
+  },
+  end(_typed, _rest, tools) {
+    return endEmergency(tools) ? 'Closed again.' : 'Nothing was open.'
+  },
+  zone(_typed, [which], tools) {
+    if (which !== 'here' && which !== 'home') throw new UsageError('Say here or home: evenkeel off zone home')
+    keepZone(tools, which === 'home' ? offZone(tools) : null)
+    return which === 'home' ? `By the clock of ${offZone(tools)}, wherever you are.` : 'By the clock where you are.'
+  },
+}
+
+/** Shows off time, or changes it. */
+export const off: Verb<BoundaryTools> = async (typed, terminal, tools) => {
+  const [word, ...rest] = typed.words
+  if (word !== undefined) {
+    const change = changes[word]
+    if (!change) throw new UsageError(`"${word}" is none of them.\n${typed.usage}`)
+    terminal.out(await change(typed, rest, tools, terminal))
+    return 0
+  }
+  const [zone, now] = [offZone(tools), tools.clock.now()]
+  const where = standing(tools)
+  const { windows, home } = presentRule(tools.db)
+  const log = offLog(tools)
+  const ahead = offSpans(log, { from: now, to: now + 14 * DAY })
+  const exceptions = log.exceptions.filter(({ to, endedAt }) => to > now && endedAt === null)
+  const holidays = log.holidays.filter(
+    ({ last, endedAt }) => endedAt === null && (momentOf(last, '23:59', zone) ?? 0) > now,
+  )
+  const undo = undoable(tools.db, tools.clock)
+  print(
+    terminal,
+    typed.has('json'),
+    {
+      off: where.off ?? null,
+      next: where.next ?? null,
+      opening: where.opening ?? null,
+      zone,
+      home,
+      windows,
+      exceptions,
+      holidays,
+      ahead,
+    },
+    [
+      where.off ? offLine(where.off, now, zone) : nextWords(where, zone),
+      ...(where.opening
+        ? [`Open until ${momentWords(where.opening.until, now, zone)}. To close it: evenkeel off end`]
+        : []),
+      ...windows.map((window, at) => `  ${at + 1}  ${windowWords(window)}`),
+      ...exceptions.map(one => `  o${one.id}  open ${spanWords(one, now, zone)}${one.word ? `: ${one.word}` : ''}`),
+      ...holidays.map(one => `  h${one.id}  off ${one.first} to ${one.last}${one.word ? `: ${one.word}` : ''}`),
+      ...(windows.length ? [] : ['To have an evening: evenkeel off add thu 18:30-08:00']),
+      ...(undo ? [`The last change can be undone for ${minutesWords(undo.left)}: evenkeel off undo`] : []),
+      `By the clock of ${zone}${home === null ? ', where you are' : ', wherever you are'}.`,
+    ],
+  )
+  return 0
+}

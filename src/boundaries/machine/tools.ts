@@ -1,0 +1,15 @@
+import type { Database } from '../../store/database.ts'
+import type { Clock } from '../../time/clock.ts'
+import type { Weekly } from '../../time/weekly.ts'
+
+/** What boundaries are handed to work with. */
+export interface BoundaryTools {
+  readonly db: Database
+  readonly clock: Clock
+  /** The data folder, and the person's own. */
+  readonly folder: string
+  readonly home: string
+  readonly port: number
+  /** When editions come: for the calendar. */
+  readonly editions: () => Weekly
+}

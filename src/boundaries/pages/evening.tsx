@@ -1,0 +1,123 @@
+import type { Context } from 'hono'
+import { readForm } from '../../web/form.ts'
+import { Frame } from '../../web/frame.tsx'
+import { always, get, post, type Route } from '../../web/route.ts'
+import { askEmergency, endEmergency, offZone, standing } from '../machine/standing.ts'
+import { nextWorkStart } from '../machine/thoughts.ts'
+import type { BoundaryTools } from '../machine/tools.ts'
+import { undoable, undoLast } from '../store/rules.ts'
+import { park, readPastimes } from '../store/thoughts.ts'
+import { CLOSED, minutesWords, momentWords, untilWords } from '../words.ts'
+
+/** The evening page, and what can be done from it. */
+export function eveningRoutes(tools: BoundaryTools): Route[] {
+  const { db, clock } = tools
+  return always(
+    post('/park', 'session', async context => {
+      const kept = park(db, (await readForm(context)).text('thought'), clock.now())
+      return context.redirect(kept ? '/parked' : '/', 303)
+    }),
+    get('/parked', 'session', context => {
+      const back = nextWorkStart(tools)
+      return context.html(
+        <Frame context={context} title="Parked">
+          <h1>It is kept.</h1>
+          <p>
+            {back === undefined
+              ? 'It comes back at your next work start.'
+              : `It comes back ${momentWords(back, clock.now(), clock.zone())}, and not before.`}
+          </p>
+          <p>
+            <a href="/" autofocus>
+              Back
+            </a>
+          </p>
+        </Frame>,
+      )
+    }),
+    post('/emergency', 'session', context => {
+      askEmergency(tools)
+      return context.redirect('/', 303)
+    }),
+    post('/emergency/end', 'session', context => {
+      endEmergency(tools)
+      return context.redirect('/', 303)
+    }),
+    post('/off/undo', 'session', context => {
+      const undone = undoLast(db, clock)
+      const note = undone ? 'Undone.' : 'That can no longer be undone. Nothing was changed.'
+      return context.redirect(`/off?${new URLSearchParams({ note })}`, 303)
+    }),
+  )
+}
+
+/** What stands in every page's place while it is off time. */
+export function eveningPage(tools: BoundaryTools, context: Context): Response | Promise<Response> {
+  const { db, clock } = tools
+  const { off, opening } = standing(tools)
+  const zone = offZone(tools)
+  const now = clock.now()
+  const undo = undoable(db, clock)
+  const pastimes = readPastimes(db)
+  const waiting = opening?.state === 'waiting' ? opening : undefined
+  return context.html(
+    <Frame context={context} title="Off" bare live={waiting !== undefined} refresh={waiting !== undefined}>
+      <h1>{CLOSED}</h1>
+      <p>{off ? untilWords(off, now, zone) : ''}</p>
+      {pastimes.length > 0 && (
+        <ul class="quiet pastimes">
+          {pastimes.map(words => (
+            <li>{words}</li>
+          ))}
+        </ul>
+      )}
+      <form method="post" action="/park" class="field">
+        <label for="thought">Something on your mind? Park it here.</label>
+        <input type="text" id="thought" name="thought" maxlength={1000} autocomplete="off" required />
+        <button type="submit" class="plain">
+          Park it
+        </button>
+      </form>
+      {undo && (
+        <form method="post" action="/off/undo">
+          <p class="soft">You changed your off time just now. You can undo it for {minutesWords(undo.left)}.</p>
+          <button type="submit" class="plain">
+            Undo the change
+          </button>
+        </form>
+      )}
+      {waiting ? (
+        <form method="post" action="/emergency/end" data-live>
+          <p role="status">
+            Open in {Math.max(1, Math.ceil((waiting.from - now) / 1000))} seconds, until{' '}
+            {momentWords(waiting.until, now, zone)}.
+          </p>
+          <button type="submit" class="plain">
+            I need it no longer
+          </button>
+        </form>
+      ) : (
+        <details>
+          <summary>It is an emergency</summary>
+          <form method="post" action="/emergency">
+            <p class="soft">
+              After 30 seconds the rest of tonight is open. You need no reason, and it is off again tomorrow.
+            </p>
+            <button type="submit" class="plain">
+              Open the rest of tonight
+            </button>
+          </form>
+        </details>
+      )}
+      <nav aria-label="Pages">
+        <a href="/off">Off time</a>
+        <a href="/shutdown">Close the workday</a>
+        <a href="/export.json" download="evenkeel.json">
+          Take your data
+        </a>
+        <a href="/delete">Delete it</a>
+        <a href="/help">Help</a>
+      </nav>
+    </Frame>,
+  )
+}

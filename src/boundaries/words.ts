@@ -1,0 +1,50 @@
+import type { Span } from '../time/span.ts'
+import { date, day, dayAndTime } from '../time/weekly.ts'
+import type { Standing } from './off.ts'
+
+const DAY = 24 * 3600_000
+
+/** "08:00" when it is less than a day away, "Monday 08:00" within a week, "Monday 08:00, 1 June 2026" after. */
+export function momentWords(moment: number, now: number, zone: string): string {
+  const words = dayAndTime(moment, zone)
+  if (moment - now < DAY) return words.split(' ').at(-1) ?? words
+  return moment - now < 7 * DAY ? words : `${words}, ${date(moment, zone)}`
+}
+
+/** "Evening off until 08:00." or, for what is no evening, "Off until Monday 08:00." */
+export function untilWords(off: Span, now: number, zone: string): string {
+  const begins = Temporal.Instant.fromEpochMilliseconds(off.from).toZonedDateTimeISO(zone)
+  const evening = begins.hour >= 12 && off.to - off.from < DAY
+  return `${evening ? 'Evening off' : 'Off'} until ${momentWords(off.to, now, zone)}.`
+}
+
+export const CLOSED = 'You can close the laptop.'
+
+/** The one line of off time: what the first page and every command say. */
+export function offLine(off: Span, now: number, zone: string): string {
+  return `${CLOSED} ${untilWords(off, now, zone)}`
+}
+
+/** When the next off time is: "Your next evening off is Thursday 18:30." */
+export function nextWords({ now, next }: Standing, zone: string): string {
+  if (!next) return 'No off time is set.'
+  const today = day(now, zone) === day(next.from, zone)
+  return `The next off time begins ${today ? 'today at' : ''} ${momentWords(next.from, now, zone)}.`.replace('  ', ' ')
+}
+
+/** "Thursday 18:30 to Friday 08:00", with the date when it is over a week away. */
+export function spanWords({ from, to }: Span, now: number, zone: string): string {
+  const begins = from - now < 7 * DAY ? dayAndTime(from, zone) : `${dayAndTime(from, zone)} (${date(from, zone)})`
+  return `${begins} to ${day(from, zone) === day(to, zone) ? momentWords(to, to, zone) : dayAndTime(to, zone)}`
+}
+
+/** How long is left: "14 minutes", "1 minute". */
+export function minutesWords(ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000))
+  if (minutes > 120) return `${Math.round(minutes / 60)} hours`
+  return minutes === 1 ? '1 minute' : `${minutes} minutes`
+}
+
+/** What is said after any change that might loosen: tonight keeps its promise. */
+export const NOTICE_WORDS =
+  'More off time counts at once. Less counts for what begins in four hours or later; nearer off time keeps its hours.'
