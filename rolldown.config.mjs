@@ -10,6 +10,7 @@ export default {
     ...Object.fromEntries(benches.map(name => [`bench-${name.replace('.bench.ts', '')}`, `bench/${name}`])),
   },
   platform: 'node',
+  external: ['playwright-core'],
   transform: { define: { __VERSION__: JSON.stringify(version) } },
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
 }

@@ -1,5 +1,5 @@
 // Makes a clone ready, then runs a task of it on the Node that npm brought. Plain JavaScript, so that any Node >= 20
-// can start it:  node setup.mjs start | test | bench | run [ARGUMENTS]
+// can start it:  node setup.mjs start | test | bench | run | extension [ARGUMENTS]
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -19,6 +19,7 @@ const tasks = {
   run: () => evenkeel(rest),
   test,
   bench,
+  extension,
 }
 if (!tasks[task]) fail(`There is no task "${task}". Try one of: ${Object.keys(tasks).join(', ')}.`, 2)
 tasks[task]()
@@ -54,15 +55,22 @@ function ownNode({ orNull = false } = {}) {
 
 function build() {
   const stamp = join(root, 'dist', '.built')
-  const inputs = [...files('src'), ...files('bench'), 'rolldown.config.mjs', 'package.json', 'package-lock.json']
+  const folders = ['protocol', 'src', 'extension', 'bench'].flatMap(files)
+  const inputs = [...folders, 'rolldown.config.mjs', 'package.json', 'package-lock.json']
   const wanted = hash(inputs.filter(isSource).map(describe).join('\n'))
   if (read(stamp) === wanted) return
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   run(node, [join(modules, 'rolldown', 'bin', 'cli.mjs'), '-c', 'rolldown.config.mjs', '--logLevel', 'warn'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+  run(node, [join(root, 'extension', 'build.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] })
   mkdirSync(join(root, 'dist'), { recursive: true })
   writeFileSync(stamp, wanted)
+}
+
+function extension() {
+  const made = readdirSync(join(root, 'dist')).filter(name => /^(extension-|evenkeel-.*\.zip$)/.test(name))
+  for (const name of made) process.stdout.write(`${join(root, 'dist', name)}\n`)
 }
 
 function evenkeel(args) {

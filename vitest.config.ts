@@ -4,7 +4,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   define: { __VERSION__: JSON.stringify('test') },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'e2e/**/*.test.ts'],
+    include: ['extension/**/*.test.ts', 'src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'e2e/**/*.test.ts'],
     setupFiles: ['test/noise.ts'],
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -6,10 +6,15 @@ import { openApp } from '../src/app.ts'
 import type { NewItem } from '../src/radar/item.ts'
 import { fixedClock } from '../src/time/clock.ts'
 
+const folders: string[] = []
+process.on('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A folder that goes when the bench ends. */
 export function benchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 

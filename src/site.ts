@@ -1,4 +1,5 @@
 import type { App } from './app.ts'
+import { isPaired } from './boundaries/machine/pairing.ts'
 import { isOff } from './boundaries/machine/standing.ts'
 import { boundaryRoutes } from './boundaries/pages/all.ts'
 import { eveningPage } from './boundaries/pages/evening.tsx'
@@ -35,7 +36,7 @@ export function webOf(
       session: app.session,
       port: machine.port,
       explain,
-      unlocks: () => false,
+      unlocks: (key, context) => key === 'pairing' && isPaired(boundaries, context.req.header('authorization')),
       offTime: { is: () => isOff(boundaries), page: context => eveningPage(boundaries, context) },
       report: machine.report,
       ...(machine.banner ? { banner: machine.banner } : {}),

@@ -67,6 +67,7 @@ summary { cursor: pointer; color: var(--accent); }
 progress { width: 100%; height: .5rem; accent-color: var(--accent); }
 table { border-collapse: collapse; width: 100%; font-size: .95rem; }
 td, th { text-align: left; padding: .35rem .8rem .35rem 0; border-top: .06rem solid var(--line); vertical-align: top; }
+code.code { display: block; font-size: 1.4rem; letter-spacing: .08em; padding: .4rem 0; }
 code { font: .9em ui-monospace, Menlo, Consolas, monospace; }
 dialog { max-width: 26rem; border: .06rem solid var(--line); border-radius: .6rem; background: var(--paper); color: var(--ink); }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }

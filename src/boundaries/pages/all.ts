@@ -1,9 +1,10 @@
 import type { Route } from '../../web/route.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
+import { browserRoutes } from './browser.tsx'
 import { eveningRoutes } from './evening.tsx'
 import { offRoutes } from './off.tsx'
 import { shutdownRoutes } from './shutdown.tsx'
 
 export function boundaryRoutes(tools: BoundaryTools): Route[] {
-  return [...eveningRoutes(tools), ...offRoutes(tools), ...shutdownRoutes(tools)]
+  return [...eveningRoutes(tools), ...offRoutes(tools), ...shutdownRoutes(tools), ...browserRoutes(tools)]
 }

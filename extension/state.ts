@@ -1,0 +1,81 @@
+import * as v from 'valibot'
+import { type Attempt, Boundary, type Report } from '../protocol/boundary.ts'
+import { api } from './browser.ts'
+import type { Known } from './off.ts'
+
+/** Where the app is, and the key to it. */
+export interface Pairing {
+  readonly address: string
+  readonly token: string
+}
+
+/** What outlives the browser. */
+export interface State {
+  readonly pairing: Pairing | undefined
+  readonly known: Known | undefined
+  /** When the app last answered, by the browser's clock (ms); 0 never. */
+  readonly answeredAt: number
+  /** When it was asked last (ms), and how many asks came to nothing since: for asking less often. */
+  readonly askedAt: number
+  readonly failures: number
+  readonly attempts: readonly Attempt[]
+  readonly thoughts: Report['thoughts']
+}
+
+const Kept = v.object({
+  pairing: v.optional(v.object({ address: v.string(), token: v.string() })),
+  known: v.optional(
+    v.object({
+      boundary: Boundary,
+      skew: v.number(),
+      seen: v.number(),
+      held: v.optional(v.object({ from: v.number(), to: v.number() })),
+    }),
+  ),
+  answeredAt: v.optional(v.number(), 0),
+  askedAt: v.optional(v.number(), 0),
+  failures: v.optional(v.number(), 0),
+  attempts: v.optional(v.array(v.any()), []),
+  thoughts: v.optional(v.array(v.any()), []),
+})
+
+const NOTHING: State = {
+  pairing: undefined,
+  known: undefined,
+  answeredAt: 0,
+  askedAt: 0,
+  failures: 0,
+  attempts: [],
+  thoughts: [],
+}
+
+/** What is kept; what cannot be read counts as nothing. */
+export async function readState(): Promise<State> {
+  const { state } = await api.storage.local.get('state')
+  const read = v.safeParse(Kept, state ?? {})
+  return read.success ? { ...NOTHING, ...(read.output as Partial<State>) } : NOTHING
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+/** Changes what is kept, one change after the other. */
+export function changeState(change: (state: State) => Partial<State>): Promise<State> {
+  const next = last.then(async () => {
+    const state = await readState()
+    const changed = { ...state, ...change(state) }
+    await api.storage.local.set({ state: changed })
+    return changed
+  })
+  last = next.catch(() => {})
+  return next
+}
+
+/** Sites opened for a while: site to until when (ms, the app's clock). Gone when the browser ends. */
+export async function readOpened(): Promise<Record<string, number>> {
+  const { opened } = (await api.storage.session.get('opened')) as { opened?: Record<string, number> }
+  return opened ?? {}
+}
+
+export async function keepOpened(opened: Record<string, number>): Promise<void> {
+  await api.storage.session.set({ opened })
+}

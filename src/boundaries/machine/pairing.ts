@@ -1,0 +1,80 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import type { Boundary, PairRequest, Report } from '../../../protocol/boundary.ts'
+import { spanAt } from '../../time/span.ts'
+import { AHEAD, NOTICE, offSpans, spansAhead } from '../off.ts'
+import {
+  addExtension,
+  keepAttempts,
+  keepCode,
+  knowsToken,
+  noteExtension,
+  spendPairingCode,
+} from '../store/extensions.ts'
+import { noteLife } from '../store/sensors.ts'
+import { heldSites, readSites, removeSite } from '../store/sites.ts'
+import { park, readPastimes } from '../store/thoughts.ts'
+import { offLog, offZone } from './standing.ts'
+import type { BoundaryTools } from './tools.ts'
+
+// Without letters and digits that look alike.
+const ALPHABET = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
+const LETTERS = 8
+
+/** A code for one pairing within ten minutes, behind the port: "4815-ABCD-EFGH". It is shown once, and kept as a hash. */
+export function newPairingCode({ db, clock, port }: BoundaryTools): string {
+  const letters = Array.from({ length: LETTERS }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+  keepCode(db, hashOf(letters), clock.monotonic())
+  return `${port}-${letters.slice(0, 4)}-${letters.slice(4)}`
+}
+
+/** A browser's token for a good code; undefined for any other, and then the code shown is good no more. */
+export function pairBrowser({ db, clock }: BoundaryTools, { code, browser, version }: PairRequest): string | undefined {
+  if (!spendPairingCode(db, hashOf(code), clock.monotonic())) return undefined
+  const token = randomBytes(32).toString('base64url')
+  addExtension(db, hashOf(token), browser, version, clock.now())
+  return token
+}
+
+/** Whether a request's Authorization is a paired browser's. Only hashes are compared, so their timing tells nothing. */
+export function isPaired({ db }: BoundaryTools, authorization: string | undefined): boolean {
+  return knowsToken(db, hashOf(tokenOf(authorization)))
+}
+
+/** Takes a browser's report and answers with all it needs to keep off time by itself. */
+export function exchangeBoundary(tools: BoundaryTools, authorization: string | undefined, report: Report): Boundary {
+  const { db, clock } = tools
+  db.transaction(() => {
+    const { browser, version, privateWindows } = report
+    noteExtension(db, hashOf(tokenOf(authorization)), { browser, version, privateWindows, now: clock.now() })
+    noteLife(db, 'browser', clock.now())
+    keepAttempts(db, report.attempts)
+    for (const { words, at } of report.thoughts) park(db, words, Math.min(at, clock.now()))
+  })
+  const now = clock.now()
+  return {
+    now,
+    spans: spansAhead(offLog(tools), now),
+    horizon: now + AHEAD,
+    sites: readSites(db),
+    held: heldSites(db, now),
+    pastimes: readPastimes(db),
+    zone: offZone(tools),
+  }
+}
+
+/** Takes a site off the list. Off time that runs, or begins within the notice, still closes it. */
+export function dropSite(tools: BoundaryTools, site: string): void {
+  const now = tools.clock.now()
+  const spans = offSpans(offLog(tools), { from: now, to: now + AHEAD })
+  const running = spanAt(spans, now)
+  const near = spans.filter(({ from }) => from < now + NOTICE)
+  removeSite(tools.db, site, now, Math.max(now, running?.to ?? 0, ...near.map(({ to }) => to)))
+}
+
+function tokenOf(authorization = ''): string {
+  return /^Bearer (\S+)$/.exec(authorization)?.[1] ?? ''
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}
