@@ -83,6 +83,7 @@ function test() {
   step('types', node, [tool('typescript', 'bin', 'tsc'), '--noEmit'])
   const vitest = tool('vitest', 'vitest.mjs')
   const chromium = findChromium() ?? installChromium()
+  installOthers()
   step('tests', node, [vitest, 'run', ...rest], {
     env: { ...process.env, EVENKEEL_CHROMIUM: chromium.path ?? '', EVENKEEL_NO_CHROMIUM: chromium.why ?? '' },
   })
@@ -122,16 +123,29 @@ function installChromium() {
     return { why: 'No Chromium is installed, and this account may not install one. Install Chromium, then try again.' }
   }
   say('Installing Chromium for the browser journeys ...')
-  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
-  spawnSync(apt, ['update'], options)
-  const { status } = spawnSync(
-    apt,
-    ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
-    options,
-  )
+  const installed = installDebian('chromium', 'fonts-dejavu-core')
   return (
-    (status === 0 && findChromium()) || { why: 'Debian’s Chromium could not be installed (apt-get install chromium).' }
+    (installed && findChromium()) || { why: 'Debian’s Chromium could not be installed (apt-get install chromium).' }
   )
+}
+
+/** What some suites try the real thing with. They look for it themselves, and are skipped, saying so, where it is absent. */
+function installOthers() {
+  const wanted = {
+    '/usr/bin/firefox-esr': 'firefox-esr',
+    '/usr/bin/radicale': 'radicale',
+    '/usr/lib/python3/dist-packages/icalendar': 'python3-icalendar',
+  }
+  const missing = Object.keys(wanted).filter(path => !existsSync(path))
+  if (missing.length === 0 || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return
+  say('Installing what some suites need: Firefox, a calendar server, a parser of calendars ...')
+  installDebian(...missing.map(path => wanted[path]))
+}
+
+function installDebian(...packages) {
+  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  spawnSync('/usr/bin/apt-get', ['update'], options)
+  return spawnSync('/usr/bin/apt-get', ['install', '-y', '--no-install-recommends', ...packages], options).status === 0
 }
 
 function step(name, command, args, options) {

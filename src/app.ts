@@ -3,6 +3,7 @@ import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
+import { editionTimes } from './plan/budget.ts'
 import { readPlan } from './plan/store.ts'
 import { takeStep } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
@@ -54,7 +55,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     folder,
     home: machine.home,
     port: machine.port,
-    editions: () => readPlan(db).editions,
+    editions: () => editionTimes(readPlan(db)),
   }
   const radar: RadarTools = {
     db,

@@ -84,6 +84,22 @@ const keepingCommands: readonly Command<Machine>[] = [
     load: async () => (await import('./keeping.ts')).install,
   },
   {
+    name: 'service',
+    words: true,
+    always: true,
+    usage: 'install | remove | status',
+    meaning: 'lets the system run Evenkeel while you are signed in, without a terminal',
+    load: async () => (await import('./keeping.ts')).service,
+  },
+  {
+    name: 'hook',
+    words: true,
+    always: true,
+    usage: 'install | remove | status',
+    meaning: 'meets a commit or push typed in off time with one line',
+    load: async () => (await import('./hooking.ts')).hook,
+  },
+  {
     name: 'delete',
     always: true,
     usage: '[--yes]',

@@ -1,7 +1,9 @@
 import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { hookFolder, removeHook } from './boundaries/machine/hook.ts'
 import { launcherOf } from './install.ts'
 import type { Machine } from './machine.ts'
+import { removeService, serviceOf } from './service.ts'
 import { asStoreProblem } from './store/problem.ts'
 
 // What Evenkeel itself writes into its folder. Anything else there is the person's and stays.
@@ -23,18 +25,29 @@ export function whatDeleteRemoves(machine: Machine): string[] {
   const launcher = launcherOf(machine)
   const own = within(machine.folder, OWN)
   const copies = within(join(machine.folder, 'backups'), COPY)
-  return [...(launcher.current ? [launcher.path] : []), ...own, ...copies]
+  const service = serviceOf(machine)
+  return [
+    ...[service.path].filter(existsSync),
+    ...[hookFolder(machine.folder)].filter(existsSync),
+    ...(launcher.current ? [launcher.path] : []),
+    ...own,
+    ...copies,
+  ]
 }
 
 /** Takes away everything Evenkeel put on this machine: hooks and launchers first, then the data, then an empty folder. */
 export function deleteData(machine: Machine): void {
-  const paths = whatDeleteRemoves(machine)
+  const service = serviceOf(machine)
+  const paths = whatDeleteRemoves(machine).filter(path => path !== service.path)
+  removeHook(machine.folder)
   try {
-    for (const path of paths) rmSync(path, { force: true })
+    for (const path of paths) rmSync(path, { force: true, recursive: true })
     for (const folder of [join(machine.folder, 'backups'), machine.folder]) {
       if (existsSync(folder) && !lstatSync(folder).isSymbolicLink() && readdirSync(folder).length === 0)
         rmdirSync(folder)
     }
+    // Last, since it may be what runs this.
+    removeService(service)
   } catch (error) {
     throw asStoreProblem(error, machine.folder)
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { openApp } from './app.ts'
+import { removeHook } from './boundaries/machine/hook.ts'
 import { UsageError, type Verb } from './cli/command.ts'
 import { print } from './cli/print.ts'
 import { deleteData, whatDeleteRemoves } from './data.ts'
@@ -8,6 +9,7 @@ import { examine } from './doctor.ts'
 import { exportTo } from './export.ts'
 import { launcherOf, removeLauncher, writeLauncher } from './install.ts'
 import type { Machine } from './machine.ts'
+import { installService, removeService, serviceOf, serviceRuns } from './service.ts'
 import { backUp } from './store/backup.ts'
 import { isHeld } from './store/folder.ts'
 import { type RestoreAnswer, restore } from './store/restore.ts'
@@ -89,7 +91,12 @@ export const exportAll: Verb<Machine> = (typed, terminal, machine) => {
 export const install: Verb<Machine> = (typed, terminal, machine) => {
   const { path, text } = launcherOf(machine)
   if (typed.has('remove')) {
-    terminal.out(removeLauncher(machine) ? `Removed: ${path}` : 'There was nothing to remove.')
+    const removed = [
+      removeLauncher(machine) && path,
+      removeHook(machine.folder) && 'the git hook; git is set as before',
+    ]
+    const said = removed.filter(Boolean).map(what => `Removed: ${what}`)
+    terminal.out(said.length > 0 ? said.join('\n') : 'There was nothing to remove.')
     return 0
   }
   terminal.out(`${path}\n\n${text.trimEnd().replace(/^/gm, '    ')}\n`)
@@ -99,6 +106,37 @@ export const install: Verb<Machine> = (typed, terminal, machine) => {
   }
   terminal.out('Written. To undo it: evenkeel install --remove')
   return 0
+}
+
+/** Lets the system run Evenkeel while the person is signed in, or ends that. */
+export const service: Verb<Machine> = (typed, terminal, machine) => {
+  const service = serviceOf(machine)
+  switch (typed.words[0]) {
+    case 'install': {
+      terminal.out(`${service.path}\n\n${service.text.trimEnd().replace(/^/gm, '    ')}\n`)
+      if (!service.tried) terminal.err('This was never tried on a machine of this kind. If it fails, please tell us.')
+      const refused = installService(service)
+      if (refused) {
+        terminal.err(`Written, and the system did not take it: ${refused.command}\n  ${refused.said}`)
+        return 1
+      }
+      terminal.out('Written and started. For a link to it: evenkeel open. To undo it: evenkeel service remove')
+      return 0
+    }
+    case 'remove':
+      terminal.out(removeService(service) ? `Removed: ${service.path}` : 'There was nothing to remove.')
+      return 0
+    case 'status':
+    case undefined:
+      terminal.out(
+        serviceRuns(service)
+          ? 'The system runs Evenkeel.'
+          : 'Not installed, or not running. To have it: evenkeel service install',
+      )
+      return 0
+    default:
+      throw new UsageError(typed.usage)
+  }
 }
 
 /** Takes everything of Evenkeel’s from this machine, after asking. */

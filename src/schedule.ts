@@ -27,7 +27,11 @@ const EVERY = 30_000
 const PATIENCE = 40_000
 
 /** Runs the steps of a day at their times while the app is up. After a sleep it catches up once, by the same rule. */
-export function makeSchedule(tools: RadarTools, report: (error: unknown) => void): Schedule {
+export function makeSchedule(
+  tools: RadarTools,
+  report: (error: unknown) => void,
+  everyTick: () => void = () => {},
+): Schedule {
   let job: Job = { running: false, done: 0, total: 0, found: 0 }
   let current: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -53,6 +57,7 @@ export function makeSchedule(tools: RadarTools, report: (error: unknown) => void
   const schedule: Schedule = {
     tick: () =>
       run(async () => {
+        everyTick()
         const plan = tools.plan()
         if (tools.off() || plan.welcomedAt === null || isPaused(plan, tools.clock.now())) return
         const due = plan.editions.days.length > 0 && listSources(tools.db).length > 0 && !presentEdition(tools)

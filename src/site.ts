@@ -1,8 +1,9 @@
 import type { App } from './app.ts'
-import { isPaired } from './boundaries/machine/pairing.ts'
+import { keepCalendarFile } from './boundaries/machine/calendar.ts'
 import { isOff } from './boundaries/machine/standing.ts'
 import { boundaryRoutes } from './boundaries/pages/all.ts'
 import { eveningPage } from './boundaries/pages/evening.tsx'
+import { unlocks } from './boundaries/pages/unlock.ts'
 import { helpRoutes } from './help.tsx'
 import { explain } from './machine.ts'
 import { planRoutes } from './plan/pages.tsx'
@@ -20,7 +21,7 @@ export function webOf(
   hooks: { deleted: () => void; openSample?: () => Promise<string> },
 ): { options: WebOptions; schedule: Schedule } {
   const { machine, radar, db, boundaries } = app
-  const schedule = makeSchedule(radar, machine.report)
+  const schedule = makeSchedule(radar, machine.report, () => keepCalendarFile(boundaries))
   const routes: Route[] = [
     ...todayRoutes(app, schedule),
     ...welcomeRoutes(app, schedule, hooks.openSample),
@@ -36,7 +37,7 @@ export function webOf(
       session: app.session,
       port: machine.port,
       explain,
-      unlocks: (key, context) => key === 'pairing' && isPaired(boundaries, context.req.header('authorization')),
+      unlocks: (key, context) => unlocks(boundaries, key, context),
       offTime: { is: () => isOff(boundaries), page: context => eveningPage(boundaries, context) },
       report: machine.report,
       ...(machine.banner ? { banner: machine.banner } : {}),

@@ -11,6 +11,7 @@ import { commands } from '../src/commands.ts'
 import type { handOver } from '../src/handing.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
+import { editionTimes } from '../src/plan/budget.ts'
 import { changePlan, readPlan } from '../src/plan/store.ts'
 import { makeEdition, takeStep } from '../src/radar/machine/reading.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
@@ -76,7 +77,7 @@ export function house(
     folder,
     home: folder,
     port: PORT,
-    editions: () => readPlan(db).editions,
+    editions: () => editionTimes(readPlan(db)),
   }
   const radar: RadarTools = {
     db,

@@ -226,13 +226,16 @@ export const withClock: readonly Scenario[] = [
       bench.sites.count()
       // From a page of the extension's: being let in has started it anew.
       await settings.goto(`chrome-extension://${await running.id()}/popup.html`)
-      const address = await settings.evaluate(async site => {
-        const made = await chrome.windows.create({ incognito: true, url: site })
-        await new Promise(done => setTimeout(done, 2500))
-        const tabs = await chrome.tabs.query({ windowId: made?.id ?? -1 })
-        return tabs[0]?.url ?? 'not to be seen'
-      }, SITE)
-      return !address.startsWith('chrome-extension://')
+      await settings.evaluate(async site => void (await chrome.windows.create({ incognito: true, url: site })), SITE)
+      await wait(2500)
+      const session = await running.context.browser()?.newBrowserCDPSession()
+      const { targetInfos } = (await session?.send('Target.getTargets')) ?? { targetInfos: [] }
+      const pages = targetInfos.filter(
+        ({ type, browserContextId }) => type === 'page' && browserContextId !== undefined,
+      )
+      return (
+        !pages.some(({ url }) => url.endsWith(`/blocked.html#${SITE}`)) || pages.some(({ url }) => url.startsWith(SITE))
+      )
     },
   },
   {

@@ -1,3 +1,4 @@
+import type { Weekly } from '../time/weekly.ts'
 import type { Plan } from './plan.ts'
 
 export type ItemKind = 'story' | 'paper' | 'release'
@@ -21,6 +22,11 @@ export function minutesFor(kind: ItemKind, words: number): number {
 export function editionMinutes(plan: Plan): number {
   const { days } = plan.editions
   return days.length === 0 ? 0 : Math.round(plan.minutesAWeek / days.length)
+}
+
+/** When editions come, how long each takes, and since when: for a calendar. */
+export function editionTimes(plan: Plan): { weekly: Weekly; minutes: number; since: number } {
+  return { weekly: plan.editions, minutes: editionMinutes(plan), since: plan.welcomedAt ?? 0 }
 }
 
 /** "24 minutes", "1 hour", "1 hour 20 minutes". */

@@ -36,4 +36,12 @@ export const boundaryCommands: readonly Command<BoundaryTools>[] = [
     always: true,
     load: async () => (await import('./thoughts.ts')).shutdown,
   },
+  {
+    name: 'calendar',
+    words: true,
+    usage: '[FILE]',
+    meaning: 'prints your off time as an iCalendar file, or writes it',
+    always: true,
+    load: async () => (await import('./calendar.ts')).calendar,
+  },
 ]

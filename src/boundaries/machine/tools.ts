@@ -10,6 +10,6 @@ export interface BoundaryTools {
   readonly folder: string
   readonly home: string
   readonly port: number
-  /** When editions come: for the calendar. */
-  readonly editions: () => Weekly
+  /** When editions come and how long they take, and since when (ms): for the calendar. */
+  readonly editions: () => { readonly weekly: Weekly; readonly minutes: number; readonly since: number }
 }

@@ -1,10 +1,19 @@
 import type { Route } from '../../web/route.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { browserRoutes } from './browser.tsx'
+import { calendarRoutes } from './calendar.tsx'
 import { eveningRoutes } from './evening.tsx'
 import { offRoutes } from './off.tsx'
 import { shutdownRoutes } from './shutdown.tsx'
+import { terminalRoutes } from './terminal.tsx'
 
 export function boundaryRoutes(tools: BoundaryTools): Route[] {
-  return [...eveningRoutes(tools), ...offRoutes(tools), ...shutdownRoutes(tools), ...browserRoutes(tools)]
+  return [
+    ...eveningRoutes(tools),
+    ...offRoutes(tools),
+    ...shutdownRoutes(tools),
+    ...browserRoutes(tools),
+    ...calendarRoutes(tools),
+    ...terminalRoutes(tools),
+  ]
 }

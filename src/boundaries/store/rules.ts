@@ -55,9 +55,11 @@ function rulesOf(db: Database, zone: string): Rule[] {
 }
 
 /** The windows that are set now, and the zone they are kept in when it is not the one of the moment. */
-export function presentRule(db: Database): { windows: OffWindow[]; home: string | null } {
+export function presentRule(db: Database): { windows: OffWindow[]; home: string | null; madeAt: number } {
   const row = db.get<RuleRow>('SELECT * FROM off_rule WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1')
-  return row ? { windows: v.parse(Windows, row.windows), home: row.home } : { windows: [], home: null }
+  return row
+    ? { windows: v.parse(Windows, row.windows), home: row.home, madeAt: row.made_at }
+    : { windows: [], home: null, madeAt: 0 }
 }
 
 /** Sets the whole list of windows anew. */

@@ -1,0 +1,83 @@
+import type { Calendar, Series, Single, WholeDays } from '../time/icalendar.ts'
+import { type Span, spanAt, subtract } from '../time/span.ts'
+import { occurrences, type Window, wholeDay } from '../time/window.ts'
+import { AHEAD, type OffLog, type OffWindow, planned } from './off.ts'
+
+const WEEK = 7 * 24 * 3600_000
+
+/** Something that comes back every week besides off time: an edition, a shutdown. */
+export interface Recurring {
+  readonly uid: string
+  readonly title: string
+  readonly window: Window
+  readonly since: number
+}
+
+/**
+ * Off time as a calendar: a series for each weekly window, without the occurrences that are not just so (an exception, a
+ * rule that still holds, an hour that comes twice), and what is off instead as single entries. What else comes back is
+ * left out where it falls into off time.
+ */
+export function offCalendar(
+  log: OffLog,
+  present: { windows: readonly OffWindow[]; zone: string; changedAt: number },
+  { recurring, detail, now }: { recurring: readonly Recurring[]; detail: boolean; now: number },
+): Calendar {
+  const { windows, zone, changedAt } = present
+  const within = { from: now - WEEK, to: now + AHEAD }
+  const off = planned(log, within)
+  const title = detail ? 'Off time' : 'Busy'
+  const days = log.holidays.filter(({ endedAt }) => endedAt === null)
+  const dayTitle = detail ? 'Day off' : 'Busy'
+  const wholeDays = days.map(
+    ({ id, first, last }): WholeDays => ({ uid: `holiday-${id}@evenkeel`, title: dayTitle, first, last }),
+  )
+  const covered: Span[] = days.flatMap(({ first, last }) => [
+    {
+      from: wholeDay(Temporal.PlainDate.from(first), zone).from,
+      to: wholeDay(Temporal.PlainDate.from(last), zone).to,
+    },
+  ])
+  const series = windows.map((window, at): Series => {
+    const since = Math.max(window.since, changedAt)
+    const all = occurrences(window, zone, { from: since, to: within.to }).filter(({ from }) => from >= since)
+    const regular = all.filter(span => isRegular(window, span, zone))
+    const first = regular[0]?.from ?? since
+    const wrong = all.filter(span => !regular.includes(span) || subtract([span], off).length > 0)
+    covered.push(...all.filter(span => !wrong.includes(span)))
+    return { uid: `off-${at + 1}@evenkeel`, title, window, since: first, without: wrong.map(({ from }) => from) }
+  })
+  const singles = subtract(off, covered)
+    .filter(({ to }) => to > now)
+    .map((span): Single => ({ uid: `off-at-${span.from}@evenkeel`, title, span }))
+  return {
+    zone,
+    changedAt,
+    sequence: log.rules.length + log.exceptions.length + log.holidays.length,
+    series: [...series, ...recurring.map(one => without(one, off, zone, within, detail))],
+    singles,
+    days: wholeDays,
+  }
+}
+
+function without(one: Recurring, off: readonly Span[], zone: string, within: Span, detail: boolean): Series {
+  const all = occurrences(one.window, zone, within).filter(({ from }) => from >= one.since)
+  const inside = all.filter(({ from }) => spanAt(off, from))
+  return { ...one, title: detail ? one.title : 'Busy', without: inside.map(({ from }) => from) }
+}
+
+/**
+ * Whether an occurrence is as long as the wall says, and begins and ends where it says. One over a change of the clock may
+ * not, and readers of calendars differ in what they make of it: some keep the length of the first, some the hour of the end.
+ */
+function isRegular({ from, to, later }: Window, span: Span, zone: string): boolean {
+  const wall = (moment: number) =>
+    Temporal.Instant.fromEpochMilliseconds(moment)
+      .toZonedDateTimeISO(zone)
+      .toPlainTime()
+      .toString({ smallestUnit: 'minute' })
+  if (wall(span.from) !== from || wall(span.to) !== to) return false
+  const begin = Temporal.PlainDateTime.from(`2026-01-05T${from}`)
+  const end = Temporal.PlainDateTime.from(`2026-01-05T${to}`).add({ days: later })
+  return begin.until(end).total('milliseconds') === span.to - span.from
+}

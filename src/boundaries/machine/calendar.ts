@@ -1,0 +1,105 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { asPlaceProblem } from '../../store/problem.ts'
+import { readSetting } from '../../store/setting.ts'
+import { writeCalendar } from '../../time/icalendar.ts'
+import { day, momentOf } from '../../time/weekly.ts'
+import { offCalendar, type Recurring } from '../calendar.ts'
+import { calendarDetail, calendarFile, shutdownOn, workDays, workEnd } from '../settings.ts'
+import { keepKey, readKey } from '../store/keys.ts'
+import { presentRule } from '../store/rules.ts'
+import { offLog, offZone } from './standing.ts'
+import type { BoundaryTools } from './tools.ts'
+
+const SHUTDOWN_MINUTES = 3
+
+/** Off time, editions and shutdowns as the text of a calendar. */
+export function calendarText(tools: BoundaryTools): string {
+  const { db, clock } = tools
+  const log = offLog(tools)
+  const { windows, madeAt } = presentRule(db)
+  const changed = [
+    madeAt,
+    ...log.exceptions.flatMap(({ madeAt, endedAt }) => [madeAt, endedAt ?? 0]),
+    ...log.holidays.flatMap(({ madeAt, endedAt }) => [madeAt, endedAt ?? 0]),
+  ]
+  const detail = readSetting(db, calendarDetail)
+  return writeCalendar(
+    offCalendar(
+      log,
+      { windows, zone: offZone(tools), changedAt: Math.max(...changed) },
+      { recurring: recurring(tools), detail, now: clock.now() },
+    ),
+  )
+}
+
+function recurring({ db, clock, editions }: BoundaryTools): Recurring[] {
+  const { weekly, minutes, ...plan } = editions()
+  // No further back than this year: what was is of no use to a calendar.
+  const thisYear = momentOf(`${day(clock.now(), clock.zone()).slice(0, 4)}-01-01`, '00:00', clock.zone()) ?? 0
+  const since = Math.max(plan.since, thisYear)
+  const shutdown = readSetting(db, shutdownOn)
+    ? [
+        {
+          uid: 'shutdown@evenkeel',
+          title: 'Shutdown',
+          window: lasting(readSetting(db, workDays), readSetting(db, workEnd), SHUTDOWN_MINUTES),
+          since,
+        },
+      ]
+    : []
+  if (weekly.days.length === 0 || minutes === 0) return shutdown
+  return [
+    { uid: 'edition@evenkeel', title: 'Edition', window: lasting(weekly.days, weekly.time, minutes), since },
+    ...shutdown,
+  ]
+}
+
+function lasting(days: readonly number[], from: string, minutes: number) {
+  const end = Temporal.PlainDateTime.from(`2026-01-05T${from}`).add({ minutes })
+  return { days, from, to: end.toPlainTime().toString({ smallestUnit: 'minute' }), later: end.day - 5 }
+}
+
+/** The calendar's path on this machine: whoever has it can read it, so it holds a key. A new one makes the old one void. */
+export function calendarPath({ db, clock }: BoundaryTools, anew = false): string {
+  const there = anew ? undefined : readKey(db, 'calendar')
+  const key = there ?? randomBytes(24).toString('base64url')
+  if (!there) keepKey(db, 'calendar', key, clock.now())
+  return `/calendar/${key}/evenkeel.ics`
+}
+
+/** What tells one state of the calendar from another. */
+export function calendarVersion(text: string): string {
+  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 20)}"`
+}
+
+/** Writes the calendar to a file. Throws a StoreProblem when nothing can be written there. */
+export function writeCalendarFile(tools: BoundaryTools, path: string): void {
+  try {
+    writeFileSync(path, calendarText(tools))
+  } catch (error) {
+    throw asPlaceProblem(error, path)
+  }
+}
+
+/** Whether a path's key is the calendar's. */
+export function opensCalendar({ db }: BoundaryTools, key: string): boolean {
+  const there = readKey(db, 'calendar')
+  return there !== undefined && sameText(there, key)
+}
+
+/** Compares without telling by its time how far two texts agree; their hashes are of one length. */
+export function sameText(one: string, other: string): boolean {
+  const hash = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hash(one), hash(other))
+}
+
+/** Keeps the file the person chose as the calendar, where there is one; writes only what changed, and whole. */
+export function keepCalendarFile(tools: BoundaryTools): void {
+  const path = readSetting(tools.db, calendarFile)
+  if (path === '') return
+  const text = calendarText(tools)
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) return
+  writeFileSync(`${path}.evenkeel-partial`, text)
+  renameSync(`${path}.evenkeel-partial`, path)
+}

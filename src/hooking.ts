@@ -1,0 +1,54 @@
+import { openApp } from './app.ts'
+import { IN_OFF_TIME } from './boundaries/hook.ts'
+import { hookFolder, hookState, installHook, removeHook } from './boundaries/machine/hook.ts'
+import { offZone, standing } from './boundaries/machine/standing.ts'
+import { offLine } from './boundaries/words.ts'
+import { UsageError, type Verb } from './cli/command.ts'
+import type { Machine } from './machine.ts'
+
+const STATE_WORDS = {
+  installed: 'Installed: a commit or push typed in off time is met by one line. --no-verify passes it.',
+  another: 'Not installed. Git uses other hooks of this account, which would go on running.',
+  none: 'Not installed. To install it: evenkeel hook install',
+  'no-git': 'There is no git on this machine.',
+} as const
+
+/** The git hook: installs it, removes it, says how it stands; "check" is what the hook itself asks. */
+export const hook: Verb<Machine> = (typed, terminal, machine) => {
+  const [word = 'status', ...rest] = typed.words
+  if (rest.length > 0) throw new UsageError(typed.usage)
+  switch (word) {
+    case 'check':
+      return check(machine, line => terminal.out(line))
+    case 'install': {
+      const state = installHook({ node: machine.node, program: machine.program, data: machine.folder })
+      terminal.out(STATE_WORDS[state])
+      if (state !== 'installed') return 1
+      terminal.out(
+        `It lies in ${hookFolder(machine.folder)}, as core.hooksPath of your account; each repository's own hooks run as before.\n` +
+          'A repository with a core.hooksPath of its own is left alone. To undo it: evenkeel hook remove',
+      )
+      return 0
+    }
+    case 'remove':
+      terminal.out(removeHook(machine.folder) ? 'Removed; git is set as before.' : 'There was nothing to remove.')
+      return 0
+    case 'status':
+      terminal.out(STATE_WORDS[hookState(machine.folder)])
+      return 0
+    default:
+      throw new UsageError(typed.usage)
+  }
+}
+
+function check(machine: Machine, say: (line: string) => void): number {
+  const app = openApp(machine)
+  try {
+    const { off, now } = standing(app.boundaries, 1)
+    if (!off) return 0
+    say(`${offLine(off, now, offZone(app.boundaries))} To keep the thought: evenkeel park "..."`)
+    return IN_OFF_TIME
+  } finally {
+    app.close()
+  }
+}
