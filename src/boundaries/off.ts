@@ -25,6 +25,8 @@ export interface Rule {
   readonly madeAt: number
   readonly windows: readonly OffWindow[]
   readonly zone: string
+  /** The zone is the person's choice, not the one they were in. */
+  readonly home?: boolean
 }
 
 /** A stretch left open, planned ahead. */

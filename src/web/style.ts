@@ -59,6 +59,16 @@ li.here { outline: .06rem solid var(--accent); outline-offset: .3rem; }
 input:not([type=hidden]) + button { margin-top: .6rem; }
 .row + details { margin-top: 1rem; }
 figure { margin: 0 0 1.4rem; }
+.week { width: 100%; height: auto; display: block; }
+.week .off { fill: var(--accent); }
+.week .none, .week .touch { fill: var(--line); }
+.week .touch { fill: var(--paper); }
+.week line { stroke: var(--line); stroke-width: .06; }
+.week text { font-size: 1.1px; fill: var(--soft); }
+.week .hour { font-size: .85px; }
+.scale { gap: .2rem .55rem; }
+.scale label { margin: 0; white-space: nowrap; }
+pre { font: .9rem/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-x: auto; padding: .6rem .8rem; border: .06rem solid var(--line); border-radius: .4rem; }
 .floor svg { width: 100%; height: .7rem; display: block; margin-bottom: .4rem; }
 .floor .sure { fill: var(--accent); }
 .floor .unknown { fill: var(--line); }

@@ -37,6 +37,23 @@ export const boundaryCommands: readonly Command<BoundaryTools>[] = [
     load: async () => (await import('./thoughts.ts')).shutdown,
   },
   {
+    name: 'evenings',
+    words: true,
+    usage: '[DAY] [--weeks N] [--traces]',
+    meaning: 'how evenings went: hands off by the traces, mind off by your own word',
+    options: ['weeks'],
+    flags: ['json', 'traces'],
+    load: async () => (await import('./evenings.ts')).evenings,
+  },
+  {
+    name: 'traces',
+    words: true,
+    usage: '[add FOLDER | remove FOLDER | editor]',
+    meaning: 'what can notice work, each with its last sign of life',
+    flags: ['json'],
+    load: async () => (await import('./evenings.ts')).traces,
+  },
+  {
     name: 'calendar',
     words: true,
     usage: '[FILE]',

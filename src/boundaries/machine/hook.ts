@@ -39,7 +39,7 @@ export function installHook({ node, program, data }: Omit<HookPlaces, 'former'>)
   } catch (error) {
     throw asStoreProblem(error, folder)
   }
-  git('config', '--global', 'core.hooksPath', folder)
+  git(['config', '--global', 'core.hooksPath', folder])
   return hookState(data)
 }
 
@@ -49,8 +49,8 @@ export function removeHook(data: string): boolean {
   if (!existsSync(join(folder, FORMER))) return false
   if (hooksPath() === folder) {
     const former = readFormer(folder)
-    if (former) git('config', '--global', 'core.hooksPath', former)
-    else git('config', '--global', '--unset-all', 'core.hooksPath')
+    if (former) git(['config', '--global', 'core.hooksPath', former])
+    else git(['config', '--global', '--unset-all', 'core.hooksPath'])
   }
   rmSync(folder, { recursive: true, force: true })
   return true
@@ -58,7 +58,7 @@ export function removeHook(data: string): boolean {
 
 /** The e-mail addresses git is set to, for this account and in one repository. */
 export function gitEmail(repository?: string): string | undefined {
-  const { status, stdout } = git(...(repository ? ['-C', repository] : []), 'config', '--get', 'user.email')
+  const { status, stdout } = git([...(repository ? ['-C', repository] : []), 'config', '--get', 'user.email'])
   return status === 0 && stdout.trim() ? stdout.trim().toLowerCase() : undefined
 }
 
@@ -69,11 +69,12 @@ function readFormer(folder: string): string {
 
 /** The folder of hooks git is set to, empty for none; undefined without git. */
 function hooksPath(): string | undefined {
-  const { status, stdout } = git('config', '--global', '--type=path', '--get', 'core.hooksPath')
+  const { status, stdout } = git(['config', '--global', '--type=path', '--get', 'core.hooksPath'])
   if (status === null) return undefined
   return status === 0 ? stdout.trim() : ''
 }
 
-export function git(...args: string[]) {
-  return spawnSync('git', args, { encoding: 'utf8', maxBuffer: 256 << 20 })
+/** Runs git; its status is null where there is none. */
+export function git(args: string[], input = '') {
+  return spawnSync('git', args, { encoding: 'utf8', maxBuffer: 256 << 20, input })
 }

@@ -50,7 +50,7 @@ function rulesOf(db: Database, zone: string): Rule[] {
     const rule = set.findLast(row => row.made_at <= madeAt)
     if (!rule) return []
     const here = seen.findLast(row => row.seen_at <= madeAt)?.zone ?? seen[0]?.zone ?? zone
-    return [{ madeAt, windows: v.parse(Windows, rule.windows), zone: rule.home ?? here }]
+    return [{ madeAt, windows: v.parse(Windows, rule.windows), zone: rule.home ?? here, home: rule.home !== null }]
   })
 }
 

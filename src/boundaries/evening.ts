@@ -1,0 +1,135 @@
+// How an evening went, by the traces of work: hands off, and nothing of mind off. Pure.
+
+import { lengthOf, merge, type Span, spanAt } from '../time/span.ts'
+import { eveningOf, type OffLog, planned, zoneAt } from './off.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+// An editor tells of itself every two minutes at most while it is used.
+const JOINED = 3 * MINUTE
+// Someone at the keyboard within so long makes a tool's commit the person's.
+const BESIDE = 5 * MINUTE
+// A sensor that is heard only when one works must be heard within so long before and after, a long weekend included.
+const SILENCE = 4 * DAY
+
+export type SensorName = 'git' | 'editor' | 'browser'
+
+/** A sign of work in one minute. `offset` (minutes from UTC) is the sign's own, where it carried one. */
+export interface Trace {
+  readonly sensor: 'git' | 'editor'
+  readonly minute: number
+  readonly machine: boolean
+  readonly offset: number | null
+}
+
+/** A sensor that was on: since when and until when, and the hours (ms) in which it showed a sign of life. */
+export interface SensorLife {
+  readonly sensor: SensorName
+  readonly from: number
+  readonly to: number
+  readonly lives: readonly number[]
+}
+
+/** One evening, or a longer stretch of off time, by the day on which it began. */
+export interface Evening {
+  readonly day: string
+  readonly span: Span
+  /** Minutes touched by the person's work, and the last of them (ms). */
+  readonly minutes: number
+  readonly lastTouch: number | undefined
+  readonly touches: readonly Span[]
+  /** Minutes of likely work of bots and tools alone. */
+  readonly machineMinutes: number
+  readonly sensors: readonly { readonly sensor: SensorName; readonly alive: boolean }[]
+  /** Nothing is said of an evening without a sensor; one that is dead makes it "can't tell", whatever the others saw. */
+  readonly hands: 'off' | 'touched' | 'cannot-tell' | 'no-sensor'
+}
+
+/** The evenings that began within a span and are over at `now`, oldest first. */
+export function evenings(
+  log: OffLog,
+  within: Span,
+  { traces, sensors, now }: { traces: readonly Trace[]; sensors: readonly SensorLife[]; now: number },
+): Evening[] {
+  const spans = planned(log, { from: within.from - DAY, to: within.to + DAY }).filter(
+    ({ from, to }) => from >= within.from && from < within.to && to <= now,
+  )
+  const touched = traces.map(trace => ({ ...trace, day: dayOf(log, trace) }))
+  return spans.map(span => {
+    const day = eveningOf(span.from, zoneAt(log.rules, span.from))
+    const mine = touched.filter(trace =>
+      trace.day === undefined ? spanAt([span], trace.minute) !== undefined : trace.day === day,
+    )
+    const typed = mine.filter(({ sensor, machine }) => sensor === 'editor' && !machine)
+    const byHand = mine.filter(
+      trace => !trace.machine || typed.some(({ minute }) => Math.abs(minute - trace.minute) <= BESIDE),
+    )
+    const touches = stretches(byHand)
+    const on = sensors.filter(({ from, to }) => from <= span.from && to >= span.to)
+    const heard = on.map(sensor => ({ sensor: sensor.sensor, alive: isAlive(sensor, span) }))
+    return {
+      day,
+      span,
+      minutes: lengthOf(touches) / MINUTE,
+      lastTouch: byHand.length > 0 ? Math.max(...byHand.map(({ minute }) => minute)) : undefined,
+      touches,
+      machineMinutes: lengthOf(stretches(mine.filter(trace => !byHand.includes(trace)))) / MINUTE,
+      sensors: heard,
+      hands:
+        heard.length === 0
+          ? 'no-sensor'
+          : heard.some(({ alive }) => !alive)
+            ? 'cannot-tell'
+            : touches.length > 0
+              ? 'touched'
+              : 'off',
+    }
+  })
+}
+
+/**
+ * The day whose off time a trace with its own offset falls into, by the wall it was made under: so a commit at half past nine
+ * is one of the evening wherever the person was, though the app learned of the journey only later. Null: it falls into none.
+ * Undefined: it carries no offset, or off time is kept in a zone of choice, and the moment alone decides.
+ */
+function dayOf(log: OffLog, { minute, offset }: Trace): string | null | undefined {
+  const rule = log.rules.findLast(({ madeAt }) => madeAt <= minute) ?? log.rules[0]
+  if (offset === null || !rule || rule.home) return undefined
+  const zone = offsetZone(offset)
+  const there = { ...log, rules: log.rules.map(rule => (rule.home ? rule : { ...rule, zone })) }
+  const span = spanAt(planned(there, { from: minute, to: minute + 1 }), minute)
+  return span ? eveningOf(span.from, zone) : null
+}
+
+function offsetZone(minutes: number): string {
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60]
+  return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`
+}
+
+/** Minutes as stretches: an editor's that are near each other are one, a commit stands for its minute alone. */
+function stretches(traces: readonly Trace[]): Span[] {
+  const sorted = traces.toSorted((a, b) => a.minute - b.minute)
+  const editor = sorted.filter(({ sensor }) => sensor === 'editor').map(({ minute }) => minute)
+  const joined = editor.flatMap((minute, at): Span[] => {
+    const next = editor[at + 1]
+    const to = next !== undefined && next - minute <= JOINED ? next : minute + MINUTE
+    return [{ from: minute, to: Math.max(to, minute + MINUTE) }]
+  })
+  const acts = sorted
+    .filter(({ sensor }) => sensor === 'git')
+    .map(({ minute }) => ({ from: minute, to: minute + MINUTE }))
+  return merge([...joined, ...acts])
+}
+
+/**
+ * Whether a sensor can speak for a stretch. Git's history is read afterwards, so one reading after the end is enough; the
+ * others must have been heard before it and after it.
+ */
+function isAlive({ sensor, lives }: SensorLife, { from, to }: Span): boolean {
+  const after = lives.some(
+    hour => hour + HOUR > to && hour <= to + (sensor === 'git' ? Number.POSITIVE_INFINITY : SILENCE),
+  )
+  const before = lives.some(hour => hour <= from && hour + HOUR > from - SILENCE)
+  return sensor === 'git' ? after : after && before
+}
