@@ -1,6 +1,6 @@
 import { api } from './browser.ts'
 import { exchange } from './exchange.ts'
-import { looked, nextEdge, offAt, siteOf, sitesAt } from './off.ts'
+import { looked, nextEdge, offAt, siteOf, sitesAt, TOLERANCE } from './off.ts'
 import { closeSites } from './rules.ts'
 import { changeState, keepOpened, readOpened, readState } from './state.ts'
 import { sweep } from './sweep.ts'
@@ -40,7 +40,9 @@ async function keepNow(): Promise<Kept> {
   // Before anything opens, the app is asked: a clock that was set forward looks just like an end, and the app can tell.
   if (ends && (await exchange()) !== 'not-paired') ({ known, time, off } = await look())
   const opened = Object.fromEntries(
-    Object.entries(off ? await readOpened() : {}).filter(([, until]) => until > time && until <= time + OPEN_FOR),
+    Object.entries(off ? await readOpened() : {}).filter(
+      ([, until]) => until > time && until <= time + OPEN_FOR + TOLERANCE,
+    ),
   )
   await keepOpened(opened)
   const sites = known && off ? sitesAt(known.boundary, time) : []

@@ -3,7 +3,7 @@
 import type { Boundary } from '../protocol/boundary.ts'
 
 /** What a change of the clock may be without a word: a time server's doing (ms). */
-const TOLERANCE = 120_000
+export const TOLERANCE = 120_000
 
 /** All that is known without asking the app. */
 export interface Known {

@@ -41,18 +41,20 @@ function closed(site: string, id: number): Rule[] {
     {
       id: id + 2,
       priority: CLOSED,
-      condition: { initiatorDomains: [site], resourceTypes: FROM_IT as Rule['condition']['resourceTypes'] },
+      condition: { initiatorDomains: [site], resourceTypes: FROM_IT },
       action: block,
     },
   ] as Rule[]
 }
 
 function open(site: string, id: number): Rule[] {
-  const allow = { type: 'allow' } as Rule['action']
+  const action = { type: 'allow' as const }
+  // Named, since a rule that names no types means all but the visit itself.
+  const visits = ['main_frame', 'sub_frame', 'object']
   return [
-    { id, priority: OPENED, condition: { requestDomains: [site] }, action: allow },
-    { id: id + 1, priority: OPENED, condition: { initiatorDomains: [site] }, action: allow },
-  ]
+    { id, priority: OPENED, condition: { requestDomains: [site], resourceTypes: [...visits, ...FROM_IT] }, action },
+    { id: id + 1, priority: OPENED, condition: { initiatorDomains: [site], resourceTypes: FROM_IT }, action },
+  ] as Rule[]
 }
 
 async function replace(kind: 'Dynamic' | 'Session', wanted: Rule[]): Promise<void> {

@@ -1,11 +1,21 @@
 import type { App } from './app.ts'
+import { hookState } from './boundaries/machine/hook.ts'
+import { offZone, standing } from './boundaries/machine/standing.ts'
+import { calendarTrouble } from './boundaries/machine/tend.ts'
+import { FOLDER_TROUBLE } from './boundaries/machine/traces.ts'
+import { clockChanges } from './boundaries/store/clock.ts'
+import { type Paired, pairedBrowsers } from './boundaries/store/extensions.ts'
+import { presentRule } from './boundaries/store/rules.ts'
+import { traceFolders } from './boundaries/store/sensors.ts'
+import { readSites } from './boundaries/store/sites.ts'
+import { nextWords, untilWords } from './boundaries/words.ts'
 import { launcherOf } from './install.ts'
 import { isPaused } from './plan/plan.ts'
 import { isWell, STATE_WORDS } from './radar/source.ts'
 import { listSources } from './radar/store/sources.ts'
 import { isWhole } from './store/database.ts'
 import { isHeld } from './store/folder.ts'
-import { date } from './time/weekly.ts'
+import { date, dayAndTime } from './time/weekly.ts'
 
 /** One thing the doctor looked at. `todo` is empty unless something is wrong. */
 export interface Finding {
@@ -16,7 +26,7 @@ export interface Finding {
 
 /** What is configured, what is wrong, and what to do about it. */
 export function examine(app: App): Finding[] {
-  return [...data(app), ...subject(app), ...sources(app), ...launcher(app)]
+  return [...data(app), ...subject(app), ...sources(app), ...offTime(app), ...launcher(app)]
 }
 
 function data({ db, machine, file }: App): Finding[] {
@@ -66,6 +76,65 @@ function sources({ db }: App): Finding[] {
       todo: STATE_WORDS[state].todo,
     })),
   ]
+}
+
+const STALE = 24 * 3600_000
+
+function offTime({ boundaries, db, machine }: App): Finding[] {
+  const { windows } = presentRule(db)
+  if (windows.length === 0) return [{ about: 'off time', says: 'none, which is fine', todo: '' }]
+  const zone = offZone(boundaries)
+  const where = standing(boundaries)
+  const changed = clockChanges(db, where.now - 7 * STALE).at(-1)
+  const hook = hookState(machine.folder)
+  const unwritten = calendarTrouble(boundaries)
+  return [
+    { about: 'off time', says: where.off ? untilWords(where.off, where.now, zone) : nextWords(where, zone), todo: '' },
+    ...(changed
+      ? [
+          {
+            about: 'clock',
+            says: `set ${changed.by > 0 ? 'forward' : 'back'} on ${dayAndTime(changed.at, zone)}; off time kept its length`,
+            todo: '',
+          },
+        ]
+      : []),
+    ...browsers(pairedBrowsers(db), readSites(db).length, where.now, zone),
+    ...(unwritten ? [{ about: 'calendar file', says: 'cannot be written', todo: unwritten }] : []),
+    ...(hook === 'installed' ? [{ about: 'git hook', says: 'installed', todo: '' }] : []),
+    ...traceFolders(db).map(({ path, trouble }) => ({
+      about: `git history in ${path}`,
+      says: trouble ? (FOLDER_TROUBLE[trouble] ?? trouble) : 'read',
+      todo: trouble ? 'Until then its evenings read "can’t tell". To leave it: evenkeel traces remove FOLDER' : '',
+    })),
+  ]
+}
+
+/** The extension: missing, stale, without sites, or not let into private windows. */
+function browsers(paired: readonly Paired[], sites: number, now: number, zone: string): Finding[] {
+  if (paired.length === 0)
+    return [
+      { about: 'browser', says: 'no extension is paired; off time holds in Evenkeel alone, which is fine', todo: '' },
+    ]
+  return paired.map(({ browser, version, seenAt, privateWindows }) => {
+    const about = `extension in ${browser}`
+    const heard = `${version}, last heard ${dayAndTime(seenAt, zone)}`
+    if (now - seenAt > STALE)
+      return {
+        about,
+        says: heard,
+        todo: 'It has not been heard for a day. Start that browser, or unpair it on the page “In your browser”.',
+      }
+    if (sites === 0)
+      return { about, says: heard, todo: 'It has no site to close. Choose some on the page “In your browser”.' }
+    if (privateWindows === false)
+      return {
+        about,
+        says: `${heard}; not let into private windows`,
+        todo: 'Allow it there in the browser’s own page of extensions.',
+      }
+    return { about, says: heard, todo: '' }
+  })
 }
 
 function launcher({ machine }: App): Finding[] {

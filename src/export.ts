@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from './app.ts'
+import { boundaryExport } from './boundaries/store/export.ts'
 import { settings } from './config.ts'
 import { writeOpml } from './radar/opml.ts'
 import { everyAudit } from './radar/store/audits.ts'
@@ -54,6 +55,7 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
     randomChecks: everyAudit(db),
     toldElsewhere: allTold(db),
     shelf: shelvedSince(db, 0),
+    ...boundaryExport(db, machine.clock.zone()),
   }
   yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
   let first = true

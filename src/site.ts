@@ -1,6 +1,6 @@
 import type { App } from './app.ts'
-import { keepCalendarFile } from './boundaries/machine/calendar.ts'
 import { isOff } from './boundaries/machine/standing.ts'
+import { tend } from './boundaries/machine/tend.ts'
 import { boundaryRoutes } from './boundaries/pages/all.ts'
 import { eveningPage } from './boundaries/pages/evening.tsx'
 import { unlocks } from './boundaries/pages/unlock.ts'
@@ -21,7 +21,7 @@ export function webOf(
   hooks: { deleted: () => void; openSample?: () => Promise<string> },
 ): { options: WebOptions; schedule: Schedule } {
   const { machine, radar, db, boundaries } = app
-  const schedule = makeSchedule(radar, machine.report, () => keepCalendarFile(boundaries))
+  const schedule = makeSchedule(radar, machine.report, () => tend(boundaries))
   const routes: Route[] = [
     ...todayRoutes(app, schedule),
     ...welcomeRoutes(app, schedule, hooks.openSample),

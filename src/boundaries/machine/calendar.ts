@@ -94,12 +94,16 @@ export function sameText(one: string, other: string): boolean {
   return timingSafeEqual(hash(one), hash(other))
 }
 
-/** Keeps the file the person chose as the calendar, where there is one; writes only what changed, and whole. */
+/** Keeps the file the person chose as the calendar, where there is one; writes only what changed, and whole. Throws a StoreProblem. */
 export function keepCalendarFile(tools: BoundaryTools): void {
   const path = readSetting(tools.db, calendarFile)
   if (path === '') return
   const text = calendarText(tools)
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) return
-  writeFileSync(`${path}.evenkeel-partial`, text)
-  renameSync(`${path}.evenkeel-partial`, path)
+  try {
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) return
+    writeFileSync(`${path}.evenkeel-partial`, text)
+    renameSync(`${path}.evenkeel-partial`, path)
+  } catch (error) {
+    throw asPlaceProblem(error, path)
+  }
 }
