@@ -27,6 +27,12 @@ export function helpRoutes(): Route[] {
             <a href="/evidence">How much do you miss?</a> tells how sure one can be. What is loud and not yours may go
             to <a href="/shelf">the shelf</a>. What was left out can be <a href="/left-out">searched</a>.
           </p>
+          <h2>When it is off time</h2>
+          <p>
+            Evenkeel is closed then, and so is what you let it close. <a href="/off">Off time</a> shows when that is. A
+            change can be undone for fifteen minutes. In an emergency the evening page opens the rest of tonight after
+            half a minute, without a reason.
+          </p>
           <h2>When it seems ill</h2>
           <p>
             Type <code>evenkeel doctor</code> in a terminal (or <code>npm run evenkeel -- doctor</code> in its folder):

@@ -250,7 +250,7 @@ describe('in the terminal', () => {
       'Open Thursday',
     )
     clock.pass({ seconds: 1 })
-    expect((await run(['off', 'holiday', '2026-06-01'])).out).toContain('2026-06-01 is off')
+    expect((await run(['off', 'holiday', '2026-06-01'])).out).toContain('1 June 2026: off, whole.')
     const shown = (await run(['off'])).out
     for (const words of ['1  Thursday', '2  Friday', 'o1  open', 'h1  off', 'can be undone'])
       expect(shown).toContain(words)

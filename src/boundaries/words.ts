@@ -38,6 +38,12 @@ export function spanWords({ from, to }: Span, now: number, zone: string): string
   return `${begins} to ${day(from, zone) === day(to, zone) ? momentWords(to, to, zone) : dayAndTime(to, zone)}`
 }
 
+/** "6 April 2026 to 10 April 2026" for whole days as YYYY-MM-DD. */
+export function daysWords({ first, last }: { first: string; last: string }): string {
+  const words = (day: string) => date(Temporal.PlainDate.from(day).toZonedDateTime('UTC').epochMilliseconds, 'UTC')
+  return first === last ? words(first) : `${words(first)} to ${words(last)}`
+}
+
 /** How long is left: "14 minutes", "1 minute". */
 export function minutesWords(ms: number): string {
   const minutes = Math.max(1, Math.ceil(ms / 60_000))

@@ -15,7 +15,7 @@ import {
 import type { BoundaryTools } from '../machine/tools.ts'
 import { offSpans, WAIT } from '../off.ts'
 import { addException, addHoliday, endException, endHoliday, presentRule, undoable, undoLast } from '../store/rules.ts'
-import { minutesWords, momentWords, NOTICE_WORDS, nextWords, offLine, spanWords } from '../words.ts'
+import { daysWords, minutesWords, momentWords, NOTICE_WORDS, nextWords, offLine, spanWords } from '../words.ts'
 
 const DAY = 24 * 3600_000
 
@@ -65,7 +65,7 @@ const changes: Record<string, Change> = {
       throw new UsageError('Name a first and a last day, today or later: evenkeel off holiday 2026-07-27 2026-08-07')
     offLog(tools)
     addHoliday(tools.db, tools.clock, { first, last, word: typed.option('word') ?? '' })
-    return first === last ? `${first} is off, whole.` : `${first} to ${last} are off, whole.`
+    return `${daysWords({ first, last })}: off, whole.`
   },
   'take-back'(_typed, [name = ''], tools) {
     const [kind, id] = [name[0], Number(name.slice(1))]
@@ -139,7 +139,7 @@ export const off: Verb<BoundaryTools> = async (typed, terminal, tools) => {
         : []),
       ...windows.map((window, at) => `  ${at + 1}  ${windowWords(window)}`),
       ...exceptions.map(one => `  o${one.id}  open ${spanWords(one, now, zone)}${one.word ? `: ${one.word}` : ''}`),
-      ...holidays.map(one => `  h${one.id}  off ${one.first} to ${one.last}${one.word ? `: ${one.word}` : ''}`),
+      ...holidays.map(one => `  h${one.id}  off ${daysWords(one)}${one.word ? `: ${one.word}` : ''}`),
       ...(windows.length ? [] : ['To have an evening: evenkeel off add thu 18:30-08:00']),
       ...(undo ? [`The last change can be undone for ${minutesWords(undo.left)}: evenkeel off undo`] : []),
       `By the clock of ${zone}${home === null ? ', where you are' : ', wherever you are'}.`,

@@ -10,7 +10,7 @@ import { NOTICE, offSpans } from '../off.ts'
 import { clockChanges } from '../store/clock.ts'
 import { addException, addHoliday, endException, endHoliday, presentRule, undoable } from '../store/rules.ts'
 import { keepPastimes, MOST_PASTIMES, readPastimes } from '../store/thoughts.ts'
-import { minutesWords, momentWords, NOTICE_WORDS, nextWords, spanWords, untilWords } from '../words.ts'
+import { daysWords, minutesWords, momentWords, NOTICE_WORDS, nextWords, spanWords, untilWords } from '../words.ts'
 import { readWindow, WindowFields } from './window-form.tsx'
 
 const DAY = 24 * 3600_000
@@ -253,10 +253,10 @@ function Holidays({ tools, zone }: { tools: BoundaryTools; zone: string }) {
         <form method="post" action="/off/holiday/end" class="row apart">
           <input type="hidden" name="holiday" value={String(id)} />
           <span>
-            {first === last ? first : `${first} to ${last}`}
+            {daysWords({ first, last })}
             {word && `: ${word}`}
           </span>
-          <button type="submit" class="word" aria-label={`Take back ${first}`}>
+          <button type="submit" class="word" aria-label={`Take back ${daysWords({ first, last })}`}>
             Take it back
           </button>
         </form>
