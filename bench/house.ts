@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { openApp } from '../src/app.ts'
 import type { NewItem } from '../src/radar/item.ts'
-import { fixedClock } from '../src/time/clock.ts'
+import { type Clock, fixedClock } from '../src/time/clock.ts'
 
 const folders: string[] = []
 process.on('exit', () => {
@@ -24,11 +24,17 @@ interface Change {
   readonly bases?: { arxiv: string }
   /** Takes long steps in a thread, as the app does that stays. */
   readonly staying?: boolean
+  readonly port?: number
 }
 
-/** The app on a file of its own. */
-export function benchApp(now: string, { folder = benchFolder(), staying = false, ...change }: Change = {}) {
+/** The app on a file of its own, with a clock that stands still. */
+export function benchApp(now: string, change: Change = {}) {
   const clock = fixedClock(now)
+  return { ...openBench(clock, change), clock }
+}
+
+/** The app on a file of its own, with any clock. */
+export function openBench(clock: Clock, { folder = benchFolder(), staying = false, ...change }: Change = {}) {
   const app = openApp(
     {
       clock,
@@ -47,7 +53,7 @@ export function benchApp(now: string, { folder = benchFolder(), staying = false,
     },
     { staying },
   )
-  return { ...app, clock, folder }
+  return { ...app, folder }
 }
 
 /** Where the data to measure on lies. */

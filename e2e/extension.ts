@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { newPairingCode } from '../src/boundaries/machine/pairing.ts'
+import { chromiumWith } from '../test/chromium.ts'
 import { temporaryFolder } from '../test/house.ts'
 import type { live } from './journey.ts'
 
@@ -9,26 +10,8 @@ const EXTENSION = join(import.meta.dirname, '../dist/extension-chromium')
 
 /** A browser with the extension in it, for which work.test is a site on loopback. */
 export async function browserWithExtension(sitePort: number): Promise<{ context: BrowserContext; id: string }> {
-  const context = await chromium.launchPersistentContext(temporaryFolder(), {
-    executablePath: process.env.EVENKEEL_CHROMIUM || '/usr/bin/chromium',
-    headless: false,
-    ignoreDefaultArgs: ['--disable-extensions'],
-    args: [
-      '--headless=new',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--disable-extensions-except=${EXTENSION}`,
-      `--load-extension=${EXTENSION}`,
-      `--host-resolver-rules=MAP *.test 127.0.0.1:${sitePort}`,
-    ],
-  })
+  const context = await chromiumWith(EXTENSION, { profile: temporaryFolder(), sites: sitePort })
   onTestFinished(() => context.close())
-  context.setDefaultTimeout(10_000)
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   return { context, id: new URL(worker.url()).host }
 }

@@ -10,9 +10,9 @@ import { serveSample } from '../src/sample/machine.ts'
 import { webOf } from '../src/site.ts'
 import { fixedClock } from '../src/time/clock.ts'
 import { listen, makeWeb } from '../src/web/server.tsx'
+import { CHROMIUM, QUIET } from '../test/chromium.ts'
 import { temporaryFolder } from '../test/house.ts'
 
-const path = process.env.EVENKEEL_CHROMIUM ?? '/usr/bin/chromium'
 const why = process.env.EVENKEEL_NO_CHROMIUM
 
 /** A suite in a real browser; skipped, and it says why, where there is none. */
@@ -23,16 +23,8 @@ let browser: Promise<Browser> | undefined
 /** One browser for all journeys of a file. */
 export function openBrowser(): Promise<Browser> {
   browser ??= chromium.launch({
-    executablePath: path,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
+    executablePath: CHROMIUM,
+    args: QUIET,
   })
   return browser
 }

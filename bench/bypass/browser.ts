@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core'
+import type { BrowserContext, Page, Worker } from 'playwright-core'
+import { chromiumWith } from '../../test/chromium.ts'
 import { benchFolder } from '../house.ts'
 
 export const OURS = join(process.cwd(), 'dist', 'extension-chromium')
@@ -24,32 +25,13 @@ export function copyOf(extension: string): {
   return { folder, setClock: clock => writeFileSync(join(folder, 'clock.json'), JSON.stringify(clock)) }
 }
 
-/** Starts Chromium, with the back-forward cache on and service workers allowed on the bench's own sites. */
+/** Starts Chromium with an extension, and service workers allowed on the bench's own sites. */
 export async function startBrowser(profile: string, extension: string, sitesPort: number): Promise<Running> {
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.EVENKEEL_CHROMIUM || '/usr/bin/chromium',
-    headless: false,
-    ignoreDefaultArgs: [
-      '--disable-extensions',
-      '--disable-back-forward-cache',
-      '--disable-component-extensions-with-background-pages',
-    ],
-    args: [
-      '--headless=new',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
-      `--host-resolver-rules=MAP *.test 127.0.0.1:${sitesPort}`,
-      '--unsafely-treat-insecure-origin-as-secure=http://work.test',
-    ],
+  const context = await chromiumWith(extension, {
+    profile,
+    sites: sitesPort,
+    more: ['--unsafely-treat-insecure-origin-as-secure=http://work.test'],
   })
-  context.setDefaultTimeout(10_000)
   const background = async () => context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'))
   let id: string | undefined
   return {

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type App, openApp } from '../../src/app.ts'
+import type { App } from '../../src/app.ts'
 import { newPairingCode } from '../../src/boundaries/machine/pairing.ts'
 import { keepWindow } from '../../src/boundaries/machine/standing.ts'
 import { addSite } from '../../src/boundaries/store/sites.ts'
@@ -8,7 +7,7 @@ import { webOf } from '../../src/site.ts'
 import { machineClock } from '../../src/time/clock.ts'
 import type { Window } from '../../src/time/window.ts'
 import { listen, makeWeb } from '../../src/web/server.tsx'
-import { benchFolder } from '../house.ts'
+import { benchFolder, openBench } from '../house.ts'
 import { copyOf, OURS, type Running, startBrowser } from './browser.ts'
 import type { Sites } from './sites.ts'
 
@@ -81,22 +80,8 @@ export async function runScenario(
 }
 
 async function startApp(now: string, zone: string, window: Window): Promise<LiveApp> {
-  const folder = benchFolder()
   const port = 30_000 + Math.floor(Math.random() * 20_000)
-  const app = openApp({
-    clock: { ...machineClock(Date.parse(now)), zone: () => zone },
-    folder,
-    port,
-    version: 'bench',
-    platform: 'linux',
-    env: {},
-    home: folder,
-    node: process.execPath,
-    program: join(process.cwd(), 'dist', 'main.js'),
-    report: error => {
-      throw error
-    },
-  })
+  const app = openBench({ ...machineClock(Date.parse(now)), zone: () => zone }, { port })
   keepWindow(app.boundaries, window)
   addSite(app.db, 'work.test', app.machine.clock.now())
   const { options, schedule } = webOf(app, { deleted: () => {} })
