@@ -52,9 +52,18 @@ async function keepNow(): Promise<Kept> {
   const next = Math.min(time + FRESH, ...edges)
   lately = { time, off, closed, opened, next }
   if (closed.length > 0) await sweep(closed)
-  if (edges.length > 0) await api.alarms.create('edge', { when: Date.now() + Math.min(...edges) - time + EDGE })
+  if (edges.length > 0) await wakeIn(Math.min(...edges) - time + EDGE)
   return lately
 }
+
+/** Comes back when something begins or ends: by an alarm, and to the moment while the worker lives on till then. */
+async function wakeIn(ms: number): Promise<void> {
+  await api.alarms.create('edge', { delayInMinutes: ms / 60_000 })
+  clearTimeout(timer)
+  if (ms <= FRESH) timer = setTimeout(() => void keep(), ms)
+}
+
+let timer: ReturnType<typeof setTimeout> | undefined
 
 /** What is known and holds by the clock; `ends` says that off time held when the clock was last looked at, and no more. */
 async function look() {
