@@ -55,7 +55,8 @@ export function evenings(
   const spans = planned(log, { from: within.from - DAY, to: within.to + DAY }).filter(
     ({ from, to }) => from >= within.from && from < within.to && to <= now,
   )
-  const touched = traces.map(trace => ({ ...trace, day: dayOf(log, trace) }))
+  const dayOf = daysByWall(log, { from: within.from - 3 * DAY, to: within.to + 10 * DAY })
+  const touched = traces.map(trace => ({ ...trace, day: dayOf(trace) }))
   return spans.map(span => {
     const day = eveningOf(span.from, zoneAt(log.rules, span.from))
     const mine = touched.filter(trace =>
@@ -89,17 +90,23 @@ export function evenings(
 }
 
 /**
- * The day whose off time a trace with its own offset falls into, by the wall it was made under: so a commit at half past nine
- * is one of the evening wherever the person was, though the app learned of the journey only later. Null: it falls into none.
- * Undefined: it carries no offset, or off time is kept in a zone of choice, and the moment alone decides.
+ * The days whose off time traces with an offset of their own fall into, by the wall they were made under: so a commit at half
+ * past nine is one of the evening wherever the person was, though the app learned of the journey only later. Null: it falls
+ * into none. Undefined: it carries no offset, and the moment alone decides.
  */
-function dayOf(log: OffLog, { minute, offset }: Trace): string | null | undefined {
-  const rule = log.rules.findLast(({ madeAt }) => madeAt <= minute) ?? log.rules[0]
-  if (offset === null || !rule || rule.home) return undefined
-  const zone = offsetZone(offset)
-  const there = { ...log, rules: log.rules.map(rule => (rule.home ? rule : { ...rule, zone })) }
-  const span = spanAt(planned(there, { from: minute, to: minute + 1 }), minute)
-  return span ? eveningOf(span.from, zone) : null
+function daysByWall(log: OffLog, within: Span): (trace: Trace) => string | null | undefined {
+  const walls = new Map<number, { rules: OffLog['rules']; spans: readonly Span[] }>()
+  const wallOf = (offset: number) => {
+    const rules = log.rules.map(rule => (rule.home ? rule : { ...rule, zone: offsetZone(offset) }))
+    return { rules, spans: planned({ ...log, rules }, within) }
+  }
+  return ({ minute, offset }) => {
+    if (offset === null) return undefined
+    const wall = walls.get(offset) ?? wallOf(offset)
+    walls.set(offset, wall)
+    const span = spanAt(wall.spans, minute)
+    return span ? eveningOf(span.from, zoneAt(wall.rules, span.from)) : null
+  }
 }
 
 function offsetZone(minutes: number): string {

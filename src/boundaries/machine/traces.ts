@@ -46,10 +46,12 @@ function readFolder(tools: BoundaryTools, path: string, since: number): string {
   if (repositories.length === 0) return 'no-repositories'
   const set = readSetting(tools.db, gitEmails)
   for (const repository of repositories) {
-    const logs = reflogsOf(repository)
+    const logs = reflogsOf(repository, since)
     if (logs === undefined) return 'no-reflog'
-    const emails = set.length > 0 ? set : [gitEmail(), gitEmail(repository)].filter(email => email !== undefined)
-    const acts = logs.flatMap(readReflog).filter(({ at, email }) => at >= since && emails.includes(email))
+    const lately = logs.flatMap(readReflog).filter(({ at }) => at >= since)
+    if (lately.length === 0) continue
+    const emails = set.length > 0 ? set : [gitEmail(), gitEmail(repository)]
+    const acts = lately.filter(({ email }) => emails.includes(email))
     const authors = coAuthors(repository, acts)
     if (authors === undefined) return 'no-git'
     const project = hashOf(repository)
@@ -91,14 +93,15 @@ function entriesOf(folder: string): string[] {
   }
 }
 
-/** The reflogs of a repository and its worktrees; undefined when it keeps none though it has commits. */
-function reflogsOf(repository: string): string[] | undefined {
+/** The reflogs of a repository and its worktrees that were written since a moment; undefined when it keeps none though it has commits. */
+function reflogsOf(repository: string, since: number): string[] | undefined {
   const folder = gitFolder(repository)
   if (!folder) return undefined
   const places = [folder, ...entriesOf(join(folder, 'worktrees')).map(name => join(folder, 'worktrees', name))]
   const logs = places.map(place => join(place, 'logs', 'HEAD')).filter(path => existsSync(path))
   if (logs.length === 0) return hasCommits(folder) ? undefined : []
-  return logs.map(path => readFileSync(path, 'utf8'))
+  // A day's grace: what a file system says of the time may be coarse, or of another clock.
+  return logs.filter(path => statSync(path).mtimeMs > since - DAY).map(path => readFileSync(path, 'utf8'))
 }
 
 /** A repository without a commit has had nothing to note. */
