@@ -222,15 +222,18 @@ CREATE INDEX shelf_asleep ON shelf (wakes_at) WHERE state = 'asleep';
 CREATE TABLE off_rule (
   id INTEGER PRIMARY KEY,
   made_at INTEGER NOT NULL,
+  -- When the notice of a loosening begins: later than made_at when the clock was set back before.
+  notice_from INTEGER NOT NULL,
   -- Of the clock that only goes forward: for the fifteen minutes in which it can be undone.
   made_monotonic INTEGER NOT NULL,
   windows TEXT NOT NULL,
-  -- The zone it is kept in, or NULL for the one the person is in.
-  home TEXT,
+  -- The zone it is kept in: the person's choice, or the one they were in.
+  zone TEXT NOT NULL,
+  chosen INTEGER NOT NULL,
+  -- Not set by the person: the machine came into another zone.
+  travelled INTEGER NOT NULL,
   undone_at INTEGER
 ) STRICT;
-
-CREATE TABLE off_zone (id INTEGER PRIMARY KEY, seen_at INTEGER NOT NULL, zone TEXT NOT NULL) STRICT;
 
 CREATE TABLE off_exception (
   id INTEGER PRIMARY KEY,
@@ -245,6 +248,7 @@ CREATE TABLE holiday (
   id INTEGER PRIMARY KEY,
   first TEXT NOT NULL,
   last TEXT NOT NULL,
+  zone TEXT NOT NULL,
   word TEXT NOT NULL,
   made_at INTEGER NOT NULL,
   made_monotonic INTEGER NOT NULL,

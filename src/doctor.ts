@@ -5,7 +5,7 @@ import { calendarTrouble } from './boundaries/machine/tend.ts'
 import { FOLDER_TROUBLE } from './boundaries/machine/traces.ts'
 import { clockChanges } from './boundaries/store/clock.ts'
 import { type Paired, pairedBrowsers } from './boundaries/store/extensions.ts'
-import { presentRule } from './boundaries/store/rules.ts'
+import { presentWindows } from './boundaries/store/rules.ts'
 import { traceFolders } from './boundaries/store/sensors.ts'
 import { readSites } from './boundaries/store/sites.ts'
 import { nextWords, untilWords } from './boundaries/words.ts'
@@ -81,7 +81,7 @@ function sources({ db }: App): Finding[] {
 const STALE = 24 * 3600_000
 
 function offTime({ boundaries, db, machine }: App): Finding[] {
-  const { windows } = presentRule(db)
+  const windows = presentWindows(db)
   if (windows.length === 0) return [{ about: 'off time', says: 'none, which is fine', todo: '' }]
   const zone = offZone(boundaries)
   const where = standing(boundaries)

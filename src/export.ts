@@ -55,7 +55,7 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
     randomChecks: everyAudit(db),
     toldElsewhere: allTold(db),
     shelf: shelvedSince(db, 0),
-    ...boundaryExport(db, machine.clock.zone()),
+    ...boundaryExport(db),
   }
   yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
   let first = true

@@ -3,7 +3,7 @@ import { cannedNet, house, rss } from '../../test/house.ts'
 import { addSource } from '../radar/store/sources.ts'
 import { routeTable } from '../web/server.tsx'
 import { clockChanges } from './store/clock.ts'
-import { presentRule } from './store/rules.ts'
+import { presentWindows } from './store/rules.ts'
 
 const THURSDAY = '2026-05-21'
 
@@ -123,7 +123,7 @@ describe('a change just made', () => {
     expect(await page('/')).toContain('You can undo it for 15 minutes.')
     clock.pass({ minutes: 14 })
     await post('/off/undo')
-    expect(presentRule(db).windows).toEqual([])
+    expect(presentWindows(db)).toEqual([])
     expect(await page('/help')).toContain('<h1>Help</h1>')
     expect(await page('/settings')).toContain('<h1>Settings</h1>')
   })
@@ -134,7 +134,7 @@ describe('a change just made', () => {
     clock.pass({ minutes: 15 })
     expect(await page('/')).not.toContain('Undo')
     await post('/off/undo')
-    expect(presentRule(db).windows).toHaveLength(1)
+    expect(presentWindows(db)).toHaveLength(1)
   })
 
   it('cannot be undone longer by setting the clock back', async () => {
@@ -143,7 +143,7 @@ describe('a change just made', () => {
     clock.pass({ minutes: 30 })
     clock.set(`${THURSDAY}T19:01:00Z`)
     await post('/off/undo')
-    expect(presentRule(db).windows).toHaveLength(1)
+    expect(presentWindows(db)).toHaveLength(1)
   })
 
   it('that removes tonight’s window leaves tonight off', async () => {
@@ -177,6 +177,17 @@ describe('the clock', () => {
     expect(await page('/')).toContain('Evening off until 08:00.')
   })
 
+  it('set back makes no evening far: what is loosened then has its notice from where the clock stood', async () => {
+    const { page, post, clock } = await person('17:00')
+    await page('/')
+    clock.set(`${THURSDAY}T08:00:00Z`)
+    await post('/off/remove', { window: '0' })
+    await post('/off/exception', { day: THURSDAY, begin: '18:30', end: '23:00' })
+    clock.set(`${THURSDAY}T17:01:00Z`)
+    clock.pass({ hours: 2 })
+    expect(await page('/')).toContain('You can close the laptop.')
+  })
+
   it('put right by a little, as a time server does, is no change', async () => {
     const { page, clock, db } = await person()
     await page('/')
@@ -190,7 +201,7 @@ describe('the clock', () => {
     clock.travel('America/New_York')
     expect(await page('/off')).toContain('Thursday 18:30 to Friday 08:00')
     await post('/off/zone', { zone: 'home' })
-    expect(await page('/off')).toContain('By the clock at home: America/New_York')
+    expect(await page('/off')).toContain('By the clock of America/New_York, wherever you are.')
     clock.travel('Asia/Tokyo')
     expect(await page('/off')).toContain('Thursday 18:30 to Friday 08:00')
     await post('/off/zone', { zone: 'here' })
@@ -228,7 +239,11 @@ describe('leaving hours open', () => {
     )
   })
 
-  it('whole days are off by one action', async () => {
+  it('whole days are off by one action, also without any evening, in one’s own zone', async () => {
+    const other = house({ now: '2026-05-18T09:00:00Z', zone: 'Asia/Tokyo' })
+    await other.post('/off/holiday', { first: '2026-05-19' })
+    other.clock.pass({ hours: 7 })
+    expect(await other.page('/')).toContain('Off until 00:00.')
     const { page, post, clock } = await person('09:00')
     await post('/off/holiday', { first: '2026-05-25', last: '2026-05-29' })
     clock.pass({ days: 5 })

@@ -58,7 +58,7 @@ export function evenings(
   const dayOf = daysByWall(log, { from: within.from - 3 * DAY, to: within.to + 10 * DAY })
   const touched = traces.map(trace => ({ ...trace, day: dayOf(trace) }))
   return spans.map(span => {
-    const day = eveningOf(span.from, zoneAt(log.rules, span.from))
+    const day = eveningOf(span.from, zoneAt(log.rules, span.from) ?? 'UTC')
     const mine = touched.filter(trace =>
       trace.day === undefined ? spanAt([span], trace.minute) !== undefined : trace.day === day,
     )
@@ -97,7 +97,7 @@ export function evenings(
 function daysByWall(log: OffLog, within: Span): (trace: Trace) => string | null | undefined {
   const walls = new Map<number, { rules: OffLog['rules']; spans: readonly Span[] }>()
   const wallOf = (offset: number) => {
-    const rules = log.rules.map(rule => (rule.home ? rule : { ...rule, zone: offsetZone(offset) }))
+    const rules = log.rules.map(rule => (rule.chosen ? rule : { ...rule, zone: offsetZone(offset) }))
     return { rules, spans: planned({ ...log, rules }, within) }
   }
   return ({ minute, offset }) => {
@@ -105,7 +105,7 @@ function daysByWall(log: OffLog, within: Span): (trace: Trace) => string | null 
     const wall = walls.get(offset) ?? wallOf(offset)
     walls.set(offset, wall)
     const span = spanAt(wall.spans, minute)
-    return span ? eveningOf(span.from, zoneAt(wall.rules, span.from)) : null
+    return span ? eveningOf(span.from, zoneAt(wall.rules, span.from) ?? 'UTC') : null
   }
 }
 

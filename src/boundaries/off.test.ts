@@ -24,7 +24,9 @@ const evening = { from: at('2026-05-21T18:30Z'), to: at('2026-05-22T08:00Z') }
 const week = { from: at('2026-05-18T00:00Z'), to: at('2026-05-25T00:00Z') }
 
 function rule(madeAt: string, ...windows: Window[]): Rule {
-  return { madeAt: at(madeAt), windows: windows.map(window => ({ ...window, since: 0 })), zone: 'UTC' }
+  const made = at(madeAt)
+  const set = windows.map(window => ({ ...window, since: 0 }))
+  return { madeAt: made, noticeFrom: made, windows: set, zone: 'UTC', chosen: false }
 }
 const log = (change: Partial<OffLog>): OffLog => ({ ...NOTHING_SET, ...change })
 const set = rule('2026-05-01T00:00Z', THURSDAY)
@@ -68,6 +70,8 @@ describe('a change of hours', () => {
           .map(
             ([minute, windows]): Rule => ({
               madeAt: week.from + minute * 60_000,
+              noticeFrom: week.from + minute * 60_000,
+              chosen: false,
               windows: windows.map(window => ({ ...window, since: 0 })),
               zone,
             }),
@@ -96,7 +100,7 @@ describe('a change of hours', () => {
     const landed = '2026-05-21T20:00Z'
     const rules = [
       { ...set, zone: 'Europe/Berlin' },
-      { ...set, madeAt: at(landed), zone: 'America/New_York' },
+      { ...set, madeAt: at(landed), noticeFrom: at(landed), zone: 'America/New_York' },
     ]
     expect(offSpans(log({ rules }), week)).toEqual([{ from: at('2026-05-21T16:30Z'), to: at('2026-05-22T12:00Z') }])
     const next = { from: at('2026-05-28T00:00Z'), to: at('2026-05-30T00:00Z') }
@@ -138,6 +142,7 @@ describe('days off', () => {
     id: 1,
     first: '2026-05-19',
     last: '2026-05-23',
+    zone: 'UTC',
     word: '',
     madeAt: at('2026-05-18T09:00Z'),
     endedAt: null,
@@ -178,6 +183,11 @@ describe('an emergency', () => {
     expect(endOfTonight(weekend, at('2026-05-24T02:00Z'), 'UTC')).toBe(at('2026-05-24T08:00Z'))
     expect(endOfTonight(weekend, at('2026-05-24T05:00Z'), 'UTC')).toBe(at('2026-05-25T08:00Z'))
     expect(endOfTonight(evening, at('2026-05-21T22:00Z'), 'UTC')).toBe(evening.to)
+  })
+
+  it('opens also what a change of the clock would keep', () => {
+    const held = log({ ...opened, held: [{ from: asked - HOUR, to: evening.to + HOUR }] })
+    expect(standingAt(held, asked + WAIT).off).toBeUndefined()
   })
 
   it('closed again lets the evening go on', () => {

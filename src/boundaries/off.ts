@@ -20,13 +20,15 @@ export interface OffWindow extends Window {
   readonly since: number
 }
 
-/** What held from a moment on, until the next rule. */
+/** What was set at a moment: it holds until the next rule has been there for the notice. */
 export interface Rule {
   readonly madeAt: number
+  /** When the notice begins of what it loosens (ms): later than it was made when the clock was set back before. */
+  readonly noticeFrom: number
   readonly windows: readonly OffWindow[]
   readonly zone: string
   /** The zone is the person's choice, not the one they were in. */
-  readonly home?: boolean
+  readonly chosen: boolean
 }
 
 /** A stretch left open, planned ahead. */
@@ -40,11 +42,12 @@ export interface Exception {
   readonly endedAt: number | null
 }
 
-/** Whole days off, first and last included, as YYYY-MM-DD in the person's zone. */
+/** Whole days off, first and last included, as YYYY-MM-DD in a zone. */
 export interface Holiday {
   readonly id: number
   readonly first: string
   readonly last: string
+  readonly zone: string
   readonly word: string
   readonly madeAt: number
   /** When it was taken back (ms): days that begin soon after stay off. */
@@ -79,7 +82,7 @@ export function offSpans(log: OffLog, within: Span): Span[] {
     from: askedAt + WAIT,
     to: Math.min(until, closedAt ?? until),
   }))
-  return merge([...subtract(planned(log, within), openings), ...log.held].filter(touches(within)))
+  return subtract([...planned(log, within), ...log.held], openings).filter(touches(within))
 }
 
 /** The same without the openings: what would have been off. A report is about these. */
@@ -90,7 +93,7 @@ export function planned(log: OffLog, within: Span): Span[] {
 function windowsOf(log: OffLog, at: number, within: Span): Span[] {
   const rule = log.rules[at]
   if (!rule) return []
-  const heldUntil = (log.rules[at + 1]?.madeAt ?? Number.POSITIVE_INFINITY) + NOTICE
+  const heldUntil = (log.rules[at + 1]?.noticeFrom ?? Number.POSITIVE_INFINITY) + NOTICE
   if (rule.madeAt >= within.to) return []
   return rule.windows.flatMap(window =>
     // Nothing of a rule of long ago can reach here: no window is longer than a week.
@@ -111,11 +114,10 @@ function holesIn(exceptions: readonly Exception[], { from }: Span): Span[] {
     .map(({ from, to, endedAt }) => ({ from, to: Math.min(to, endedAt ?? to) }))
 }
 
-function daysOff({ holidays, rules, exceptions }: OffLog, within: Span): Span[] {
+function daysOff({ holidays, exceptions }: OffLog, within: Span): Span[] {
   return holidays.flatMap(holiday => {
-    const zone = zoneAt(rules, holiday.madeAt)
     return daysOf(holiday)
-      .map(day => wholeDay(day, zone))
+      .map(day => wholeDay(day, holiday.zone))
       .filter(touches(within))
       .filter(({ from }) => holiday.endedAt === null || from < holiday.endedAt + NOTICE)
       .flatMap(day => subtract([{ from: Math.max(day.from, holiday.madeAt), to: day.to }], holesIn(exceptions, day)))
@@ -135,9 +137,9 @@ function daysOf({ first, last }: Holiday): Temporal.PlainDate[] {
   return days
 }
 
-/** The zone that held at a moment. */
-export function zoneAt(rules: readonly Rule[], moment: number): string {
-  return (rules.findLast(({ madeAt }) => madeAt <= moment) ?? rules[0])?.zone ?? 'UTC'
+/** The zone that held at a moment, if any off time was set. */
+export function zoneAt(rules: readonly Rule[], moment: number): string | undefined {
+  return (rules.findLast(({ madeAt }) => madeAt <= moment) ?? rules[0])?.zone
 }
 
 /** Where a moment stands: in off time, with its end; or not, with what comes next, if anything does within 60 days. */

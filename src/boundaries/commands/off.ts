@@ -1,7 +1,8 @@
 import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/command.ts'
 import { print } from '../../cli/print.ts'
-import { isTime, momentOf, readDays } from '../../time/weekly.ts'
+import { momentOf, readDays } from '../../time/weekly.ts'
 import { type Window, windowWords } from '../../time/window.ts'
+import { endDaysOff, leaveOpen, stretchOf, takeDaysOff } from '../machine/ahead.ts'
 import {
   askEmergency,
   endEmergency,
@@ -14,7 +15,7 @@ import {
 } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { offSpans, WAIT } from '../off.ts'
-import { addException, addHoliday, endException, endHoliday, presentRule, undoable, undoLast } from '../store/rules.ts'
+import { endException, presentRule, presentWindows, undoable, undoLast } from '../store/rules.ts'
 import { daysWords, minutesWords, momentWords, NOTICE_WORDS, nextWords, offLine, spanWords } from '../words.ts'
 
 const DAY = 24 * 3600_000
@@ -42,35 +43,20 @@ const changes: Record<string, Change> = {
     return `Removed. ${NOTICE_WORDS}`
   },
   open(typed, [day = '', hours = ''], tools) {
-    const zone = offZone(tools)
     const [begin = '', end = ''] = hours.split('-')
-    const [from, till] = [momentOf(day, begin, zone), momentOf(day, end, zone)]
-    if (from === undefined || till === undefined || !isTime(end))
-      throw new UsageError('Name a day and hours: evenkeel off open 2026-05-21 18:30-22:00')
-    const to = till <= from ? till + DAY : till
-    if (to <= tools.clock.now()) throw new UsageError('Those hours are over.')
-    addException(tools.db, tools.clock, { from, to, word: typed.option('word') ?? '' })
-    return `Open ${spanWords({ from, to }, tools.clock.now(), zone)}. Off time that runs or begins within four hours keeps its hours.`
+    const span = stretchOf(tools, day, begin, end)
+    if (!span) throw new UsageError('Name a day and hours: evenkeel off open 2026-05-21 18:30-22:00')
+    if (!leaveOpen(tools, span, typed.option('word'))) throw new UsageError('Those hours are over.')
+    return `Open ${spanWords(span, tools.clock.now(), offZone(tools))}. Off time that runs or begins within four hours keeps its hours.`
   },
   holiday(typed, [first = '', last = first], tools) {
-    const zone = offZone(tools)
-    const [begins, ends] = [momentOf(first, '00:00', zone), momentOf(last, '23:59', zone)]
-    if (
-      begins === undefined ||
-      ends === undefined ||
-      ends < begins ||
-      ends < tools.clock.now() ||
-      ends - begins > 366 * DAY
-    )
+    if (!takeDaysOff(tools, first, last, typed.option('word')))
       throw new UsageError('Name a first and a last day, today or later: evenkeel off holiday 2026-07-27 2026-08-07')
-    offLog(tools)
-    addHoliday(tools.db, tools.clock, { first, last, word: typed.option('word') ?? '' })
     return `${daysWords({ first, last })}: off, whole.`
   },
   'take-back'(_typed, [name = ''], tools) {
     const [kind, id] = [name[0], Number(name.slice(1))]
-    const now = tools.clock.now()
-    const done = kind === 'h' ? endHoliday(tools.db, id, now) : kind === 'o' && endException(tools.db, id, now)
+    const done = kind === 'h' ? endDaysOff(tools, id) : kind === 'o' && endException(tools.db, id, tools.clock.now())
     if (!done) throw new UsageError('Name one of the marks that evenkeel off shows, like h1 or o2.')
     return kind === 'h'
       ? 'Taken back. A day that runs or begins within four hours stays off.'
@@ -94,7 +80,7 @@ const changes: Record<string, Change> = {
   },
   zone(_typed, [which], tools) {
     if (which !== 'here' && which !== 'home') throw new UsageError('Say here or home: evenkeel off zone home')
-    keepZone(tools, which === 'home' ? offZone(tools) : null)
+    keepZone(tools, which === 'home')
     return which === 'home' ? `By the clock of ${offZone(tools)}, wherever you are.` : 'By the clock where you are.'
   },
 }
@@ -110,7 +96,8 @@ export const off: Verb<BoundaryTools> = async (typed, terminal, tools) => {
   }
   const [zone, now] = [offZone(tools), tools.clock.now()]
   const where = standing(tools)
-  const { windows, home } = presentRule(tools.db)
+  const windows = presentWindows(tools.db)
+  const chosen = presentRule(tools.db)?.chosen ?? false
   const log = offLog(tools)
   const ahead = offSpans(log, { from: now, to: now + 14 * DAY })
   const exceptions = log.exceptions.filter(({ to, endedAt }) => to > now && endedAt === null)
@@ -126,7 +113,7 @@ export const off: Verb<BoundaryTools> = async (typed, terminal, tools) => {
       next: where.next ?? null,
       opening: where.opening ?? null,
       zone,
-      home,
+      zoneChosen: chosen,
       windows,
       exceptions,
       holidays,
@@ -142,7 +129,7 @@ export const off: Verb<BoundaryTools> = async (typed, terminal, tools) => {
       ...holidays.map(one => `  h${one.id}  off ${daysWords(one)}${one.word ? `: ${one.word}` : ''}`),
       ...(windows.length ? [] : ['To have an evening: evenkeel off add thu 18:30-08:00']),
       ...(undo ? [`The last change can be undone for ${minutesWords(undo.left)}: evenkeel off undo`] : []),
-      `By the clock of ${zone}${home === null ? ', where you are' : ', wherever you are'}.`,
+      `By the clock of ${zone}${chosen ? ', wherever you are' : ', where you are'}.`,
     ],
   )
   return 0

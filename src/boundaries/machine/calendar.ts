@@ -17,9 +17,9 @@ const SHUTDOWN_MINUTES = 3
 export function calendarText(tools: BoundaryTools): string {
   const { db, clock } = tools
   const log = offLog(tools)
-  const { windows, madeAt } = presentRule(db)
+  const rule = presentRule(db)
   const changed = [
-    madeAt,
+    rule?.madeAt ?? 0,
     ...log.exceptions.flatMap(({ madeAt, endedAt }) => [madeAt, endedAt ?? 0]),
     ...log.holidays.flatMap(({ madeAt, endedAt }) => [madeAt, endedAt ?? 0]),
   ]
@@ -27,7 +27,7 @@ export function calendarText(tools: BoundaryTools): string {
   return writeCalendar(
     offCalendar(
       log,
-      { windows, zone: offZone(tools), changedAt: Math.max(...changed) },
+      { windows: rule?.windows ?? [], zone: offZone(tools), changedAt: Math.max(...changed) },
       { recurring: recurring(tools), detail, now: clock.now() },
     ),
   )

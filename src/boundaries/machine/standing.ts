@@ -1,8 +1,8 @@
 import { spanAt } from '../../time/span.ts'
 import { isWindow, type Window } from '../../time/window.ts'
-import { endOfTonight, type OffLog, type OffWindow, offSpans, type Standing, standingAt, zoneAt } from '../off.ts'
-import { lastSeen, noteClock, noteClockChange } from '../store/clock.ts'
-import { askOpening, closeOpening, noteZone, presentRule, readOffLog, setRule } from '../store/rules.ts'
+import { endOfTonight, type OffLog, type OffWindow, offSpans, type Rule, type Standing, standingAt } from '../off.ts'
+import { lastSeen, netChange, noteClock, noteClockChange } from '../store/clock.ts'
+import { askOpening, closeOpening, presentRule, presentWindows, readOffLog, setRule } from '../store/rules.ts'
 import type { BoundaryTools } from './tools.ts'
 
 // What a clock may be put right by without a word: a time server's doing.
@@ -22,17 +22,32 @@ export function isOff(tools: BoundaryTools): boolean {
 
 /** Everything that was set, with both clocks and the zone looked at first. */
 export function offLog(tools: BoundaryTools): OffLog {
-  const { db, clock } = tools
-  const log = readOffLog(db, clock.zone())
+  const log = readOffLog(tools.db)
   if (log.rules.length === 0 && log.holidays.length === 0) return log
-  const zoneMoved = noteZone(db, clock)
   const clockMoved = watchClock(tools, log)
-  return zoneMoved || clockMoved ? readOffLog(db, clock.zone()) : log
+  const zoneMoved = followZone(tools, log.rules.at(-1))
+  return zoneMoved || clockMoved ? readOffLog(tools.db) : log
 }
 
 /** The zone off time is kept in at the moment. */
 export function offZone(tools: BoundaryTools): string {
-  return zoneAt(offLog(tools).rules, tools.clock.now()) ?? tools.clock.zone()
+  return offLog(tools).rules.at(-1)?.zone ?? tools.clock.zone()
+}
+
+/** A machine that came into another zone makes a rule of its own: what runs keeps its hours, what follows has the new wall. */
+function followZone({ db, clock }: BoundaryTools, rule: Rule | undefined): boolean {
+  if (!rule || rule.chosen || rule.zone === clock.zone()) return false
+  const now = clock.now()
+  setRule(db, clock.monotonic(), { ...rule, madeAt: now, noticeFrom: now, zone: clock.zone() }, true)
+  return true
+}
+
+/**
+ * When the notice of a loosening begins: now, or where the clock stood before it was set back within the last day. So a
+ * clock that is set back makes no evening far.
+ */
+export function noticeFrom({ db, clock }: BoundaryTools): number {
+  return clock.now() - Math.min(0, netChange(db, clock.now()))
 }
 
 /**
@@ -66,31 +81,32 @@ export function keepWindow(
   options: { at?: number; since?: number } = {},
 ): boolean {
   if (!isWindow(window)) return false
-  const { windows, home } = presentRule(tools.db)
+  const windows = presentWindows(tools.db)
   const { days, from, to, later } = window
   const kept: OffWindow = { days: [...days].sort(), from, to, later, since: options.since ?? 0 }
   const place = options.at !== undefined && windows[options.at] ? options.at : windows.length
-  changeRule(tools, windows.toSpliced(place, 1, kept), home)
+  changeRule(tools, { windows: windows.toSpliced(place, 1, kept) })
   return true
 }
 
 /** Takes a window off the list; answers whether there was one. */
 export function removeWindow(tools: BoundaryTools, at: number): boolean {
-  const { windows, home } = presentRule(tools.db)
+  const windows = presentWindows(tools.db)
   if (!windows[at]) return false
-  changeRule(tools, windows.toSpliced(at, 1), home)
+  changeRule(tools, { windows: windows.toSpliced(at, 1) })
   return true
 }
 
-/** Keeps off time in a zone of one's choice, or (null) in the one of the moment. */
-export function keepZone(tools: BoundaryTools, home: string | null): void {
-  changeRule(tools, presentRule(tools.db).windows, home)
+/** Keeps off time in the zone of now wherever the machine goes, or (false) in the one it is in. */
+export function keepZone(tools: BoundaryTools, chosen: boolean): void {
+  changeRule(tools, { chosen, zone: chosen ? offZone(tools) : tools.clock.zone() })
 }
 
-function changeRule(tools: BoundaryTools, windows: readonly OffWindow[], home: string | null): void {
+function changeRule(tools: BoundaryTools, change: Partial<Rule>): void {
+  const { db, clock } = tools
   offLog(tools)
-  noteZone(tools.db, tools.clock)
-  setRule(tools.db, tools.clock, windows, home)
+  const rule = presentRule(db) ?? { windows: [], zone: clock.zone(), chosen: false }
+  setRule(db, clock.monotonic(), { ...rule, ...change, madeAt: clock.now(), noticeFrom: noticeFrom(tools) })
 }
 
 /** Asks for an emergency: it opens the rest of tonight after its wait. Answers false when it is not off time. */

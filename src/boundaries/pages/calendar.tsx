@@ -8,7 +8,7 @@ import type { BoundaryTools } from '../machine/tools.ts'
 import { phoneSteps } from '../phone.ts'
 import { calendarDetail, calendarFile } from '../settings.ts'
 import { readKey } from '../store/keys.ts'
-import { presentRule } from '../store/rules.ts'
+import { presentWindows } from '../store/rules.ts'
 
 const TYPE = 'text/calendar; charset=utf-8'
 
@@ -111,7 +111,7 @@ function CalendarPage({ context, tools }: { context: Context; tools: BoundaryToo
 }
 
 function PhonePage({ context, tools }: { context: Context; tools: BoundaryTools }) {
-  const { windows } = presentRule(tools.db)
+  const windows = presentWindows(tools.db)
   return (
     <Frame context={context} title="On your phone">
       <h1>On your phone</h1>

@@ -4,11 +4,12 @@ import { windowWords } from '../../time/window.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
+import { endDaysOff, leaveOpen, stretchOf, takeDaysOff } from '../machine/ahead.ts'
 import { keepWindow, keepZone, offLog, offZone, removeWindow, standing } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { NOTICE, offSpans } from '../off.ts'
 import { clockChanges } from '../store/clock.ts'
-import { addException, addHoliday, endException, endHoliday, presentRule, undoable } from '../store/rules.ts'
+import { endException, presentRule, presentWindows, undoable } from '../store/rules.ts'
 import { keepPastimes, MOST_PASTIMES, readPastimes } from '../store/thoughts.ts'
 import { daysWords, minutesWords, momentWords, NOTICE_WORDS, nextWords, spanWords, untilWords } from '../words.ts'
 import { readWindow, WindowFields } from './window-form.tsx'
@@ -35,16 +36,14 @@ export function offRoutes(tools: BoundaryTools): Route[] {
     }),
     post('/off/exception', 'session', async context => {
       const form = await readForm(context)
-      const zone = offZone(tools)
-      const from = Number(form.text('from')) || momentOf(form.text('day'), form.text('begin'), zone)
-      const end = Number(form.text('to')) || momentOf(form.text('day'), form.text('end'), zone)
-      const to = from !== undefined && end !== undefined && end <= from ? end + DAY : end
-      if (from === undefined || to === undefined || to <= clock.now())
+      const span = form.has('from')
+        ? { from: Number(form.text('from')), to: Number(form.text('to')) }
+        : stretchOf(tools, form.text('day'), form.text('begin'), form.text('end'))
+      if (!span || !leaveOpen(tools, span, form.text('word')))
         return back(context, 'Choose a day and times that are yet to come. Nothing was changed.')
-      addException(db, clock, { from, to, word: form.text('word').slice(0, 80) })
       return back(
         context,
-        from < clock.now() + NOTICE
+        span.from < clock.now() + NOTICE
           ? 'Saved. Off time that runs or begins within four hours keeps its hours; what begins later is open then.'
           : 'Saved. It stays open then, and costs nothing.',
       )
@@ -55,28 +54,17 @@ export function offRoutes(tools: BoundaryTools): Route[] {
     }),
     post('/off/holiday', 'session', async context => {
       const form = await readForm(context)
-      const zone = offZone(tools)
       const first = form.text('first')
-      const last = form.text('last') || first
-      const [begins, ends] = [momentOf(first, '00:00', zone), momentOf(last, '23:59', zone)]
-      if (
-        begins === undefined ||
-        ends === undefined ||
-        ends < begins ||
-        ends < clock.now() ||
-        ends - begins > 366 * DAY
-      )
-        return back(context, 'Choose a first and a last day, today or later, at most a year. Nothing was changed.')
-      offLog(tools)
-      addHoliday(db, clock, { first, last, word: form.text('word').slice(0, 80) })
-      return back(context, 'Saved. Those days are off, whole.')
+      return takeDaysOff(tools, first, form.text('last') || first)
+        ? back(context, 'Saved. Those days are off, whole.')
+        : back(context, 'Choose a first and a last day, today or later, at most a year. Nothing was changed.')
     }),
     post('/off/holiday/end', 'session', async context => {
-      endHoliday(db, Number((await readForm(context)).text('holiday')), clock.now())
+      endDaysOff(tools, Number((await readForm(context)).text('holiday')))
       return back(context, 'Taken back. A day that runs or begins within four hours stays off.')
     }),
     post('/off/zone', 'session', async context => {
-      keepZone(tools, (await readForm(context)).text('zone') === 'home' ? offZone(tools) : null)
+      keepZone(tools, (await readForm(context)).text('zone') === 'home')
       return back(context, `Saved. ${NOTICE_WORDS}`)
     }),
     post('/off/pastimes', 'session', async context => {
@@ -91,7 +79,7 @@ function OffPage({ context, tools }: { context: Context; tools: BoundaryTools })
   const now = clock.now()
   const zone = offZone(tools)
   const where = standing(tools)
-  const { windows, home } = presentRule(db)
+  const windows = presentWindows(db)
   const undo = undoable(db, clock)
   const note = context.req.query('note')?.slice(0, 300)
   return (
@@ -172,7 +160,7 @@ function OffPage({ context, tools }: { context: Context; tools: BoundaryTools })
         <a href="/off/calendar">In your calendar</a> · <a href="/off/phone">On your phone</a> ·{' '}
         <a href="/evenings">How evenings went</a>
       </p>
-      <Zone zone={zone} here={clock.zone()} home={home} />
+      <Zone zone={zone} here={clock.zone()} chosen={presentRule(db)?.chosen ?? false} />
       <ClockNote tools={tools} zone={zone} />
       <p class="soft">{NOTICE_WORDS} The machine is yours: nothing here is a lock, and an emergency always opens it.</p>
     </Frame>
@@ -276,14 +264,12 @@ function Holidays({ tools, zone }: { tools: BoundaryTools; zone: string }) {
   )
 }
 
-function Zone({ zone, here, home }: { zone: string; here: string; home: string | null }) {
+function Zone({ zone, here, chosen }: { zone: string; here: string; chosen: boolean }) {
   return (
     <form method="post" action="/off/zone" class="row apart">
-      <span>
-        {home === null ? `By the clock where you are: ${here}.` : `By the clock at home: ${zone}, wherever you are.`}
-      </span>
-      <button type="submit" class="word" name="zone" value={home === null ? 'home' : 'here'}>
-        {home === null ? `Keep to ${here} when I travel` : 'Go by where I am'}
+      <span>{chosen ? `By the clock of ${zone}, wherever you are.` : `By the clock where you are: ${here}.`}</span>
+      <button type="submit" class="word" name="zone" value={chosen ? 'here' : 'home'}>
+        {chosen ? 'Go by where I am' : `Keep to ${here} when I travel`}
       </button>
     </form>
   )

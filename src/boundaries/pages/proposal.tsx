@@ -4,11 +4,11 @@ import type { Form } from '../../web/form.ts'
 import { keepWindow } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { proposeEvening } from '../off.ts'
-import { presentRule } from '../store/rules.ts'
+import { presentWindows } from '../store/rules.ts'
 
 /** One evening a week, as welcome proposes it; nothing where there is off time already. */
 export function EveningProposal({ tools }: { tools: BoundaryTools }) {
-  if (presentRule(tools.db).windows.length > 0) return null
+  if (presentWindows(tools.db).length > 0) return null
   const proposed = proposeEvening(tools.clock.now(), tools.clock.zone())
   return (
     <fieldset>
@@ -39,7 +39,7 @@ export function EveningProposal({ tools }: { tools: BoundaryTools }) {
 /** Keeps the evening that welcome proposed, from tomorrow at the earliest. */
 export function keepProposed(tools: BoundaryTools, form: Form): void {
   const { clock, db } = tools
-  if (!form.has('evening') || presentRule(db).windows.length > 0) return
+  if (!form.has('evening') || presentWindows(db).length > 0) return
   const [from, to] = [form.text('evening-from'), form.text('evening-to')]
   const tomorrow = localDay(clock.now(), clock.zone()).add({ days: 1 }).toString()
   keepWindow(

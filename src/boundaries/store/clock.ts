@@ -37,3 +37,11 @@ export function noteClockChange(db: Database, seen: Seen, by: number, held: Span
 export function clockChanges(db: Database, since: number): { at: number; by: number }[] {
   return db.all<{ at: number; by: number }>('SELECT at, by_ms AS by FROM clock_change WHERE at >= ? ORDER BY id', since)
 }
+
+/** By how much the clock was set within a day of `now`, in all (ms). */
+export function netChange(db: Database, now: number): number {
+  const day = 24 * 3600_000
+  return (
+    db.get<{ by: number | null }>('SELECT sum(by_ms) AS by FROM clock_change WHERE abs(at - ?) < ?', now, day)?.by ?? 0
+  )
+}

@@ -7,8 +7,8 @@ import { readSites } from './sites.ts'
 import { everyShutdown, everyThought, readPastimes } from './thoughts.ts'
 
 /** Everything of off time that is the person's; keys and tokens are no part of it. */
-export function boundaryExport(db: Database, zone: string): object {
-  const { held: _, ...offTime } = readOffLog(db, zone)
+export function boundaryExport(db: Database): object {
+  const { held: _, ...offTime } = readOffLog(db)
   return {
     offTime,
     clockChanges: clockChanges(db, 0),

@@ -20,16 +20,17 @@ const Windows = v.pipe(
 interface RuleRow {
   readonly id: number
   readonly made_at: number
-  readonly made_monotonic: number
+  readonly notice_from: number
   readonly windows: string
-  readonly home: string | null
+  readonly zone: string
+  readonly chosen: number
 }
 
-/** Everything the person set about off time; `zone` is the one the machine is in now. */
-export function readOffLog(db: Database, zone: string): OffLog {
+/** Everything the person set about off time. */
+export function readOffLog(db: Database): OffLog {
   const clock = db.get<{ held_from: number; held_until: number }>('SELECT held_from, held_until FROM off_clock')
   return {
-    rules: rulesOf(db, zone),
+    rules: db.all<RuleRow>('SELECT * FROM off_rule WHERE undone_at IS NULL ORDER BY id').map(ruleOf),
     exceptions: exceptionsOf(db),
     holidays: holidaysOf(db),
     openings: db
@@ -41,53 +42,50 @@ export function readOffLog(db: Database, zone: string): OffLog {
   }
 }
 
-/** What the person set and where they were, as one list: each change of either is a rule of its own. */
-function rulesOf(db: Database, zone: string): Rule[] {
-  const set = db.all<RuleRow>('SELECT * FROM off_rule WHERE undone_at IS NULL ORDER BY id')
-  const seen = db.all<{ seen_at: number; zone: string }>('SELECT seen_at, zone FROM off_zone ORDER BY id')
-  const moments = [...new Set([...set.map(row => row.made_at), ...seen.map(row => row.seen_at)])].sort((a, b) => a - b)
-  return moments.flatMap(madeAt => {
-    const rule = set.findLast(row => row.made_at <= madeAt)
-    if (!rule) return []
-    const here = seen.findLast(row => row.seen_at <= madeAt)?.zone ?? seen[0]?.zone ?? zone
-    return [{ madeAt, windows: v.parse(Windows, rule.windows), zone: rule.home ?? here, home: rule.home !== null }]
-  })
+function ruleOf(row: RuleRow): Rule {
+  return {
+    madeAt: row.made_at,
+    noticeFrom: row.notice_from,
+    windows: v.parse(Windows, row.windows),
+    zone: row.zone,
+    chosen: row.chosen === 1,
+  }
 }
 
-/** The windows that are set now, and the zone they are kept in when it is not the one of the moment. */
-export function presentRule(db: Database): { windows: OffWindow[]; home: string | null; madeAt: number } {
+/** The rule that was set last, if one was. */
+export function presentRule(db: Database): Rule | undefined {
   const row = db.get<RuleRow>('SELECT * FROM off_rule WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1')
-  return row
-    ? { windows: v.parse(Windows, row.windows), home: row.home, madeAt: row.made_at }
-    : { windows: [], home: null, madeAt: 0 }
+  return row && ruleOf(row)
 }
 
-/** Sets the whole list of windows anew. */
-export function setRule(db: Database, clock: Clock, windows: readonly OffWindow[], home: string | null): void {
+/** The windows that are set now. */
+export function presentWindows(db: Database): readonly OffWindow[] {
+  return presentRule(db)?.windows ?? []
+}
+
+/** Sets a rule; `travelled` says that the machine did, not the person. */
+export function setRule(db: Database, monotonic: number, rule: Rule, travelled = false): void {
   db.run(
-    'INSERT INTO off_rule (made_at, made_monotonic, windows, home) VALUES (?, ?, ?, ?)',
-    clock.now(),
-    clock.monotonic(),
-    JSON.stringify(windows),
-    home,
+    `INSERT INTO off_rule (made_at, notice_from, made_monotonic, windows, zone, chosen, travelled)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    rule.madeAt,
+    rule.noticeFrom,
+    monotonic,
+    JSON.stringify(rule.windows),
+    rule.zone,
+    Number(rule.chosen),
+    Number(travelled),
   )
 }
 
-/** Notes the zone the machine is in; answers whether it is another than before. */
-export function noteZone(db: Database, clock: Clock): boolean {
-  const last = db.get<{ zone: string }>('SELECT zone FROM off_zone ORDER BY id DESC LIMIT 1')
-  if (last?.zone === clock.zone()) return false
-  db.run('INSERT INTO off_zone (seen_at, zone) VALUES (?, ?)', clock.now(), clock.zone())
-  return true
-}
-
-export function addException(db: Database, clock: Clock, exception: { from: number; to: number; word: string }): void {
+/** Leaves a stretch open; its notice begins at `made` (ms). */
+export function addException(db: Database, made: number, exception: { from: number; to: number; word: string }): void {
   db.run(
     'INSERT INTO off_exception (from_at, to_at, word, made_at) VALUES (?, ?, ?, ?)',
     exception.from,
     exception.to,
     exception.word,
-    clock.now(),
+    made,
   )
 }
 
@@ -96,11 +94,16 @@ export function endException(db: Database, id: number, now: number): boolean {
   return db.run('UPDATE off_exception SET ended_at = ? WHERE id = ? AND ended_at IS NULL', now, id).changes === 1
 }
 
-export function addHoliday(db: Database, clock: Clock, holiday: { first: string; last: string; word: string }): void {
+export function addHoliday(
+  db: Database,
+  clock: Clock,
+  holiday: { first: string; last: string; zone: string; word: string },
+): void {
   db.run(
-    'INSERT INTO holiday (first, last, word, made_at, made_monotonic) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO holiday (first, last, zone, word, made_at, made_monotonic) VALUES (?, ?, ?, ?, ?, ?)',
     holiday.first,
     holiday.last,
+    holiday.zone,
     holiday.word,
     clock.now(),
     clock.monotonic(),
@@ -128,9 +131,15 @@ function exceptionsOf(db: Database): Exception[] {
 
 function holidaysOf(db: Database): Holiday[] {
   return db
-    .all<{ id: number; first: string; last: string; word: string; made_at: number; ended_at: number | null }>(
-      'SELECT id, first, last, word, made_at, ended_at FROM holiday WHERE undone_at IS NULL ORDER BY first',
-    )
+    .all<{
+      id: number
+      first: string
+      last: string
+      zone: string
+      word: string
+      made_at: number
+      ended_at: number | null
+    }>('SELECT id, first, last, zone, word, made_at, ended_at FROM holiday WHERE undone_at IS NULL ORDER BY first')
     .map(({ made_at, ended_at, ...row }) => ({ ...row, madeAt: made_at, endedAt: ended_at }))
 }
 
@@ -140,7 +149,7 @@ export function undoable(
   clock: Clock,
 ): { what: 'windows' | 'days'; id: number; left: number } | undefined {
   const last = db.get<{ what: 'windows' | 'days'; id: number; made_at: number; made_monotonic: number }>(
-    `SELECT 'windows' AS what, id, made_at, made_monotonic FROM off_rule WHERE undone_at IS NULL
+    `SELECT 'windows' AS what, id, made_at, made_monotonic FROM off_rule WHERE undone_at IS NULL AND NOT travelled
      UNION ALL SELECT 'days', id, made_at, made_monotonic FROM holiday WHERE undone_at IS NULL AND ended_at IS NULL
      ORDER BY made_at DESC, id DESC LIMIT 1`,
   )
@@ -156,8 +165,12 @@ export function undoLast(db: Database, clock: Clock): boolean {
   return db.transaction(() => {
     const last = undoable(db, clock)
     if (!last) return false
-    const table = last.what === 'windows' ? 'off_rule' : 'holiday'
-    db.run(`UPDATE ${table} SET undone_at = ? WHERE id = ?`, clock.now(), last.id)
+    // What the machine's travelling made of it since goes along; the zone is noted anew at the next look.
+    const sql =
+      last.what === 'windows'
+        ? 'UPDATE off_rule SET undone_at = ? WHERE id >= ? AND undone_at IS NULL'
+        : 'UPDATE holiday SET undone_at = ? WHERE id = ?'
+    db.run(sql, clock.now(), last.id)
     return true
   })
 }
