@@ -25,7 +25,6 @@ const servingCommands: readonly Command<Staying>[] = [
   },
   {
     name: 'demo',
-    always: true,
     usage: '',
     meaning: 'a made-up month to look around in; leaves nothing behind',
     load: async () => (await import('./serving.ts')).demo,

@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { type App, openApp } from './app.ts'
+import { offZone, standing } from './boundaries/machine/standing.ts'
+import { offLine } from './boundaries/words.ts'
 import type { Terminal, Verb } from './cli/command.ts'
 import { type Demo, openDemo } from './demo.ts'
 import type { Machine } from './machine.ts'
 import { webOf } from './site.ts'
-import { holdFolder, isHeld } from './store/folder.ts'
+import { FILE_NAME, holdFolder, isHeld } from './store/folder.ts'
 import { listen, makeWeb } from './web/server.tsx'
 
 /** What a command that stays needs besides the machine: to be told when to end. */
@@ -65,6 +69,11 @@ export const openLink: Verb<Staying> = (_typed, terminal, { machine }) => {
 
 /** A made-up month to look around in; leaves nothing behind. */
 export const demo: Verb<Staying> = async (_typed, terminal, { machine, ended }) => {
+  const off = existsSync(join(machine.folder, FILE_NAME)) ? offNow(machine) : undefined
+  if (off) {
+    terminal.out(off)
+    return 1
+  }
   const end = ended()
   terminal.err('Making up a month ...')
   const demo = await openDemo(machine)
@@ -75,6 +84,17 @@ export const demo: Verb<Staying> = async (_typed, terminal, { machine, ended }) 
     return 0
   } finally {
     await demo.close()
+  }
+}
+
+/** The one line of off time, while it is. */
+function offNow(machine: Machine): string | undefined {
+  const app = openApp(machine)
+  try {
+    const { off, now } = standing(app.boundaries, 1)
+    return off && offLine(off, now, offZone(app.boundaries))
+  } finally {
+    app.close()
   }
 }
 

@@ -109,6 +109,7 @@ describe('off time in the terminal', () => {
       out: 'You can close the laptop. Evening off until 08:00.\n',
       err: '',
     })
+    expect(at(evening, ['demo'])).toMatchObject({ code: 1, out: expect.stringContaining('close the laptop') })
     expect(JSON.parse(at(evening, ['kept', '--json']).out)).toEqual({ offUntil: '2026-05-22T08:00:00.000Z' })
     expect(at(evening, ['park', 'a thought'])).toMatchObject({ code: 0 })
     expect(at(evening, ['off', 'add', 'sat', '00:00-00:00'])).toMatchObject({ code: 0 })
