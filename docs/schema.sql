@@ -288,6 +288,8 @@ CREATE TABLE extension (
   browser TEXT NOT NULL,
   version TEXT NOT NULL,
   private_windows INTEGER,
+  -- What it told last, so that it is kept once although it is told again.
+  last_batch TEXT NOT NULL DEFAULT '',
   paired_at INTEGER NOT NULL,
   seen_at INTEGER NOT NULL,
   removed_at INTEGER
@@ -325,7 +327,10 @@ CREATE TABLE trace_folder (
   path TEXT PRIMARY KEY,
   added_at INTEGER NOT NULL,
   removed_at INTEGER,
+  tried_at INTEGER,
+  -- The last reading that went well, and for which e-mail addresses.
   read_at INTEGER,
+  emails TEXT NOT NULL DEFAULT '',
   trouble TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
@@ -347,4 +352,10 @@ CREATE TABLE sensor_life (
 
 CREATE TABLE mind_off (evening TEXT PRIMARY KEY, value INTEGER, answered_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 
-CREATE TABLE access_key (name TEXT PRIMARY KEY, value TEXT NOT NULL, made_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE access_key (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  value TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { afterAll, expect, it } from 'vitest'
+import { keepWindow } from '../src/boundaries/machine/standing.ts'
+import { addSite } from '../src/boundaries/store/sites.ts'
 import { routeTable } from '../src/web/server.tsx'
 import { closeBrowser, journey, live, signedIn } from './journey.ts'
 
 afterAll(closeBrowser)
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const DOCUMENTS = /\.(css|js|md|opml|json)$|^\/health$/
+const DOCUMENTS = /\.(css|js|md|opml|json|ics)$|^\/health$/
 
 journey('every page', () => {
   it.each([
@@ -23,7 +25,7 @@ journey('every page', () => {
       // The policy forbids foreign scripts, and axe is one.
       const page = await signedIn(home, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true })
       const pages = routeTable(home.web)
-        .filter(({ method, path }) => method === 'GET' && !DOCUMENTS.test(path))
+        .filter(({ method, path, programs }) => method === 'GET' && !programs && !DOCUMENTS.test(path))
         .map(({ path }) => path)
       expect(pages.length).toBeGreaterThan(9)
       const open = async () => {
@@ -52,6 +54,13 @@ journey('every page', () => {
       await page.getByRole('button', { name: 'Keep' }).first().click()
       await page.getByText('Kept.').waitFor()
       home.app.radar.db.run("UPDATE source SET state = 'not-found', detail = 'HTTP 404' WHERE id = 1")
+      const { boundaries } = home.app
+      keepWindow(boundaries, { days: [2, 4], from: '18:30', to: '08:00', later: 1 })
+      addSite(boundaries.db, 'work.test', home.clock.now())
+      await home.pass({ days: 1 })
+      await page.goto(`${home.url}/evenings`)
+      expect(await open()).toEqual([])
+      await home.pass({ days: 1, hours: 9 })
       expect(await open()).toEqual([])
     },
   )

@@ -48,9 +48,26 @@ api.tabs.onActivated.addListener(({ tabId }) => {
 })
 
 api.runtime.onMessage.addListener((asked: Asked, _sender, respond: (answer: Answer) => void) => {
-  void answer(asked).then(respond)
+  // A page that waits for an answer must get one, whatever went wrong.
+  void answer(asked).then(respond, () => respond(LOST))
   return true
 })
+
+const LOST: Answer = {
+  exchanged: 'away',
+  paired: undefined,
+  isPaired: true,
+  address: null,
+  time: 0,
+  off: null,
+  horizon: null,
+  answeredAt: 0,
+  next: null,
+  pastimes: [],
+  zone: null,
+  opened: {},
+  site: null,
+}
 
 async function answer(asked: Asked): Promise<Answer> {
   switch (asked.ask) {
@@ -61,7 +78,7 @@ async function answer(asked: Asked): Promise<Answer> {
     case 'attempt': {
       const { time, closed, opened } = await keep()
       const site = siteOf(asked.address, [...closed, ...Object.keys(opened)])
-      if (site) await noteAttempt(site, 'stopped', time)
+      if (site && asked.counts && !opened[site]) await noteAttempt(site, 'stopped', time)
       return { ...(await standing('not-paired')), site: site ?? null }
     }
     case 'open': {
@@ -72,7 +89,7 @@ async function answer(asked: Asked): Promise<Answer> {
     }
     case 'park': {
       const { time } = await keep()
-      await changeState(({ thoughts }) => ({ thoughts: [...thoughts, { words: asked.words, at: time }].slice(-100) }))
+      await changeState(({ thoughts }) => ({ thoughts: [...thoughts, { words: asked.words, at: time }] }))
       await exchange()
       return standing('not-paired')
     }
@@ -81,11 +98,11 @@ async function answer(asked: Asked): Promise<Answer> {
 
 async function standing(exchanged: Answer['exchanged']): Promise<Answer> {
   const { time, off, opened } = await keep()
-  const { pairing, known, answeredAt } = await readState()
+  const { pairing, known, answeredAt, refused } = await readState()
   return {
     exchanged,
     paired: undefined,
-    isPaired: pairing !== undefined,
+    isPaired: pairing !== undefined && !refused,
     address: pairing?.address ?? null,
     time,
     off: off ?? null,

@@ -5,8 +5,14 @@ const WAIT = 30
 
 const address = location.hash.slice(1)
 
+/** A visit counts; a tab that was swept or loaded again, a way back, or a frame of another page does not. */
+function isVisit(): boolean {
+  const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
+  return window.top === window && entry?.type === 'navigate'
+}
+
 async function show(): Promise<void> {
-  const { site, opened } = await ask({ ask: 'attempt', address })
+  const { site, opened } = await ask({ ask: 'attempt', address, counts: isVisit() })
   const { off, time, zone, pastimes, address: app } = await ask({ ask: 'standing' })
   // Meanwhile it may be over, or open for an emergency or for this one site.
   if (!off || (site && opened[site])) return goOn()

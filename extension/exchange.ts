@@ -1,41 +1,47 @@
 import * as v from 'valibot'
 import { type Attempt, Boundary, PairAnswer, type Report } from '../protocol/boundary.ts'
 import { api, BROWSER, VERSION } from './browser.ts'
-import { changeState, readState } from './state.ts'
+import { changeState, readState, type State } from './state.ts'
 import { now } from './time.ts'
 
 const PATIENCE = 4000
 const MOST_ATTEMPTS = 500
+const MOST_THOUGHTS = 100
 const MINUTE = 60_000
 
 export type Exchanged = 'answered' | 'away' | 'refused' | 'not-paired'
 
 /**
- * Tells the app what happened and keeps its answer. An app that is away changes nothing: what is known holds on. One that
- * no longer knows this browser has let it go, and so does the extension.
+ * Tells the app what happened and keeps its answer; asked while it is under way, it is the same exchange. An app that is
+ * away, or that does not know this browser, changes nothing of what is known: it holds until it has run out.
  */
-export async function exchange(): Promise<Exchanged> {
-  const { pairing, ...waiting } = await readState()
+export function exchange(): Promise<Exchanged> {
+  underWay ??= exchangeNow().finally(() => {
+    underWay = undefined
+  })
+  return underWay
+}
+
+let underWay: Promise<Exchanged> | undefined
+
+async function exchangeNow(): Promise<Exchanged> {
+  const { pairing, telling, attempts, thoughts } = await prepare()
   if (!pairing) return 'not-paired'
-  // Private windows have a background of their own, which asks too, and leaves the telling to the other.
-  const { attempts, thoughts } = api.extension.inIncognitoContext ? { attempts: [], thoughts: [] } : waiting
   const report: Report = {
     browser: BROWSER,
     version: VERSION,
     privateWindows: await privateWindows(),
-    attempts: [...attempts],
-    thoughts: [...thoughts],
+    batch: telling?.batch ?? '',
+    attempts: attempts.slice(0, telling?.attempts ?? 0),
+    thoughts: thoughts.slice(0, telling?.thoughts ?? 0),
   }
   const answer = await ask(`${pairing.address}/boundary`, report, pairing.token)
   const clock = await now()
-  if (answer?.status === 401) {
-    await changeState(() => ({ pairing: undefined, known: undefined, answeredAt: 0 }))
-    return 'refused'
-  }
   const read = answer?.ok ? v.safeParse(Boundary, await answer.json().catch(() => undefined)) : undefined
   if (!read?.success) {
-    await changeState(({ failures }) => ({ failures: failures + 1, askedAt: clock }))
-    return 'away'
+    const refused = answer?.status === 401
+    await changeState(({ failures }) => ({ failures: failures + 1, askedAt: clock, refused }))
+    return refused ? 'refused' : 'away'
   }
   const boundary = read.output
   await changeState(state => ({
@@ -43,10 +49,27 @@ export async function exchange(): Promise<Exchanged> {
     answeredAt: clock,
     askedAt: clock,
     failures: 0,
-    attempts: state.attempts.slice(attempts.length),
-    thoughts: state.thoughts.slice(thoughts.length),
+    refused: boundary.unpaired,
+    telling: undefined,
+    attempts: state.attempts.slice(telling?.attempts ?? 0),
+    thoughts: state.thoughts.slice(telling?.thoughts ?? 0),
   }))
-  return 'answered'
+  return boundary.unpaired ? 'refused' : 'answered'
+}
+
+/** What waits to be told gets a name first, which it keeps until it was heard: so it is kept once, however often it is sent. */
+async function prepare(): Promise<State> {
+  const state = await readState()
+  // Private windows have a background of their own, which asks too, and leaves the telling to the other.
+  if (api.extension.inIncognitoContext) return { ...state, telling: undefined }
+  if (state.telling || state.attempts.length + state.thoughts.length === 0) return state
+  return changeState(({ attempts, thoughts }) => ({
+    telling: {
+      batch: crypto.randomUUID(),
+      attempts: Math.min(attempts.length, MOST_ATTEMPTS),
+      thoughts: Math.min(thoughts.length, MOST_THOUGHTS),
+    },
+  }))
 }
 
 /** Pairs with the app by the code it shows, "4815-ABCD-EFGH": the port, and the code itself. */
@@ -60,14 +83,14 @@ export async function pair(typed: string): Promise<'paired' | 'away' | 'refused'
   if (!answer) return 'away'
   const token = answer.ok ? v.safeParse(PairAnswer, await answer.json().catch(() => undefined)) : undefined
   if (!token?.success) return 'refused'
-  await changeState(() => ({ pairing: { address, token: token.output.token }, failures: 0 }))
+  await changeState(() => ({ pairing: { address, token: token.output.token }, failures: 0, refused: false }))
   return (await exchange()) === 'answered' ? 'paired' : 'away'
 }
 
 /** Notes an attempt: host and minute, to be told to the app at the next exchange. */
 export async function noteAttempt(host: string, outcome: Attempt['outcome'], time: number): Promise<void> {
   const minute = Math.floor(time / MINUTE) * MINUTE
-  await changeState(({ attempts }) => ({ attempts: [...attempts, { host, minute, outcome }].slice(-MOST_ATTEMPTS) }))
+  await changeState(({ attempts }) => ({ attempts: [...attempts, { host, minute, outcome }].slice(0, MOST_ATTEMPTS) }))
 }
 
 async function ask(address: string, body: unknown, token?: string): Promise<Response | undefined> {

@@ -51,7 +51,7 @@ async function keepNow(): Promise<Kept> {
   const edges = [known && nextEdge(known, time), ...Object.values(opened)].filter(edge => edge !== undefined)
   const next = Math.min(time + FRESH, ...edges)
   lately = { time, off, closed, opened, next }
-  if (closed.length > 0) await sweep(closed)
+  if (closed.length > 0) await sweep(closed, time)
   if (edges.length > 0) await wakeIn(Math.min(...edges) - time + EDGE)
   return lately
 }

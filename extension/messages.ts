@@ -4,7 +4,7 @@ import type { Exchanged } from './exchange.ts'
 export type Asked =
   | { readonly ask: 'standing' }
   | { readonly ask: 'pair'; readonly code: string }
-  | { readonly ask: 'attempt'; readonly address: string }
+  | { readonly ask: 'attempt'; readonly address: string; readonly counts: boolean }
   | { readonly ask: 'open'; readonly site: string }
   | { readonly ask: 'park'; readonly words: string }
 

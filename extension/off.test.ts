@@ -15,6 +15,7 @@ const boundary: Boundary = {
   held: [{ site: 'x.com', until: 20 * HOUR }],
   pastimes: [],
   zone: 'UTC',
+  unpaired: false,
 }
 const known = (change: Partial<Known> = {}): Known => ({ boundary, skew: 0, seen: 0, held: undefined, ...change })
 
@@ -75,6 +76,13 @@ describe('a closed site', () => {
     ['nonsense', undefined],
   ])('%s is one of %s', (address, site) => {
     expect(siteOf(address, boundary.sites)).toBe(site)
+  })
+
+  it('below another is closed with it', () => {
+    expect(sitesAt({ ...boundary, sites: ['mail.work.test', 'work.test', 'network.test'], held: [] }, 0)).toEqual([
+      'work.test',
+      'network.test',
+    ])
   })
 
   it('that was taken off the list stays closed as long as was said', () => {

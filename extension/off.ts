@@ -42,7 +42,9 @@ export function nextEdge({ boundary, held }: Known, time: number): number | unde
 
 /** The sites that are closed in off time at `time`. */
 export function sitesAt({ sites, held }: Boundary, time: number): string[] {
-  return [...new Set([...sites, ...held.filter(({ until }) => until > time).map(({ site }) => site)])]
+  const all = [...new Set([...sites, ...held.filter(({ until }) => until > time).map(({ site }) => site)])]
+  // One below another is closed, and opened, with it.
+  return all.filter(site => !all.some(other => site.endsWith(`.${other}`)))
 }
 
 /** The site of the list that an address belongs to, its subdomains too; undefined when it is none. */

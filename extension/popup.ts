@@ -21,18 +21,20 @@ async function show(): Promise<void> {
   part('more').textContent = more
 }
 
-async function words({ isPaired, off, time, zone, horizon, next, exchanged }: Answer): Promise<[string, string]> {
-  if (!isPaired)
+async function words(answer: Answer): Promise<[string, string]> {
+  const { isPaired, off, time, zone, horizon, next, exchanged } = answer
+  if (exchanged === 'not-paired')
     return ['Not paired with Evenkeel yet.', 'In Evenkeel, open “Off time”, then “In your browser”. It shows a code.']
-  const away = exchanged === 'away' ? 'Evenkeel is not running; what it said last is kept.' : ''
+  const note = !isPaired
+    ? 'Evenkeel does not know this browser any more. Pair it again with a new code.'
+    : exchanged === 'away'
+      ? 'Evenkeel is not running; what it said last is kept.'
+      : ''
+  if (off) return [`Off until ${await momentWords(off.to, time, zone)}.`, note]
   if (horizon !== null && time >= horizon)
-    return [
-      'Nothing is closed any more.',
-      'The hours that were known have run out, and Evenkeel does not answer. Start it.',
-    ]
-  if (off) return [`Off until ${await momentWords(off.to, time, zone)}.`, away]
-  if (next) return [`The next off time begins ${await momentWords(next.from, time, zone)}.`, away]
-  return ['No off time is set.', away]
+    return ['Nothing is closed any more.', note || 'The hours that were known have run out.']
+  if (next) return [`The next off time begins ${await momentWords(next.from, time, zone)}.`, note]
+  return ['No off time is set.', note]
 }
 
 part<HTMLFormElement>('pair').onsubmit = async event => {

@@ -6,55 +6,50 @@ type Rule = chrome.declarativeNetRequest.Rule
 const CLOSED = 1
 const OPENED = 2
 
-/** Lets the browser itself close the sites, also after a restart and while nothing of ours runs. */
-export async function closeSites(sites: readonly string[], opened: readonly string[]): Promise<void> {
-  await Promise.all([
-    replace(
-      'Dynamic',
-      sites.flatMap((site, at) => closed(site, at * 3 + 1)),
-    ),
-    replace(
-      'Session',
-      opened.flatMap((site, at) => open(site, at * 2 + 1)),
-    ),
-  ])
-}
-
+// What a page that is still open may ask for.
 const FROM_IT = ['xmlhttprequest', 'websocket', 'ping', 'media', 'image', 'script', 'stylesheet', 'font', 'other']
 
-/** A visit leads to our page, the address behind its #; a frame stays empty; what a page still open asks for is refused. */
-function closed(site: string, id: number): Rule[] {
-  // A dot after the host is the same host, and so is one with a name before an @.
-  const regexFilter = `^https?://([^/?#]*@)?([^/?#@]+\\.)?${site.replaceAll('.', '\\.')}\\.?(:[0-9]+)?([/?#].*)?$`
-  const block = { type: 'block' as const }
+/** Lets the browser itself close the sites, also after a restart and while nothing of ours runs. */
+export async function closeSites(sites: readonly string[], opened: readonly string[]): Promise<void> {
+  await Promise.all([replace('Dynamic', closed(sites)), replace('Session', open(opened))])
+}
+
+/** A visit leads to our page, the address behind its #; a frame stays empty; what an open page asks for is refused. */
+function closed(sites: readonly string[]): Rule[] {
+  if (sites.length === 0) return []
+  const [requestDomains, initiatorDomains] = [hosts(sites), hosts(sites)]
+  const block = { type: 'block' }
   return [
     {
-      id,
+      id: 1,
       priority: CLOSED,
-      condition: { regexFilter, resourceTypes: ['main_frame'] },
-      action: {
-        type: 'redirect',
-        redirect: { regexSubstitution: `${api.runtime.getURL('blocked.html')}#\\0` },
-      },
+      condition: { requestDomains, regexFilter: '^.*$', resourceTypes: ['main_frame'] },
+      action: { type: 'redirect', redirect: { regexSubstitution: `${api.runtime.getURL('blocked.html')}#\\0` } },
     },
-    { id: id + 1, priority: CLOSED, condition: { regexFilter, resourceTypes: ['sub_frame', 'object'] }, action: block },
     {
-      id: id + 2,
+      id: 2,
       priority: CLOSED,
-      condition: { initiatorDomains: [site], resourceTypes: FROM_IT },
+      condition: { requestDomains, resourceTypes: ['sub_frame', 'object'] },
       action: block,
     },
+    { id: 3, priority: CLOSED, condition: { initiatorDomains, resourceTypes: FROM_IT }, action: block },
   ] as Rule[]
 }
 
-function open(site: string, id: number): Rule[] {
-  const action = { type: 'allow' as const }
+function open(sites: readonly string[]): Rule[] {
+  if (sites.length === 0) return []
+  const action = { type: 'allow' }
   // Named, since a rule that names no types means all but the visit itself.
-  const visits = ['main_frame', 'sub_frame', 'object']
+  const resourceTypes = ['main_frame', 'sub_frame', 'object', ...FROM_IT]
   return [
-    { id, priority: OPENED, condition: { requestDomains: [site], resourceTypes: [...visits, ...FROM_IT] }, action },
-    { id: id + 1, priority: OPENED, condition: { initiatorDomains: [site], resourceTypes: FROM_IT }, action },
+    { id: 1, priority: OPENED, condition: { requestDomains: hosts(sites), resourceTypes }, action },
+    { id: 2, priority: OPENED, condition: { initiatorDomains: hosts(sites), resourceTypes: FROM_IT }, action },
   ] as Rule[]
+}
+
+/** A dot after the host is the same host. */
+function hosts(sites: readonly string[]): string[] {
+  return sites.flatMap(site => [site, `${site}.`])
 }
 
 async function replace(kind: 'Dynamic' | 'Session', wanted: Rule[]): Promise<void> {
@@ -68,10 +63,7 @@ async function replace(kind: 'Dynamic' | 'Session', wanted: Rule[]): Promise<voi
 function same(there: readonly Rule[], wanted: readonly Rule[]): boolean {
   const told = (rules: readonly Rule[]) =>
     rules
-      .map(
-        ({ id, condition }) =>
-          `${id} ${condition.regexFilter ?? condition.initiatorDomains ?? condition.requestDomains}`,
-      )
+      .map(({ id, condition }) => `${id} ${[...(condition.requestDomains ?? condition.initiatorDomains ?? [])].sort()}`)
       .sort()
       .join('\n')
   return told(there) === told(wanted)

@@ -18,6 +18,10 @@ export interface State {
   /** When it was asked last (ms), and how many asks came to nothing since: for asking less often. */
   readonly askedAt: number
   readonly failures: number
+  /** The app said last that it does not know this browser. */
+  readonly refused: boolean
+  /** What is being told: its name, and how many of the attempts and thoughts that wait. */
+  readonly telling: { readonly batch: string; readonly attempts: number; readonly thoughts: number } | undefined
   readonly attempts: readonly Attempt[]
   readonly thoughts: Report['thoughts']
 }
@@ -35,6 +39,8 @@ const Kept = v.object({
   answeredAt: v.optional(v.number(), 0),
   askedAt: v.optional(v.number(), 0),
   failures: v.optional(v.number(), 0),
+  refused: v.optional(v.boolean(), false),
+  telling: v.optional(v.object({ batch: v.string(), attempts: v.number(), thoughts: v.number() })),
   attempts: v.optional(v.array(v.any()), []),
   thoughts: v.optional(v.array(v.any()), []),
 })
@@ -45,6 +51,8 @@ const NOTHING: State = {
   answeredAt: 0,
   askedAt: 0,
   failures: 0,
+  refused: false,
+  telling: undefined,
   attempts: [],
   thoughts: [],
 }

@@ -1,17 +1,25 @@
 import { api } from './browser.ts'
 import { siteOf } from './off.ts'
 
+// Of a page that asks before it is left, once is enough: what it would load is refused anyway.
+const AGAIN = 10 * 60_000
+const swept = new Map<string, number>()
+
 /**
  * Closes what is open already. A reload is answered by the closed rule and, unlike leading the tab elsewhere, leaves no
  * living page behind for Back; past the cache, since a page can answer for its own site without asking it.
  */
-export async function sweep(closed: readonly string[]): Promise<void> {
+export async function sweep(closed: readonly string[], time: number): Promise<void> {
   const tabs = await api.tabs.query({})
   await Promise.all(
     tabs.map(async ({ id, url }) => {
       if (id === undefined) return
-      if (url && siteOf(url, closed)) await api.tabs.reload(id, { bypassCache: true }).catch(() => {})
-      else await sweepFrames(id, closed)
+      if (!url || !siteOf(url, closed)) return sweepFrames(id, closed)
+      const key = `${id} ${url}`
+      const before = swept.get(key)
+      if (before !== undefined && Math.abs(time - before) < AGAIN) return
+      swept.set(key, time)
+      await api.tabs.reload(id, { bypassCache: true }).catch(() => {})
     }),
   )
 }

@@ -55,6 +55,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     folder,
     home: machine.home,
     port: machine.port,
+    atHome: staying || machine.env.TZ === undefined,
     editions: () => editionTimes(readPlan(db)),
   }
   const radar: RadarTools = {

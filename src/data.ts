@@ -28,7 +28,7 @@ export function whatDeleteRemoves(machine: Machine): string[] {
   const service = serviceOf(machine)
   return [
     ...[service.path].filter(existsSync),
-    ...[hookFolder(machine.folder)].filter(existsSync),
+    ...[hookFolder(machine.home)].filter(existsSync),
     ...(launcher.current ? [launcher.path] : []),
     ...own,
     ...copies,
@@ -39,7 +39,7 @@ export function whatDeleteRemoves(machine: Machine): string[] {
 export function deleteData(machine: Machine): void {
   const service = serviceOf(machine)
   const paths = whatDeleteRemoves(machine).filter(path => path !== service.path)
-  removeHook(machine.folder)
+  removeHook(machine.home)
   try {
     for (const path of paths) rmSync(path, { force: true, recursive: true })
     for (const folder of [join(machine.folder, 'backups'), machine.folder]) {

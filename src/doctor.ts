@@ -2,7 +2,7 @@ import type { App } from './app.ts'
 import { hookState } from './boundaries/machine/hook.ts'
 import { offZone, standing } from './boundaries/machine/standing.ts'
 import { calendarTrouble } from './boundaries/machine/tend.ts'
-import { FOLDER_TROUBLE } from './boundaries/machine/traces.ts'
+import { troubleWords } from './boundaries/machine/traces.ts'
 import { clockChanges } from './boundaries/store/clock.ts'
 import { type Paired, pairedBrowsers } from './boundaries/store/extensions.ts'
 import { presentWindows } from './boundaries/store/rules.ts'
@@ -86,7 +86,7 @@ function offTime({ boundaries, db, machine }: App): Finding[] {
   const zone = offZone(boundaries)
   const where = standing(boundaries)
   const changed = clockChanges(db, where.now - 7 * STALE).at(-1)
-  const hook = hookState(machine.folder)
+  const hook = hookState(machine.home)
   const unwritten = calendarTrouble(boundaries)
   return [
     { about: 'off time', says: where.off ? untilWords(where.off, where.now, zone) : nextWords(where, zone), todo: '' },
@@ -104,7 +104,7 @@ function offTime({ boundaries, db, machine }: App): Finding[] {
     ...(hook === 'installed' ? [{ about: 'git hook', says: 'installed', todo: '' }] : []),
     ...traceFolders(db).map(({ path, trouble }) => ({
       about: `git history in ${path}`,
-      says: trouble ? (FOLDER_TROUBLE[trouble] ?? trouble) : 'read',
+      says: trouble ? troubleWords(trouble) : 'read',
       todo: trouble ? 'Until then its evenings read "can’t tell". To leave it: evenkeel traces remove FOLDER' : '',
     })),
   ]

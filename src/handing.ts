@@ -28,7 +28,7 @@ export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
     const show: OnProgress = (done, total, { source }) => progress.show(done, total, source.title)
     const shown = async <Result>(work: Promise<Result>) => work.finally(() => progress.end())
     try {
-      const { off, now } = standing(boundaries, 1)
+      const { off, now } = standing(boundaries)
       if (off && !always) {
         const until = new Date(off.to).toISOString()
         print(terminal, typed.has('json'), { offUntil: until }, [offLine(off, now, offZone(boundaries))])

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { openApp } from './app.ts'
 import { IN_OFF_TIME } from './boundaries/hook.ts'
 import { hookFolder, hookState, installHook, removeHook } from './boundaries/machine/hook.ts'
@@ -5,6 +7,7 @@ import { offZone, standing } from './boundaries/machine/standing.ts'
 import { offLine } from './boundaries/words.ts'
 import { UsageError, type Verb } from './cli/command.ts'
 import type { Machine } from './machine.ts'
+import { FILE_NAME } from './store/folder.ts'
 
 const STATE_WORDS = {
   installed: 'Installed: a commit or push typed in off time is met by one line. --no-verify passes it.',
@@ -21,20 +24,20 @@ export const hook: Verb<Machine> = (typed, terminal, machine) => {
     case 'check':
       return check(machine, line => terminal.out(line))
     case 'install': {
-      const state = installHook({ node: machine.node, program: machine.program, data: machine.folder })
+      const state = installHook(machine.home, { node: machine.node, program: machine.program, data: machine.folder })
       terminal.out(STATE_WORDS[state])
       if (state !== 'installed') return 1
       terminal.out(
-        `It lies in ${hookFolder(machine.folder)}, as core.hooksPath of your account; each repository's own hooks run as before.\n` +
+        `It lies in ${hookFolder(machine.home)}, as core.hooksPath of your account; each repository's own hooks run as before.\n` +
           'A repository with a core.hooksPath of its own is left alone. To undo it: evenkeel hook remove',
       )
       return 0
     }
     case 'remove':
-      terminal.out(removeHook(machine.folder) ? 'Removed; git is set as before.' : 'There was nothing to remove.')
+      terminal.out(removeHook(machine.home) ? 'Removed; git is set as before.' : 'There was nothing to remove.')
       return 0
     case 'status':
-      terminal.out(STATE_WORDS[hookState(machine.folder)])
+      terminal.out(STATE_WORDS[hookState(machine.home)])
       return 0
     default:
       throw new UsageError(typed.usage)
@@ -42,9 +45,11 @@ export const hook: Verb<Machine> = (typed, terminal, machine) => {
 }
 
 function check(machine: Machine, say: (line: string) => void): number {
+  // Data that was taken away must not begin anew because someone commits.
+  if (!existsSync(join(machine.folder, FILE_NAME))) return 0
   const app = openApp(machine)
   try {
-    const { off, now } = standing(app.boundaries, 1)
+    const { off, now } = standing(app.boundaries)
     if (!off) return 0
     say(`${offLine(off, now, offZone(app.boundaries))} To keep the thought: evenkeel park "..."`)
     return IN_OFF_TIME

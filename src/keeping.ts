@@ -91,10 +91,7 @@ export const exportAll: Verb<Machine> = (typed, terminal, machine) => {
 export const install: Verb<Machine> = (typed, terminal, machine) => {
   const { path, text } = launcherOf(machine)
   if (typed.has('remove')) {
-    const removed = [
-      removeLauncher(machine) && path,
-      removeHook(machine.folder) && 'the git hook; git is set as before',
-    ]
+    const removed = [removeLauncher(machine) && path, removeHook(machine.home) && 'the git hook; git is set as before']
     const said = removed.filter(Boolean).map(what => `Removed: ${what}`)
     terminal.out(said.length > 0 ? said.join('\n') : 'There was nothing to remove.')
     return 0

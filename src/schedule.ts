@@ -57,7 +57,12 @@ export function makeSchedule(
   const schedule: Schedule = {
     tick: () =>
       run(async () => {
-        everyTick()
+        try {
+          everyTick()
+        } catch (error) {
+          // What is tended beside must not stop the reading.
+          report(error)
+        }
         const plan = tools.plan()
         if (tools.off() || plan.welcomedAt === null || isPaused(plan, tools.clock.now())) return
         const due = plan.editions.days.length > 0 && listSources(tools.db).length > 0 && !presentEdition(tools)

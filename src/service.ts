@@ -26,17 +26,17 @@ export function serviceOf(machine: Machine): Service {
 
 function systemd({ env, home, node, program, folder, port }: Machine): Service {
   const unit = `${NAME}.service`
-  // A percent sign begins a specifier, a dollar a variable.
-  const word = (text: string) =>
-    `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`
+  // A percent sign begins a specifier; a dollar a variable, though only in a command.
+  const word = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`
+  const inCommand = (text: string) => word(text).replaceAll('$', '$$$$')
   const text = `[Unit]
 Description=Evenkeel
 
 [Service]
-ExecStart=${word(node)} ${word(program)} serve
+ExecStart=${inCommand(node)} ${inCommand(program)} serve
 Environment=${word(`EVENKEEL_DATA=${folder}`)} ${word(`EVENKEEL_PORT=${port}`)}
 Restart=on-failure
-RestartSec=10
+RestartSec=60
 
 [Install]
 WantedBy=default.target

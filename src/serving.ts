@@ -91,7 +91,7 @@ export const demo: Verb<Staying> = async (_typed, terminal, { machine, ended }) 
 function offNow(machine: Machine): string | undefined {
   const app = openApp(machine)
   try {
-    const { off, now } = standing(app.boundaries, 1)
+    const { off, now } = standing(app.boundaries)
     return off && offLine(off, now, offZone(app.boundaries))
   } finally {
     app.close()

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { HOOK_NAMES } from '../src/boundaries/hook.ts'
@@ -104,7 +104,7 @@ describe('the git hook', () => {
     const { evenkeel, typed, own, home } = person()
     own('pre-commit', `echo own ran >> "${home}/ran"`)
     evenkeel('hook', 'install')
-    const hook = join(home, 'data with space', 'hooks', 'pre-commit')
+    const hook = join(home, '.config', 'evenkeel', 'hooks', 'pre-commit')
     const text = readFileSync(hook, 'utf8')
     const fake = join(home, 'fake.js')
     for (const [words, code] of [
@@ -127,7 +127,7 @@ describe('the git hook', () => {
     evenkeel('hook', 'install')
     for (const name of HOOK_NAMES) {
       own(name, `printf '%s|' "$@" > "${home}/${name}"; cat >> "${home}/${name}"; exit 7`)
-      const hook = join(home, 'data with space', 'hooks', name)
+      const hook = join(home, '.config', 'evenkeel', 'hooks', name)
       const { status } = run(hook, ['one', 'two words'], { GIT_DIR: join(repository, '.git') }, 'by stdin')
       expect([name, status, readFileSync(join(home, name), 'utf8')]).toEqual([name, 7, 'one|two words|by stdin'])
     }
@@ -144,6 +144,29 @@ describe('the git hook', () => {
     git('-C', join(home, 'clone'), 'commit', '-q', '-m', 'file')
     expect(git('-C', join(home, 'clone'), 'push', '-q', 'origin', 'main').status).toBe(0)
     expect(readFileSync(join(repository, 'file'), 'utf8')).toBe('text')
+    writeFileSync(join(repository, 'file'), 'not yet committed')
+    git('-C', join(home, 'clone'), 'commit', '-q', '--allow-empty', '-m', 'more')
+    expect(git('-C', join(home, 'clone'), 'push', '-q', 'origin', 'main').stderr).toContain('unstaged changes')
+  })
+
+  it('leaves each repository its own hooks when the data is taken away by hand, and begins none anew', () => {
+    const { evenkeel, typed, own, home } = person()
+    own('pre-commit', `echo own ran > "${home}/ran"`)
+    evenkeel('hook', 'install')
+    rmSync(join(home, 'data with space'), { recursive: true })
+    expect(typed(COMMIT, EVENING)).toEqual({ code: 0, said: '' })
+    expect(readFileSync(join(home, 'ran'), 'utf8')).toBe('own ran\n')
+    expect(existsSync(join(home, 'data with space'))).toBe(false)
+  })
+
+  it('runs a repository’s own hooks from its worktrees too', () => {
+    const { evenkeel, typed, git, own, home } = person()
+    typed(COMMIT, WORK)
+    own('pre-commit', `echo own ran > "${home}/ran"`)
+    evenkeel('hook', 'install')
+    git('worktree', 'add', '-q', join(home, 'tree'))
+    expect(git('-C', join(home, 'tree'), 'commit', '-q', '--allow-empty', '-m', 'x').status).toBe(0)
+    expect(readFileSync(join(home, 'ran'), 'utf8')).toBe('own ran\n')
   })
 
   it('is undone by remove, install --remove and delete, and gives back what git was set to', () => {
@@ -152,13 +175,13 @@ describe('the git hook', () => {
       ['install', '--remove'],
       ['delete', '--yes'],
     ]) {
-      const { evenkeel, git, home } = person({ former: '/former hooks' })
+      const { evenkeel, git, home } = person({ former: '~/former hooks' })
       evenkeel('hook', 'install')
       evenkeel('hook', 'install')
-      expect(git('config', '--global', 'core.hooksPath').stdout.trim()).toBe(join(home, 'data with space', 'hooks'))
+      expect(git('config', '--global', 'core.hooksPath').stdout.trim()).toBe(join(home, '.config', 'evenkeel', 'hooks'))
       expect([line, evenkeel(...line).status]).toEqual([line, 0])
-      expect(git('config', '--global', 'core.hooksPath').stdout.trim()).toBe('/former hooks')
-      expect(existsSync(join(home, 'data with space', 'hooks'))).toBe(false)
+      expect(git('config', '--global', 'core.hooksPath').stdout.trim()).toBe('~/former hooks')
+      expect(existsSync(join(home, '.config', 'evenkeel', 'hooks'))).toBe(false)
     }
     const { evenkeel, git } = person()
     evenkeel('hook', 'install')

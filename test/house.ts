@@ -77,6 +77,7 @@ export function house(
     folder,
     home: folder,
     port: PORT,
+    atHome: true,
     editions: () => editionTimes(readPlan(db)),
   }
   const radar: RadarTools = {

@@ -344,6 +344,6 @@ describe('caring for the data', () => {
   it('says that no core area and no sources is fine', () => {
     const { evenkeel } = person()
     const { code, out } = evenkeel(['doctor'])
-    expect([code, out.match(/which is fine/g)?.length]).toEqual([0, 2])
+    expect([code, out.match(/which is fine/g)?.length]).toEqual([0, 3])
   })
 })

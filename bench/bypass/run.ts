@@ -41,6 +41,7 @@ export interface Scenario {
 
 export interface LiveApp {
   readonly app: App
+  readonly port: number
   readonly stop: () => Promise<void>
 }
 
@@ -89,6 +90,7 @@ async function startApp(now: string, zone: string, window: Window): Promise<Live
   let stopped: Promise<void> | undefined
   return {
     app,
+    port,
     stop: () => {
       stopped ??= (async () => {
         schedule.stop()

@@ -1,4 +1,6 @@
+import { createServer } from 'node:http'
 import type { Page } from 'playwright-core'
+import { addSite } from '../../src/boundaries/store/sites.ts'
 import { shows, visit, wait } from './browser.ts'
 import type { Bench, Scenario } from './run.ts'
 
@@ -156,6 +158,30 @@ export const withClock: readonly Scenario[] = [
       await (await bench.app()).stop()
       await wait(500)
       return tries(bench, page)
+    },
+  },
+  {
+    name: 'another program on the app’s port, which answers 401',
+    run: async bench => {
+      const { page } = await offTime(bench)
+      const live = await bench.app()
+      await live.stop()
+      const other = createServer((_request, response) => response.writeHead(401).end()).listen(live.port, '127.0.0.1')
+      await wait(500)
+      const soon = await tries(bench, page)
+      await wait(3000)
+      const later = await tries(bench, page)
+      other.closeAllConnections()
+      other.close()
+      return soon || later
+    },
+  },
+  {
+    name: 'a site with a very long name on the list too',
+    run: async bench => {
+      const { app } = await bench.app()
+      addSite(app.db, `${'long.'.repeat(45)}test`, app.machine.clock.now())
+      return tries(bench, (await offTime(bench)).page)
     },
   },
   {

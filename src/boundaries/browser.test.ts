@@ -8,7 +8,7 @@ import { heldSites, readSites } from './store/sites.ts'
 import { everyThought } from './store/thoughts.ts'
 
 const HOST = { host: `127.0.0.1:${PORT}`, 'content-type': 'application/json' }
-const REPORT = { browser: 'Chromium', version: '0.1.0', privateWindows: false, attempts: [], thoughts: [] }
+const REPORT = { browser: 'Chromium', version: '0.1.0', privateWindows: false, batch: '', attempts: [], thoughts: [] }
 
 /** A browser's extension, as it talks to the app. */
 async function browser(options: Parameters<typeof house>[0] = {}) {
@@ -59,12 +59,19 @@ describe('pairing', () => {
       expect((await web.request(path, { headers: { ...HOST, authorization: `Bearer ${token}` } })).status).toBe(401)
   })
 
-  it('ends when the person says so', async () => {
-    const { pair, send, post } = await browser()
+  it('ends when the person says so, and loosens nothing that runs or is near', async () => {
+    const { pair, send, post, clock } = await browser()
+    await post('/off/keep', { day: ['4', '6'], from: '18:30', to: '08:00', nights: '0' })
     const authorization = `Bearer ${await pair()}`
-    expect((await send('/boundary', REPORT, { authorization })).status).toBe(200)
+    const told = async () => v.parse(Boundary, await (await send('/boundary', REPORT, { authorization })).json())
+    expect(await told()).toMatchObject({ unpaired: false })
     await post('/off/browser/remove', { extension: '1' })
-    expect((await send('/boundary', REPORT, { authorization })).status).toBe(401)
+    const end = Date.parse('2026-05-22T08:00:00Z')
+    expect(await told()).toMatchObject({ unpaired: true, spans: [{ to: end }], horizon: end })
+    clock.pass({ hours: 13 })
+    const after = await told()
+    expect([after.spans, after.horizon]).toEqual([[], clock.now()])
+    expect((await send('/boundary', REPORT, { authorization: 'Bearer guess' })).status).toBe(401)
   })
 })
 
@@ -87,6 +94,7 @@ describe('what the extension is told', () => {
     const minute = clock.now()
     const report = {
       ...REPORT,
+      batch: 'one',
       attempts: [
         { host: 'github.com', minute, outcome: 'stopped' },
         { host: 'github.com', minute, outcome: 'stopped' },
@@ -94,7 +102,10 @@ describe('what the extension is told', () => {
       ],
       thoughts: [{ words: 'from the closed page', at: minute }],
     }
-    await send('/boundary', report, { authorization: `Bearer ${await pair()}` })
+    const authorization = `Bearer ${await pair()}`
+    await send('/boundary', report, { authorization })
+    await send('/boundary', REPORT, { authorization })
+    await send('/boundary', report, { authorization })
     expect(countAttempts(db, minute, minute + 60_000)).toEqual({ stopped: 2, opened: 1 })
     expect(everyThought(db).map(({ words }) => words)).toEqual(['from the closed page'])
     expect(await page('/off/browser')).toContain('not let into private windows')

@@ -45,7 +45,7 @@ describe('the calendar', () => {
     await post('/off/exception', { day: '2026-05-28', begin: '18:30', end: '22:00' })
     await post('/off/holiday', { first: '2026-06-02', last: '2026-06-04' })
     clock.pass({ days: 3, hours: 7 })
-    await post('/off/keep', { window: '0', day: '4', from: '20:00', to: '08:00', nights: '0' })
+    await post('/off/keep', { window: '1', day: '4', from: '20:00', to: '08:00', nights: '0' })
     const ahead: Span = { from: clock.now(), to: clock.now() + 50 * DAY }
     const entries = expand(calendarText(boundaries), ahead.to)
     const off = entries.filter(({ uid }) => !uid.startsWith('edition'))
@@ -58,9 +58,26 @@ describe('the calendar', () => {
         planned(offLog(boundaries), edition).some(({ from, to }) => from <= edition.from && edition.from < to),
       ).toBe(false)
     expect(sequence()).toBeGreaterThan(before)
+    const [uid, last] = [/UID:(off-\d+@evenkeel)/.exec(calendarText(boundaries))?.[1], sequence()]
+    await post('/off/undo')
+    expect(sequence()).toBeGreaterThan(last)
+    await post('/off/keep', { day: '1', from: '18:30', to: '08:00', nights: '0' })
+    await post('/off/remove', { window: '1' })
+    expect(calendarText(boundaries)).not.toContain(uid)
     expect(calendarText(boundaries)).not.toMatch(/Off time|Edition/)
     await post('/settings', { 'calendar.detail': 'yes' })
     expect(calendarText(boundaries)).toContain('SUMMARY:Off time')
+  })
+
+  it('leaves hours of a day off open that were left open on purpose', async () => {
+    const { boundaries, post, clock } = house({ now: '2026-05-18T09:00:00Z' })
+    await post('/off/holiday', { first: '2026-05-20', last: '2026-05-22' })
+    await post('/off/exception', { day: '2026-05-21', begin: '12:00', end: '14:00' })
+    const ahead: Span = { from: clock.now(), to: clock.now() + 50 * DAY }
+    const off = expand(calendarText(boundaries), ahead.to).filter(({ uid }) => !uid.startsWith('edition'))
+    expect(clip(merge(off), ahead)).toEqual(clip(planned(offLog(boundaries), ahead), ahead))
+    expect(planned(offLog(boundaries), ahead)).toHaveLength(2)
+    expect(calendarText(boundaries)).not.toContain('19700101T000000Z')
   })
 
   it('is served to who has its address, in off time too, and to nobody else', async () => {

@@ -1,7 +1,7 @@
 import type { Calendar, Series, Single, WholeDays } from '../time/icalendar.ts'
-import { type Span, spanAt, subtract } from '../time/span.ts'
+import { clip, type Span, spanAt, subtract } from '../time/span.ts'
 import { occurrences, type Window, wholeDay } from '../time/window.ts'
-import { AHEAD, type OffLog, type OffWindow, planned } from './off.ts'
+import { AHEAD, type Holiday, type OffLog, type OffWindow, planned, type Rule } from './off.ts'
 
 const WEEK = 7 * 24 * 3600_000
 
@@ -20,32 +20,30 @@ export interface Recurring {
  */
 export function offCalendar(
   log: OffLog,
-  present: { windows: readonly OffWindow[]; zone: string; changedAt: number },
+  present: { windows: readonly OffWindow[]; zone: string; changedAt: number; sequence: number },
   { recurring, detail, now }: { recurring: readonly Recurring[]; detail: boolean; now: number },
 ): Calendar {
-  const { windows, zone, changedAt } = present
+  const { windows, zone, changedAt, sequence } = present
   const within = { from: now - WEEK, to: now + AHEAD }
   const off = planned(log, within)
   const title = detail ? 'Off time' : 'Busy'
-  const days = log.holidays.filter(({ endedAt }) => endedAt === null)
+  // A day off with an hour left open is no whole day: it stands among the single entries.
+  const days = log.holidays.filter(
+    holiday => holiday.endedAt === null && subtract(clip([spanOf(holiday)], within), off).length === 0,
+  )
   const dayTitle = detail ? 'Day off' : 'Busy'
   const wholeDays = days.map(
     ({ id, first, last }): WholeDays => ({ uid: `holiday-${id}@evenkeel`, title: dayTitle, first, last }),
   )
-  const covered: Span[] = days.flatMap(({ first, last }) => [
-    {
-      from: wholeDay(Temporal.PlainDate.from(first), zone).from,
-      to: wholeDay(Temporal.PlainDate.from(last), zone).to,
-    },
-  ])
-  const series = windows.map((window, at): Series => {
-    const since = Math.max(window.since, changedAt)
+  const covered: Span[] = days.map(spanOf)
+  const series = windows.map((window): Series => {
+    const since = Math.max(window.since, setAt(log.rules, window))
     const all = occurrences(window, zone, { from: since, to: within.to }).filter(({ from }) => from >= since)
     const regular = all.filter(span => isRegular(window, span, zone))
     const first = regular[0]?.from ?? since
     const wrong = all.filter(span => !regular.includes(span) || subtract([span], off).length > 0)
     covered.push(...all.filter(span => !wrong.includes(span)))
-    return { uid: `off-${at + 1}@evenkeel`, title, window, since: first, without: wrong.map(({ from }) => from) }
+    return { uid: `off-${window.id}@evenkeel`, title, window, since: first, without: wrong.map(({ from }) => from) }
   })
   const singles = subtract(off, covered)
     .filter(({ to }) => to > now)
@@ -53,11 +51,23 @@ export function offCalendar(
   return {
     zone,
     changedAt,
-    sequence: log.rules.length + log.exceptions.length + log.holidays.length,
+    sequence,
     series: [...series, ...recurring.map(one => without(one, off, zone, within, detail))],
     singles,
     days: wholeDays,
   }
+}
+
+/** Since when a window is just as it is: other changes must not make its series begin anew. */
+function setAt(rules: readonly Rule[], window: OffWindow): number {
+  const told = JSON.stringify(window)
+  const other = rules.findLastIndex(({ windows }) => !windows.some(one => JSON.stringify(one) === told))
+  return rules[other + 1]?.madeAt ?? 0
+}
+
+function spanOf({ first, last, zone }: Holiday): Span {
+  const of = (day: string) => wholeDay(Temporal.PlainDate.from(day), zone)
+  return { from: of(first).from, to: of(last).to }
 }
 
 function without(one: Recurring, off: readonly Span[], zone: string, within: Span, detail: boolean): Series {

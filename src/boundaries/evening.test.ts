@@ -148,7 +148,7 @@ describe('a change just made', () => {
 
   it('that removes tonight’s window leaves tonight off', async () => {
     const { post, page } = await person('17:00')
-    const answer = await post('/off/remove', { window: '0' })
+    const answer = await post('/off/remove', { window: '1' })
     expect(answer.headers.get('location')).toContain('nearer+off+time+keeps+its+hours')
     expect(await page('/off')).toContain('The next off time begins today at 18:30.')
   })
@@ -181,7 +181,7 @@ describe('the clock', () => {
     const { page, post, clock } = await person('17:00')
     await page('/')
     clock.set(`${THURSDAY}T08:00:00Z`)
-    await post('/off/remove', { window: '0' })
+    await post('/off/remove', { window: '1' })
     await post('/off/exception', { day: THURSDAY, begin: '18:30', end: '23:00' })
     clock.set(`${THURSDAY}T17:01:00Z`)
     clock.pass({ hours: 2 })

@@ -31,10 +31,11 @@ export interface SensorLife {
   readonly lives: readonly number[]
 }
 
-/** One evening, or a longer stretch of off time, by the day on which it began. */
+/** The off time that began on one day: an evening, or a longer stretch; an exception can make several parts of it. */
 export interface Evening {
   readonly day: string
   readonly span: Span
+  readonly parts: readonly Span[]
   /** Minutes touched by the person's work, and the last of them (ms). */
   readonly minutes: number
   readonly lastTouch: number | undefined
@@ -57,10 +58,11 @@ export function evenings(
   )
   const dayOf = daysByWall(log, { from: within.from - 3 * DAY, to: within.to + 10 * DAY })
   const touched = traces.map(trace => ({ ...trace, day: dayOf(trace) }))
-  return spans.map(span => {
-    const day = eveningOf(span.from, zoneAt(log.rules, span.from) ?? 'UTC')
+  const byDay = Map.groupBy(spans, span => eveningOf(span.from, zoneAt(log.rules, span.from) ?? 'UTC'))
+  return [...byDay].map(([day, parts]) => {
+    const span = { from: parts[0]?.from ?? 0, to: parts.at(-1)?.to ?? 0 }
     const mine = touched.filter(trace =>
-      trace.day === undefined ? spanAt([span], trace.minute) !== undefined : trace.day === day,
+      trace.day === undefined ? spanAt(parts, trace.minute) !== undefined : trace.day === day,
     )
     const typed = mine.filter(({ sensor, machine }) => sensor === 'editor' && !machine)
     const byHand = mine.filter(
@@ -72,6 +74,7 @@ export function evenings(
     return {
       day,
       span,
+      parts,
       minutes: lengthOf(touches) / MINUTE,
       lastTouch: byHand.length > 0 ? Math.max(...byHand.map(({ minute }) => minute)) : undefined,
       touches,

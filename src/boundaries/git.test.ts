@@ -25,8 +25,23 @@ describe('a reflog', () => {
         'cherry-pick: x',
         'revert: x',
         'am: x',
+        'pull --rebase (pick): mine',
+        "pull: Merge made by the 'ort' strategy.",
       ),
-    ).toEqual(['commit', 'amend', 'merge', 'merge', 'rebase', 'rebase', 'rebase', 'commit', 'commit', 'commit'])
+    ).toEqual([
+      'commit',
+      'amend',
+      'merge',
+      'merge',
+      'rebase',
+      'rebase',
+      'rebase',
+      'commit',
+      'commit',
+      'commit',
+      'rebase',
+      'merge',
+    ])
   })
 
   it('says nothing of looking around', () => {
@@ -34,6 +49,7 @@ describe('a reflog', () => {
       kinds(
         'checkout: moving from main to topic',
         'pull: Fast-forward',
+        'pull --rebase (start): checkout 1234567',
         'reset: moving to HEAD~1',
         'clone: from https://example.test',
         'branch: Created from HEAD',

@@ -30,10 +30,10 @@ export function readReflog(text: string): Act[] {
 
 function kindOf(what: string): Act['kind'] | undefined {
   if (/^commit \(amend\)/.test(what)) return 'amend'
-  if (/^commit \(merge\)|^merge /.test(what)) return 'merge'
+  if (/^commit \(merge\)|^merge |^pull\b.*: Merge made/.test(what)) return 'merge'
   if (/^(commit|commit \((initial|cherry-pick)\)|cherry-pick|revert|am)\b/.test(what)) return 'commit'
   // Its begin is a checkout, and aborting it is no work.
-  if (/^rebase\b/.test(what) && !/^rebase[^:]*\((start|abort|onto)\)/.test(what)) return 'rebase'
+  if (/^(rebase\b|pull\b[^:]*\()/.test(what) && !/^[^:]*\((start|abort|onto)\)/.test(what)) return 'rebase'
   return undefined
 }
 

@@ -58,8 +58,11 @@ node=${quoted(node)}
 program=${quoted(program)}
 former=${quoted(former)}
 
+# Without a process more, since git runs some of these hooks hundreds of times in a rebase.
+dir=\${GIT_DIR:-.git}
+[ -d "$dir" ] || dir=$(git rev-parse --git-dir 2>/dev/null)
+
 case $name in pre-commit | pre-push)
-  dir=$(git rev-parse --git-dir 2>/dev/null)
   busy=
   for sign in rebase-merge rebase-apply MERGE_HEAD CHERRY_PICK_HEAD REVERT_HEAD; do
     [ -e "$dir/$sign" ] && busy=yes
@@ -82,14 +85,23 @@ esac
 if [ -n "$former" ]; then
   own=$former/$name
 else
-  own=$(git rev-parse --git-common-dir 2>/dev/null)/hooks/$name
+  # A worktree's hooks are those of its main repository.
+  common=$dir
+  [ -f "$dir/commondir" ] && read -r common <"$dir/commondir"
+  case $common in /* | "$dir") ;; *) common=$dir/$common ;; esac
+  own=$common/hooks/$name
 fi
 if [ -f "$own" ] && [ -x "$own" ] && ! [ "$own" -ef "$0" ]; then
   exec "$own" "$@"
 fi
 # That these two are there at all changes what git does, so they do what git does without them.
 case $name in
-push-to-checkout) exec git read-tree -u -m HEAD "$1" ;;
+push-to-checkout)
+  git update-index -q --ignore-submodules --refresh
+  git diff-files --quiet --ignore-submodules -- || { echo 'Working directory has unstaged changes' >&2; exit 1; }
+  git diff-index --quiet --cached --ignore-submodules HEAD -- || { echo 'Working directory has staged changes' >&2; exit 1; }
+  exec git read-tree -u -m "$1"
+  ;;
 proc-receive) exit 1 ;;
 esac
 exit 0

@@ -25,7 +25,7 @@ const week = { from: at('2026-05-18T00:00Z'), to: at('2026-05-25T00:00Z') }
 
 function rule(madeAt: string, ...windows: Window[]): Rule {
   const made = at(madeAt)
-  const set = windows.map(window => ({ ...window, since: 0 }))
+  const set = windows.map((window, id) => ({ ...window, id, since: 0 }))
   return { madeAt: made, noticeFrom: made, windows: set, zone: 'UTC', chosen: false }
 }
 const log = (change: Partial<OffLog>): OffLog => ({ ...NOTHING_SET, ...change })
@@ -72,7 +72,7 @@ describe('a change of hours', () => {
               madeAt: week.from + minute * 60_000,
               noticeFrom: week.from + minute * 60_000,
               chosen: false,
-              windows: windows.map(window => ({ ...window, since: 0 })),
+              windows: windows.map((window, id) => ({ ...window, id, since: 0 })),
               zone,
             }),
           )
@@ -181,7 +181,8 @@ describe('an emergency', () => {
     const weekend = { from: at('2026-05-22T18:00Z'), to: at('2026-05-25T08:00Z') }
     expect(endOfTonight(weekend, at('2026-05-23T22:00Z'), 'UTC')).toBe(at('2026-05-24T08:00Z'))
     expect(endOfTonight(weekend, at('2026-05-24T02:00Z'), 'UTC')).toBe(at('2026-05-24T08:00Z'))
-    expect(endOfTonight(weekend, at('2026-05-24T05:00Z'), 'UTC')).toBe(at('2026-05-25T08:00Z'))
+    expect(endOfTonight(weekend, at('2026-05-24T05:00Z'), 'UTC')).toBe(at('2026-05-24T08:00Z'))
+    expect(endOfTonight(weekend, at('2026-05-24T06:00Z'), 'UTC')).toBe(at('2026-05-25T08:00Z'))
     expect(endOfTonight(evening, at('2026-05-21T22:00Z'), 'UTC')).toBe(evening.to)
   })
 

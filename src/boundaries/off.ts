@@ -17,6 +17,8 @@ const MORNING = 8
 
 /** A weekly window as it was set; occurrences that begin before `since` (ms) are not meant. */
 export interface OffWindow extends Window {
+  /** Its own through all changes of it. */
+  readonly id: number
   readonly since: number
 }
 
@@ -171,11 +173,11 @@ export function standingAt(log: OffLog, now: number, far = AHEAD): Standing {
   }
 }
 
-/** Until when an emergency opens: the end of the stretch, or tomorrow morning when that goes on. */
+/** Until when an emergency opens: the end of the stretch, or the next morning when that goes on. */
 export function endOfTonight(off: Span, now: number, zone: string): number {
   const local = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone)
-  const tonight = local.hour < NEW_DAY ? local.toPlainDate().subtract({ days: 1 }) : local.toPlainDate()
-  const morning = tonight.add({ days: 1 }).toPlainDateTime({ hour: MORNING }).toZonedDateTime(zone).epochMilliseconds
+  const day = local.hour < MORNING - 2 ? local.toPlainDate() : local.toPlainDate().add({ days: 1 })
+  const morning = day.toPlainDateTime({ hour: MORNING }).toZonedDateTime(zone).epochMilliseconds
   return Math.min(off.to, morning)
 }
 

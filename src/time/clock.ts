@@ -11,8 +11,8 @@ export interface Clock {
   /** The IANA zone the person is in at the moment. */
   zone(): string
   /**
-   * Names the run of the forward clock, which begins anew when the machine starts: empty where the machine cannot tell,
-   * and one of its own ("moved ...") for a process whose wall clock was moved.
+   * Names the run of the forward clock, which begins anew when the machine starts: where the machine gives it no name, the
+   * process does ("process ..."); a process whose wall clock was moved has one of its own ("moved ...").
    */
   readonly run: string
 }
@@ -28,12 +28,12 @@ export function machineClock(startsAt?: number): Clock {
   }
 }
 
-/** Linux gives each start of the machine an id; elsewhere there is none. */
+/** Linux gives each start of the machine an id; elsewhere only one process can tell that it is the same. */
 function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   } catch {
-    return ''
+    return `process ${randomUUID()}`
   }
 }
 

@@ -3,7 +3,7 @@ import { print } from '../../cli/print.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { offZone } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
-import { editorKey, eveningsIn, FOLDER_TROUBLE, readGit } from '../machine/traces.ts'
+import { editorKey, eveningsIn, readGit, troubleWords } from '../machine/traces.ts'
 import { countWords, coverageWords, handsWords } from '../report.ts'
 import { countAttempts, pairedBrowsers } from '../store/extensions.ts'
 import { readKey } from '../store/keys.ts'
@@ -70,7 +70,7 @@ export const traces: Verb<BoundaryTools> = (typed, terminal, tools) => {
       const heard = lastHeard === null ? 'nothing heard yet' : `last heard ${dayAndTime(lastHeard, clock.zone())}`
       return `${sensor}: ${on ? heard : 'off'}`
     }),
-    ...folders.map(({ path, trouble }) => `  ${path}${trouble ? `  ${FOLDER_TROUBLE[trouble]}` : ''}`),
+    ...folders.map(({ path, trouble }) => `  ${path}${trouble ? `  ${troubleWords(trouble)}` : ''}`),
   ])
   return 0
 }

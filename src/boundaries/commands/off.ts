@@ -38,8 +38,7 @@ const changes: Record<string, Change> = {
     return `Off, every ${windowWords(window)}. To undo it within 15 minutes: evenkeel off undo`
   },
   remove(_typed, [number], tools) {
-    if (!removeWindow(tools, Number(number) - 1))
-      throw new UsageError('Name one of the numbers that evenkeel off shows.')
+    if (!removeWindow(tools, Number(number))) throw new UsageError('Name one of the numbers that evenkeel off shows.')
     return `Removed. ${NOTICE_WORDS}`
   },
   open(typed, [day = '', hours = ''], tools) {
@@ -124,7 +123,7 @@ export const off: Verb<BoundaryTools> = async (typed, terminal, tools) => {
       ...(where.opening
         ? [`Open until ${momentWords(where.opening.until, now, zone)}. To close it: evenkeel off end`]
         : []),
-      ...windows.map((window, at) => `  ${at + 1}  ${windowWords(window)}`),
+      ...windows.map(window => `  ${window.id}  ${windowWords(window)}`),
       ...exceptions.map(one => `  o${one.id}  open ${spanWords(one, now, zone)}${one.word ? `: ${one.word}` : ''}`),
       ...holidays.map(one => `  h${one.id}  off ${daysWords(one)}${one.word ? `: ${one.word}` : ''}`),
       ...(windows.length ? [] : ['To have an evening: evenkeel off add thu 18:30-08:00']),

@@ -6,10 +6,13 @@ import type { BoundaryTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
 const MOST_WORD = 80
+const MOST_DAYS = 366
 
-/** Leaves a stretch open, planned ahead. Answers false when it is over already, or longer than a month. */
+/** Leaves a stretch open, planned ahead. Answers false when it is over already, or more than a year long or away. */
 export function leaveOpen(tools: BoundaryTools, { from, to }: Span, word = ''): boolean {
-  if (!(from < to && to > tools.clock.now() && to - from <= 31 * DAY)) return false
+  const now = tools.clock.now()
+  if (![from, to].every(Number.isSafeInteger) || !(from < to && to > now)) return false
+  if (to - from > MOST_DAYS * DAY || from > now + MOST_DAYS * DAY || from < now - MOST_DAYS * DAY) return false
   addException(tools.db, noticeFrom(tools), { from, to, word: word.trim().slice(0, MOST_WORD) })
   return true
 }
@@ -28,7 +31,7 @@ export function takeDaysOff(tools: BoundaryTools, first: string, last: string, w
   const zone = offZone(tools)
   const [begins, ends] = [momentOf(first, '00:00', zone), momentOf(last, '23:59', zone)]
   if (begins === undefined || ends === undefined) return false
-  if (ends < begins || ends < tools.clock.now() || ends - begins > 366 * DAY) return false
+  if (ends < begins || ends < tools.clock.now() || ends - begins > MOST_DAYS * DAY) return false
   addHoliday(tools.db, tools.clock, { first, last, zone, word: word.trim().slice(0, MOST_WORD) })
   return true
 }

@@ -7,7 +7,7 @@ import { day, momentOf } from '../../time/weekly.ts'
 import { offCalendar, type Recurring } from '../calendar.ts'
 import { calendarDetail, calendarFile, shutdownOn, workDays, workEnd } from '../settings.ts'
 import { keepKey, readKey } from '../store/keys.ts'
-import { presentRule } from '../store/rules.ts'
+import { presentWindows, revision } from '../store/rules.ts'
 import { offLog, offZone } from './standing.ts'
 import type { BoundaryTools } from './tools.ts'
 
@@ -17,27 +17,28 @@ const SHUTDOWN_MINUTES = 3
 export function calendarText(tools: BoundaryTools): string {
   const { db, clock } = tools
   const log = offLog(tools)
-  const rule = presentRule(db)
-  const changed = [
-    rule?.madeAt ?? 0,
-    ...log.exceptions.flatMap(({ madeAt, endedAt }) => [madeAt, endedAt ?? 0]),
-    ...log.holidays.flatMap(({ madeAt, endedAt }) => [madeAt, endedAt ?? 0]),
-  ]
-  const detail = readSetting(db, calendarDetail)
+  const { changes, at } = revision(db)
+  const others = recurring(tools)
+  // Where nothing of off time was set yet, what else there is tells from when.
+  const changedAt = Math.max(at, ...others.map(({ since }) => since), thisYear(tools))
   return writeCalendar(
     offCalendar(
       log,
-      { windows: rule?.windows ?? [], zone: offZone(tools), changedAt: Math.max(...changed) },
-      { recurring: recurring(tools), detail, now: clock.now() },
+      { windows: presentWindows(db), zone: offZone(tools), changedAt, sequence: changes },
+      { recurring: others, detail: readSetting(db, calendarDetail), now: clock.now() },
     ),
   )
 }
 
-function recurring({ db, clock, editions }: BoundaryTools): Recurring[] {
+function thisYear({ clock }: BoundaryTools): number {
+  return momentOf(`${day(clock.now(), clock.zone()).slice(0, 4)}-01-01`, '00:00', clock.zone()) ?? 0
+}
+
+function recurring(tools: BoundaryTools): Recurring[] {
+  const { db, editions } = tools
   const { weekly, minutes, ...plan } = editions()
   // No further back than this year: what was is of no use to a calendar.
-  const thisYear = momentOf(`${day(clock.now(), clock.zone()).slice(0, 4)}-01-01`, '00:00', clock.zone()) ?? 0
-  const since = Math.max(plan.since, thisYear)
+  const since = Math.max(plan.since, thisYear(tools))
   const shutdown = readSetting(db, shutdownOn)
     ? [
         {

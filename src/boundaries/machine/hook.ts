@@ -9,45 +9,46 @@ const FORMER = '.former'
 /** Where the git hook stands: ours, another's, or none. */
 export type HookState = 'installed' | 'another' | 'none' | 'no-git'
 
-/** The folder of our hooks. */
-export function hookFolder(data: string): string {
-  return join(data, 'hooks')
+/** The folder of our hooks: not with the data, so that taking that away leaves each repository its own hooks. */
+export function hookFolder(home: string): string {
+  return join(home, '.config', 'evenkeel', 'hooks')
 }
 
 /** What git is set to now, for this account. */
-export function hookState(data: string): HookState {
-  const path = hooksPath()
+export function hookState(home: string): HookState {
+  const path = ask('--global')
   if (path === undefined) return 'no-git'
   if (path === '') return 'none'
-  return path === hookFolder(data) ? 'installed' : 'another'
+  return path === hookFolder(home) ? 'installed' : 'another'
 }
 
-/** Writes a hook of every name and tells git to use them; what git was set to before is kept. */
-export function installHook({ node, program, data }: Omit<HookPlaces, 'former'>): HookState {
-  const before = hooksPath()
+/** Writes a hook of every name and tells git to use them; what git was set to before is kept, as it was written. */
+export function installHook(home: string, { node, program, data }: Omit<HookPlaces, 'former'>): HookState {
+  const before = ask('--global')
   if (before === undefined) return 'no-git'
-  const folder = hookFolder(data)
-  // Git's own way with a tilde; ours already there is no former.
+  const folder = hookFolder(home)
   const former = before === folder ? readFormer(folder) : before
+  // What the system's administrator set is hidden by ours, and goes on running too.
+  const running = former ? pathOf(former, home) : (ask('--system', '--type=path') ?? '')
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(join(folder, FORMER), former)
     for (const name of HOOK_NAMES) {
-      writeFileSync(join(folder, name), hookScript({ node, program, data, former }))
+      writeFileSync(join(folder, name), hookScript({ node, program, data, former: running }))
       chmodSync(join(folder, name), 0o755)
     }
   } catch (error) {
     throw asStoreProblem(error, folder)
   }
   git(['config', '--global', 'core.hooksPath', folder])
-  return hookState(data)
+  return hookState(home)
 }
 
 /** Takes our hooks away and gives git back what it was set to; another's setting is left alone. Answers whether there were any. */
-export function removeHook(data: string): boolean {
-  const folder = hookFolder(data)
+export function removeHook(home: string): boolean {
+  const folder = hookFolder(home)
   if (!existsSync(join(folder, FORMER))) return false
-  if (hooksPath() === folder) {
+  if (ask('--global') === folder) {
     const former = readFormer(folder)
     if (former) git(['config', '--global', 'core.hooksPath', former])
     else git(['config', '--global', '--unset-all', 'core.hooksPath'])
@@ -67,11 +68,15 @@ function readFormer(folder: string): string {
   return existsSync(path) ? readFileSync(path, 'utf8') : ''
 }
 
-/** The folder of hooks git is set to, empty for none; undefined without git. */
-function hooksPath(): string | undefined {
-  const { status, stdout } = git(['config', '--global', '--type=path', '--get', 'core.hooksPath'])
+/** What git's core.hooksPath is at a level, empty for none; undefined without git. */
+function ask(...where: string[]): string | undefined {
+  const { status, stdout } = git(['config', ...where, '--get', 'core.hooksPath'])
   if (status === null) return undefined
   return status === 0 ? stdout.trim() : ''
+}
+
+function pathOf(written: string, home: string): string {
+  return written.startsWith('~/') ? join(home, written.slice(2)) : written
 }
 
 /** Runs git; its status is null where there is none. */

@@ -4,9 +4,9 @@ import { spanAt } from '../../time/span.ts'
 import { AHEAD, NOTICE, offSpans, spansAhead } from '../off.ts'
 import {
   addExtension,
+  browserOf,
   keepAttempts,
   keepCode,
-  knowsToken,
   noteExtension,
   spendPairingCode,
 } from '../store/extensions.ts'
@@ -35,30 +35,42 @@ export function pairBrowser({ db, clock }: BoundaryTools, { code, browser, versi
   return token
 }
 
-/** Whether a request's Authorization is a paired browser's. Only hashes are compared, so their timing tells nothing. */
+/**
+ * Whether a request's Authorization is a browser's that is or was paired. Only hashes are compared, so their timing tells
+ * nothing.
+ */
 export function isPaired({ db }: BoundaryTools, authorization: string | undefined): boolean {
-  return knowsToken(db, hashOf(tokenOf(authorization)))
+  return browserOf(db, hashOf(tokenOf(authorization))) !== undefined
 }
 
-/** Takes a browser's report and answers with all it needs to keep off time by itself. */
+/**
+ * Takes a browser's report and answers with all it needs to keep off time by itself. One that was unpaired is told only what
+ * ran or was near then: that loosens too, and has its notice.
+ */
 export function exchangeBoundary(tools: BoundaryTools, authorization: string | undefined, report: Report): Boundary {
   const { db, clock } = tools
-  db.transaction(() => {
-    const { browser, version, privateWindows } = report
-    noteExtension(db, hashOf(tokenOf(authorization)), { browser, version, privateWindows, now: clock.now() })
-    noteLife(db, 'browser', clock.now())
-    keepAttempts(db, report.attempts)
-    for (const { words, at } of report.thoughts) park(db, words, Math.min(at, clock.now()))
-  })
   const now = clock.now()
+  const hash = hashOf(tokenOf(authorization))
+  const { removedAt, lastBatch } = browserOf(db, hash) ?? { removedAt: 0, lastBatch: '' }
+  db.transaction(() => {
+    const { browser, version, privateWindows, batch } = report
+    noteExtension(db, hash, { browser, version, privateWindows, now, batch: batch || lastBatch })
+    if (removedAt === null) noteLife(db, 'browser', now)
+    if (batch === '' || batch === lastBatch) return
+    keepAttempts(db, report.attempts)
+    for (const { words, at } of report.thoughts) park(db, words, Math.min(at, now))
+  })
+  const all = spansAhead(offLog(tools), now)
+  const spans = removedAt === null ? all : all.filter(({ from }) => from < removedAt + NOTICE)
   return {
     now,
-    spans: spansAhead(offLog(tools), now),
-    horizon: now + AHEAD,
+    spans,
+    horizon: removedAt === null ? now + AHEAD : Math.max(now, ...spans.map(({ to }) => to)),
     sites: readSites(db),
     held: heldSites(db, now),
     pastimes: readPastimes(db),
     zone: offZone(tools),
+    unpaired: removedAt !== null,
   }
 }
 

@@ -2,7 +2,15 @@ import { spanAt } from '../../time/span.ts'
 import { isWindow, type Window } from '../../time/window.ts'
 import { endOfTonight, type OffLog, type OffWindow, offSpans, type Rule, type Standing, standingAt } from '../off.ts'
 import { lastSeen, netChange, noteClock, noteClockChange } from '../store/clock.ts'
-import { askOpening, closeOpening, presentRule, presentWindows, readOffLog, setRule } from '../store/rules.ts'
+import {
+  askOpening,
+  closeOpening,
+  nextWindowId,
+  presentRule,
+  presentWindows,
+  readOffLog,
+  setRule,
+} from '../store/rules.ts'
 import type { BoundaryTools } from './tools.ts'
 
 // What a clock may be put right by without a word: a time server's doing.
@@ -35,8 +43,8 @@ export function offZone(tools: BoundaryTools): string {
 }
 
 /** A machine that came into another zone makes a rule of its own: what runs keeps its hours, what follows has the new wall. */
-function followZone({ db, clock }: BoundaryTools, rule: Rule | undefined): boolean {
-  if (!rule || rule.chosen || rule.zone === clock.zone()) return false
+function followZone({ db, clock, atHome }: BoundaryTools, rule: Rule | undefined): boolean {
+  if (!atHome || !rule || rule.chosen || rule.zone === clock.zone()) return false
   const now = clock.now()
   setRule(db, clock.monotonic(), { ...rule, madeAt: now, noticeFrom: now, zone: clock.zone() }, true)
   return true
@@ -58,7 +66,7 @@ export function noticeFrom({ db, clock }: BoundaryTools): number {
 function watchClock({ db, clock }: BoundaryTools, log: OffLog): boolean {
   const [now, monotonic, run] = [clock.now(), clock.monotonic(), clock.run]
   const last = lastSeen(db)
-  const sameRun = last?.run === run && run !== '' && monotonic >= last.monotonic
+  const sameRun = last?.run === run && monotonic >= last.monotonic
   const comparable = last !== undefined && (sameRun || !`${last.run} ${run}`.includes('moved '))
   const expected = last ? last.wall + (sameRun ? monotonic - last.monotonic : 0) : now
   const by = now - expected
@@ -74,26 +82,27 @@ function watchClock({ db, clock }: BoundaryTools, log: OffLog): boolean {
   return !comparable && log.held.length > 0
 }
 
-/** Adds a window, or puts it in the place of one; answers false when it is none. */
+/** Adds a window, or (with its `id`) puts it in the place of one; answers false when it is none. */
 export function keepWindow(
   tools: BoundaryTools,
   window: Window,
-  options: { at?: number; since?: number } = {},
+  options: { id?: number; since?: number } = {},
 ): boolean {
   if (!isWindow(window)) return false
   const windows = presentWindows(tools.db)
   const { days, from, to, later } = window
-  const kept: OffWindow = { days: [...days].sort(), from, to, later, since: options.since ?? 0 }
-  const place = options.at !== undefined && windows[options.at] ? options.at : windows.length
-  changeRule(tools, { windows: windows.toSpliced(place, 1, kept) })
+  const there = windows.find(({ id }) => id === options.id)
+  const id = there?.id ?? nextWindowId(tools.db)
+  const kept: OffWindow = { id, days: [...days].sort(), from, to, later, since: options.since ?? 0 }
+  changeRule(tools, { windows: there ? windows.map(one => (one === there ? kept : one)) : [...windows, kept] })
   return true
 }
 
 /** Takes a window off the list; answers whether there was one. */
-export function removeWindow(tools: BoundaryTools, at: number): boolean {
+export function removeWindow(tools: BoundaryTools, id: number): boolean {
   const windows = presentWindows(tools.db)
-  if (!windows[at]) return false
-  changeRule(tools, { windows: windows.toSpliced(at, 1) })
+  if (!windows.some(window => window.id === id)) return false
+  changeRule(tools, { windows: windows.filter(window => window.id !== id) })
   return true
 }
 

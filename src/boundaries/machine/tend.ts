@@ -1,5 +1,4 @@
 import { StoreProblem } from '../../store/problem.ts'
-import { traceFolders } from '../store/sensors.ts'
 import { keepCalendarFile } from './calendar.ts'
 import { isOff } from './standing.ts'
 import type { BoundaryTools } from './tools.ts'
@@ -10,10 +9,7 @@ const READ_EVERY = 6 * 3600_000
 /** What is done now and then while the app is up: both clocks are looked at, the calendar's file kept, git's history read. */
 export function tend(tools: BoundaryTools): void {
   calendarTrouble(tools)
-  const folders = traceFolders(tools.db)
-  if (folders.length === 0 || isOff(tools)) return
-  const last = Math.min(...folders.map(({ readAt }) => readAt ?? 0))
-  if (tools.clock.now() - last > READ_EVERY) readGit(tools)
+  if (!isOff(tools)) readGit(tools, READ_EVERY)
 }
 
 /** Keeps the calendar's file; answers what is in the way, if something is. */

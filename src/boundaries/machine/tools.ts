@@ -10,6 +10,8 @@ export interface BoundaryTools {
   readonly folder: string
   readonly home: string
   readonly port: number
+  /** Whether the zone this process is in is the machine's own: a command can be run with another. */
+  readonly atHome: boolean
   /** When editions come and how long they take, and since when (ms): for the calendar. */
   readonly editions: () => { readonly weekly: Weekly; readonly minutes: number; readonly since: number }
 }

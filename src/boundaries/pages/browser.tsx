@@ -6,6 +6,7 @@ import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, forPrograms, get, post, type Route } from '../../web/route.ts'
 import { dropSite, exchangeBoundary, newPairingCode, pairBrowser } from '../machine/pairing.ts'
+import { noticeFrom } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { MOST_SITES, PROPOSED, readSite } from '../site.ts'
 import { pairedBrowsers, removeExtension } from '../store/extensions.ts'
@@ -23,8 +24,11 @@ export function browserRoutes(tools: BoundaryTools): Route[] {
         context.html(<BrowserPage context={context} tools={tools} code={newPairingCode(tools)} />),
       ),
       post('/off/browser/remove', 'session', async context => {
-        removeExtension(db, Number((await readForm(context)).text('extension')), clock.now())
-        return back(context, 'That browser is no longer paired.')
+        removeExtension(db, Number((await readForm(context)).text('extension')), noticeFrom(tools))
+        return back(
+          context,
+          'That browser is no longer paired. Off time that runs or begins within four hours still closes its sites.',
+        )
       }),
       post('/off/sites', 'session', async context => {
         const form = await readForm(context)

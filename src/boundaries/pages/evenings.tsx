@@ -17,21 +17,22 @@ import { spanWords } from '../words.ts'
 import { QuarterPicture, WeekPicture } from './picture.tsx'
 
 const WEEKS = 13
+const A_MINUTE = 60_000
 
 /** How evenings went: two numbers, never one score, and counts only when asked for. */
 export function eveningsRoutes(tools: BoundaryTools): Route[] {
   const { db, clock } = tools
   return [
     get('/evenings', 'session', context => {
-      readGit(tools)
+      readGit(tools, A_MINUTE)
       return context.html(<WeekPage context={context} tools={tools} />)
     }),
     get('/evenings/quarter', 'session', context => {
-      readGit(tools)
+      readGit(tools, A_MINUTE)
       return context.html(<QuarterPage context={context} tools={tools} />)
     }),
     get('/evenings/day/:day', 'session', context => {
-      readGit(tools)
+      readGit(tools, A_MINUTE)
       const day = context.req.param('day') ?? ''
       const evening = startOfDay(day, 'UTC') === undefined ? undefined : eveningOn(tools, day)
       return context.html(<EveningPage context={context} tools={tools} day={day} evening={evening} />)

@@ -25,7 +25,7 @@ export function offRoutes(tools: BoundaryTools): Route[] {
     get('/off', 'session', context => context.html(<OffPage context={context} tools={tools} />)),
     post('/off/keep', 'session', async context => {
       const form = await readForm(context)
-      const place = form.has('window') ? { at: Number(form.text('window')) } : {}
+      const place = form.has('window') ? { id: Number(form.text('window')) } : {}
       return keepWindow(tools, readWindow(form), place)
         ? back(context, `Saved. ${NOTICE_WORDS}`)
         : back(context, 'Choose at least one day, and an end after the begin. Nothing was changed.')
@@ -109,12 +109,12 @@ function OffPage({ context, tools }: { context: Context; tools: BoundaryTools })
       <h2>Every week</h2>
       {windows.length === 0 && <p class="soft">Nothing yet. One evening is a good beginning.</p>}
       <ul class="quiet">
-        {windows.map((window, at) => (
+        {windows.map(window => (
           <li>
             <div class="row apart">
               <span>{windowWords(window)}</span>
               <form method="post" action="/off/remove" class="inline">
-                <input type="hidden" name="window" value={String(at)} />
+                <input type="hidden" name="window" value={String(window.id)} />
                 <button type="submit" class="word" aria-label={`Remove ${windowWords(window)}`}>
                   Remove
                 </button>
@@ -123,8 +123,8 @@ function OffPage({ context, tools }: { context: Context; tools: BoundaryTools })
             <details>
               <summary aria-label={`Change ${windowWords(window)}`}>Change</summary>
               <form method="post" action="/off/keep">
-                <input type="hidden" name="window" value={String(at)} />
-                <WindowFields window={window} id={`window-${at}`} />
+                <input type="hidden" name="window" value={String(window.id)} />
+                <WindowFields window={window} id={`window-${window.id}`} />
                 <button type="submit" class="plain">
                   Save
                 </button>

@@ -53,7 +53,7 @@ export function WeekPicture({
           <line x1={left} x2={WIDTH} y1={(at * ROW + 1.1).toFixed(2)} y2={(at * ROW + 1.1).toFixed(2)} />
         </>
       ))}
-      {evenings.flatMap(({ span }) => bar(span.from, span.to, 'off'))}
+      {evenings.flatMap(({ parts }) => parts.flatMap(({ from, to }) => bar(from, to, 'off')))}
       {touches && evenings.flatMap(evening => evening.touches.flatMap(({ from, to }) => bar(from, to, 'touch')))}
       {[12, 18, 0, 6].map((hour, at) => (
         <text class="hour" x={(left + (at / 4) * (WIDTH - left)).toFixed(2)} y={days.length * ROW + 1}>

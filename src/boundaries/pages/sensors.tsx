@@ -5,7 +5,7 @@ import { Frame } from '../../web/frame.tsx'
 import { forPrograms, get, post, type Route } from '../../web/route.ts'
 import type { SensorName } from '../evening.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
-import { editorKey, FOLDER_TROUBLE, readGit, takeHeartbeats } from '../machine/traces.ts'
+import { editorKey, readGit, takeHeartbeats, troubleWords } from '../machine/traces.ts'
 import { pairedBrowsers } from '../store/extensions.ts'
 import { dropKey, readKey } from '../store/keys.ts'
 import { addFolder, lastLife, removeFolder, traceFolders } from '../store/sensors.ts'
@@ -39,7 +39,7 @@ export function sensorRoutes(tools: BoundaryTools): Route[] {
       return back(context, 'It is read no more.')
     }),
     post('/evenings/sensors/editor', 'session', async context => {
-      if ((await readForm(context)).has('off')) dropKey(db, 'editor')
+      if ((await readForm(context)).has('off')) dropKey(db, 'editor', clock.now())
       else editorKey(tools)
       return back(context, 'Saved.')
     }),
@@ -97,7 +97,7 @@ function SensorPage({ context, tools }: { context: Context; tools: BoundaryTools
           <input type="hidden" name="path" value={path} />
           <span>
             <code>{path}</code>
-            {trouble && <span class="soft"> {FOLDER_TROUBLE[trouble]}</span>}
+            {trouble && <span class="soft"> {troubleWords(trouble)}</span>}
           </span>
           <button type="submit" class="word" aria-label={`Read ${path} no more`}>
             Remove

@@ -28,7 +28,7 @@ export function terminalRoutes(tools: BoundaryTools): Route[] {
             and each repository’s own hooks run as before; a repository with a <code>core.hooksPath</code> of its own is
             left alone.
           </p>
-          <p>{STATE[hookState(tools.folder)]}</p>
+          <p>{STATE[hookState(tools.home)]}</p>
           <p>
             <code>evenkeel hook install</code>, and <code>evenkeel hook remove</code> to undo it.
           </p>

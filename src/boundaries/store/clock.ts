@@ -30,6 +30,14 @@ export function noteClockChange(db: Database, seen: Seen, by: number, held: Span
   db.transaction(() => {
     db.run('INSERT INTO clock_change (at, by_ms) VALUES (?, ?)', seen.wall, by)
     noteClock(db, seen, held)
+    // What was set while the clock was ahead was set before now: it must not wait for a day that is yet to come.
+    const now = seen.wall
+    db.run(
+      'UPDATE off_rule SET made_at = min(made_at + ?1, ?2), notice_from = min(notice_from + ?1, ?2) WHERE made_at > ?2',
+      by,
+      now,
+    )
+    db.run('UPDATE holiday SET made_at = min(made_at + ?1, ?2) WHERE made_at > ?2', by, now)
   })
 }
 

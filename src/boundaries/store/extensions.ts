@@ -56,9 +56,15 @@ export function pairedBrowsers(db: Database): Paired[] {
     .map(row => ({ ...row, privateWindows: row.privateWindows === null ? null : row.privateWindows === 1 }))
 }
 
-/** Whether a token's hash is a paired browser's. */
-export function knowsToken(db: Database, tokenHash: string): boolean {
-  return db.get('SELECT 1 FROM extension WHERE token_hash = ? AND removed_at IS NULL', tokenHash) !== undefined
+/** What is known of a browser by its token's hash: since when it is no longer paired (ms), and what it told last. */
+export function browserOf(
+  db: Database,
+  tokenHash: string,
+): { removedAt: number | null; lastBatch: string } | undefined {
+  return db.get(
+    'SELECT removed_at AS removedAt, last_batch AS lastBatch FROM extension WHERE token_hash = ?',
+    tokenHash,
+  )
 }
 
 export function removeExtension(db: Database, id: number, now: number): void {
@@ -69,13 +75,14 @@ export function removeExtension(db: Database, id: number, now: number): void {
 export function noteExtension(
   db: Database,
   tokenHash: string,
-  seen: { browser: string; version: string; privateWindows: boolean | null; now: number },
+  seen: { browser: string; version: string; privateWindows: boolean | null; batch: string; now: number },
 ): void {
   db.run(
-    'UPDATE extension SET browser = ?, version = ?, private_windows = ?, seen_at = ? WHERE token_hash = ?',
+    'UPDATE extension SET browser = ?, version = ?, private_windows = ?, last_batch = ?, seen_at = ? WHERE token_hash = ?',
     seen.browser,
     seen.version,
     seen.privateWindows === null ? null : Number(seen.privateWindows),
+    seen.batch,
     seen.now,
     tokenHash,
   )

@@ -5,6 +5,7 @@ import type { Exception, Holiday, OffLog, OffWindow, Opening, Rule } from '../of
 import { UNDO } from '../off.ts'
 
 const WindowRow = v.object({
+  id: v.number(),
   days: v.array(v.pipe(v.number(), v.minValue(1), v.maxValue(7))),
   from: v.string(),
   to: v.string(),
@@ -61,6 +62,24 @@ export function presentRule(db: Database): Rule | undefined {
 /** The windows that are set now. */
 export function presentWindows(db: Database): readonly OffWindow[] {
   return presentRule(db)?.windows ?? []
+}
+
+/** A number that no window ever had. */
+export function nextWindowId(db: Database): number {
+  const sql = "SELECT max(json_extract(value, '$.id')) AS id FROM off_rule, json_each(off_rule.windows)"
+  return (db.get<{ id: number | null }>(sql)?.id ?? 0) + 1
+}
+
+/** How many changes there were, undone ones and what was taken back counted too, and when the last was (ms). */
+export function revision(db: Database): { changes: number; at: number } {
+  const row = db.get<{ changes: number; at: number | null }>(
+    `SELECT count(*) AS changes, max(at) AS at FROM (
+       SELECT made_at AS at FROM off_rule UNION ALL SELECT undone_at FROM off_rule
+       UNION ALL SELECT made_at FROM off_exception UNION ALL SELECT ended_at FROM off_exception
+       UNION ALL SELECT made_at FROM holiday UNION ALL SELECT ended_at FROM holiday UNION ALL SELECT undone_at FROM holiday
+     ) WHERE at IS NOT NULL`,
+  )
+  return { changes: row?.changes ?? 0, at: row?.at ?? 0 }
 }
 
 /** Sets a rule; `travelled` says that the machine did, not the person. */

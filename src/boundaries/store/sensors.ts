@@ -22,11 +22,15 @@ export interface TraceFolder {
   readonly path: string
   readonly addedAt: number
   readonly removedAt: number | null
+  readonly triedAt: number | null
   readonly readAt: number | null
+  /** The addresses it was read for, as one text. */
+  readonly emails: string
   readonly trouble: string
 }
 
-const FOLDER = 'path, added_at AS addedAt, removed_at AS removedAt, read_at AS readAt, trouble'
+const FOLDER =
+  'path, added_at AS addedAt, removed_at AS removedAt, tried_at AS triedAt, read_at AS readAt, emails, trouble'
 
 /** The folders that are read. */
 export function traceFolders(db: Database): TraceFolder[] {
@@ -47,8 +51,16 @@ export function removeFolder(db: Database, path: string, now: number): boolean {
   return db.run('UPDATE trace_folder SET removed_at = ? WHERE path = ? AND removed_at IS NULL', now, path).changes === 1
 }
 
-export function noteReading(db: Database, path: string, now: number, trouble: string): void {
-  db.run('UPDATE trace_folder SET read_at = ?, trouble = ? WHERE path = ?', now, trouble, path)
+/** Notes how a reading went; only one that went well moves the moment from which the next goes on. */
+export function noteReading(db: Database, path: string, now: number, emails: string, trouble: string): void {
+  if (trouble) db.run('UPDATE trace_folder SET tried_at = ?, trouble = ? WHERE path = ?', now, trouble, path)
+  else
+    db.run(
+      "UPDATE trace_folder SET tried_at = ?1, read_at = ?1, emails = ?2, trouble = '' WHERE path = ?3",
+      now,
+      emails,
+      path,
+    )
 }
 
 /** Keeps signs of work, to the minute; one that is known already is not kept again. */
@@ -91,7 +103,7 @@ export function everyTrace(db: Database): object[] {
 export function sensorLives(db: Database, since: number): SensorLife[] {
   const on = db.all<{ sensor: SensorName; from: number; to: number | null }>(
     `SELECT 'git' AS sensor, min(added_at) AS "from", max(coalesce(removed_at, 1e15)) AS "to" FROM trace_folder
-     UNION ALL SELECT 'editor', made_at, NULL FROM access_key WHERE name = 'editor'
+     UNION ALL SELECT 'editor', made_at, removed_at FROM access_key WHERE name = 'editor'
      UNION ALL SELECT 'browser', min(paired_at), max(coalesce(removed_at, 1e15)) FROM extension`,
   )
   return on
