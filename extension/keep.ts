@@ -51,6 +51,8 @@ async function keepNow(): Promise<Kept> {
   const edges = [known && nextEdge(known, time), ...Object.values(opened)].filter(edge => edge !== undefined)
   const next = Math.min(time + FRESH, ...edges)
   lately = { time, off, closed, opened, next }
+  const ranOut = known !== undefined && time >= known.boundary.horizon
+  await api.action.setTitle({ title: ranOut ? 'Evenkeel: nothing is closed any more, it did not answer' : 'Evenkeel' })
   if (closed.length > 0) await sweep(closed, time)
   if (edges.length > 0) await wakeIn(Math.min(...edges) - time + EDGE)
   return lately

@@ -164,6 +164,7 @@ function DeletePage({ context, app }: { context: Context; app: App }) {
           </li>
         ))}
       </ul>
+      <p class="soft">The extension in a browser, and a calendar file you named, are yours to take out.</p>
       <p class="soft">
         You can <a href="/export.json">take everything with you</a> before.
       </p>
