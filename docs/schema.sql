@@ -240,8 +240,11 @@ CREATE TABLE off_exception (
   from_at INTEGER NOT NULL,
   to_at INTEGER NOT NULL,
   word TEXT NOT NULL,
+  -- When its notice begins.
   made_at INTEGER NOT NULL,
-  ended_at INTEGER
+  made_monotonic INTEGER NOT NULL,
+  ended_at INTEGER,
+  undone_at INTEGER
 ) STRICT;
 
 CREATE TABLE holiday (

@@ -76,7 +76,7 @@ journey('an evening', () => {
     await page.getByRole('heading', { name: 'You can close the laptop.' }).waitFor()
     await page.getByText('It is an emergency').click()
     await page.getByRole('button', { name: 'Open the rest of tonight' }).click()
-    await page.getByText('Open in').waitFor()
+    await page.getByText('It opens in').waitFor()
     home.clock.pass({ seconds: 31 })
     await page.getByText('Open until 08:00.').waitFor()
     await page.getByRole('button', { name: 'Close it again' }).click()

@@ -8,6 +8,7 @@ import { readPlan } from './plan/store.ts'
 import { takeStep } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
+import { listSources } from './radar/store/sources.ts'
 import { spendCode } from './store/code.ts'
 import type { Database } from './store/database.ts'
 import { FILE_NAME, openFolder } from './store/folder.ts'
@@ -56,7 +57,8 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     home: machine.home,
     port: machine.port,
     atHome: staying || machine.env.TZ === undefined,
-    editions: () => editionTimes(readPlan(db)),
+    // Without anything to read there is no edition to be busy with.
+    editions: () => editionTimes(readPlan(db), listSources(db).length > 0),
   }
   const radar: RadarTools = {
     db,

@@ -87,6 +87,7 @@ const keepingCommands: readonly Command<Machine>[] = [
     words: true,
     always: true,
     usage: 'install | remove | status',
+    flags: ['json'],
     meaning: 'lets the system run Evenkeel while you are signed in, without a terminal',
     load: async () => (await import('./keeping.ts')).service,
   },
@@ -95,7 +96,8 @@ const keepingCommands: readonly Command<Machine>[] = [
     words: true,
     always: true,
     usage: 'install | remove | status',
-    meaning: 'meets a commit or push typed in off time with one line',
+    flags: ['json'],
+    meaning: 'stops a commit or push typed in off time, with one line',
     load: async () => (await import('./hooking.ts')).hook,
   },
   {

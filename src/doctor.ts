@@ -8,7 +8,7 @@ import { type Paired, pairedBrowsers } from './boundaries/store/extensions.ts'
 import { presentWindows } from './boundaries/store/rules.ts'
 import { traceFolders } from './boundaries/store/sensors.ts'
 import { readSites } from './boundaries/store/sites.ts'
-import { nextWords, untilWords } from './boundaries/words.ts'
+import { momentWords, nextWords, untilWords } from './boundaries/words.ts'
 import { launcherOf } from './install.ts'
 import { isPaused } from './plan/plan.ts'
 import { isWell, STATE_WORDS } from './radar/source.ts'
@@ -89,7 +89,15 @@ function offTime({ boundaries, db, machine }: App): Finding[] {
   const hook = hookState(machine.home)
   const unwritten = calendarTrouble(boundaries)
   return [
-    { about: 'off time', says: where.off ? untilWords(where.off, where.now, zone) : nextWords(where, zone), todo: '' },
+    {
+      about: 'off time',
+      says: where.opening
+        ? `open until ${momentWords(where.opening.until, where.now, zone)}, for an emergency; to close it: evenkeel off end`
+        : where.off
+          ? untilWords(where.off, where.now, zone)
+          : nextWords(where, zone),
+      todo: '',
+    },
     ...(changed
       ? [
           {

@@ -124,13 +124,14 @@ export const service: Verb<Machine> = (typed, terminal, machine) => {
       terminal.out(removeService(service) ? `Removed: ${service.path}` : 'There was nothing to remove.')
       return 0
     case 'status':
-    case undefined:
-      terminal.out(
-        serviceRuns(service)
-          ? 'The system runs Evenkeel.'
-          : 'Not installed, or not running. To have it: evenkeel service install',
-      )
+    case undefined: {
+      const runs = serviceRuns(service)
+      const words = runs
+        ? 'The system runs Evenkeel.'
+        : 'Not installed, or not running. To have it: evenkeel service install'
+      print(terminal, typed.has('json'), { runs, path: service.path }, [words])
       return 0
+    }
     default:
       throw new UsageError(typed.usage)
   }

@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module'
 import { homedir } from 'node:os'
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Command, Terminal } from './cli/command.ts'
 import type { Machine } from './machine.ts'
@@ -61,16 +61,38 @@ const terminal: Terminal = {
   },
   async ask(question) {
     if (!process.stdin.isTTY) return undefined
-    const lines = createInterface({ input: process.stdin, output: process.stderr })
-    try {
-      return (await lines.question(question)).trim()
-    } catch {
-      // Ctrl+C at a question is an answer: no.
-      return undefined
-    } finally {
-      lines.close()
-    }
+    process.stderr.write(question)
+    lines ??= listen()
+    return await lines.next()
   },
+}
+
+let lines: ReturnType<typeof listen> | undefined
+
+/** The lines typed, those too that come before they are asked for, as when several are pasted at once. */
+function listen() {
+  const typed = createInterface({ input: process.stdin })
+  const waiting: string[] = []
+  let ended = false
+  let heard = () => {}
+  typed.on('line', line => {
+    waiting.push(line.trim())
+    heard()
+  })
+  typed.on('close', () => {
+    ended = true
+    heard()
+  })
+  return {
+    async next(): Promise<string | undefined> {
+      while (waiting.length === 0 && !ended)
+        await new Promise<void>(done => {
+          heard = done
+        })
+      return waiting.shift()
+    },
+    close: () => typed.close(),
+  }
 }
 
 /** The machine as the environment describes it, or what is wrong with the description. */
@@ -115,3 +137,4 @@ function untilStopped(): Promise<void> {
 }
 
 process.exitCode = await main(process.argv.slice(2))
+lines?.close()

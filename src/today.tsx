@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { App } from './app.ts'
 import { offZone, standing } from './boundaries/machine/standing.ts'
 import { Aside } from './boundaries/pages/aside.tsx'
+import { presentWindows } from './boundaries/store/rules.ts'
 import { nextWords } from './boundaries/words.ts'
 import { isPaused } from './plan/plan.ts'
 import { nextSlot, presentEdition } from './radar/machine/reading.ts'
@@ -16,7 +17,9 @@ import { get, type Route } from './web/route.ts'
 export function todayRoutes(app: App, schedule: Schedule): Route[] {
   return [
     get('/', 'session', context => {
-      if (app.radar.plan().welcomedAt === null) return context.redirect('/welcome', 303)
+      // Who set off time in the terminal has begun already.
+      if (app.radar.plan().welcomedAt === null && presentWindows(app.radar.db).length === 0)
+        return context.redirect('/welcome', 303)
       return context.html(<Today context={context} app={app} job={schedule.job()} />)
     }),
   ]

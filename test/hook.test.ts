@@ -61,7 +61,7 @@ describe('the git hook', () => {
     const met = typed(COMMIT, EVENING)
     expect(met.code).toBe(1)
     expect(met.said.trim()).toBe(
-      'You can close the laptop. Evening off until 08:00. To keep the thought: evenkeel park "..."',
+      'Not committed: evening off until 08:00. To keep the thought: evenkeel park "...". To go on all the same: --no-verify',
     )
     expect(typed(COMMIT, WORK)).toEqual({ code: 0, said: '' })
     expect(typed(`${COMMIT} --no-verify`, EVENING)).toEqual({ code: 0, said: '' })
@@ -74,7 +74,10 @@ describe('the git hook', () => {
     typed(COMMIT, WORK)
     own('pre-push', `cat > "${home}/refs"`)
     evenkeel('hook', 'install')
-    expect(typed(`git push -q ${home}/remote main`, EVENING).code).toBe(1)
+    expect(typed(`git push -q ${home}/remote main`, EVENING)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('Not pushed: evening off until 08:00.'),
+    })
     expect(existsSync(join(home, 'refs'))).toBe(false)
     expect(typed(`git push -q ${home}/remote main`, WORK).code).toBe(0)
     expect(readFileSync(join(home, 'refs'), 'utf8')).toMatch(

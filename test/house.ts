@@ -16,6 +16,7 @@ import { changePlan, readPlan } from '../src/plan/store.ts'
 import { makeEdition, takeStep } from '../src/radar/machine/reading.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
 import type { Edition } from '../src/radar/store/editions.ts'
+import { listSources } from '../src/radar/store/sources.ts'
 import { webOf } from '../src/site.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { migrate } from '../src/store/migrations.ts'
@@ -78,7 +79,7 @@ export function house(
     home: folder,
     port: PORT,
     atHome: true,
-    editions: () => editionTimes(readPlan(db)),
+    editions: () => editionTimes(readPlan(db), listSources(db).length > 0),
   }
   const radar: RadarTools = {
     db,

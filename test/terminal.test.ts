@@ -116,7 +116,7 @@ describe('off time in the terminal', () => {
     expect(at(evening, ['backup', join(home, 'copy.db')])).toMatchObject({ code: 0 })
     expect(at(evening, ['export', join(home, 'out')])).toMatchObject({ code: 0 })
     expect(at(evening, ['doctor']).out).toContain('All is well.')
-    expect(at(evening, ['shutdown']).out).toContain('You can close the laptop.')
+    expect(at(evening, ['shutdown'])).toMatchObject({ code: 1, err: expect.stringContaining('in a terminal') })
     expect(at('2026-05-22T08:00:00Z', ['plan'])).toMatchObject({ code: 0 })
     const on = commands.filter(({ always }) => always).map(({ name }) => name)
     for (const name of [
@@ -135,6 +135,36 @@ describe('off time in the terminal', () => {
     for (const name of ['edition', 'fetch', 'sources', 'settings', 'check', 'thoughts']) expect(on).not.toContain(name)
   })
 })
+
+describe('a shutdown in the terminal', () => {
+  it('keeps every line, those too that are pasted at once, and asks what comes next of each', () => {
+    const { env, evenkeel } = person()
+    const { stdout, status } = spawnSync(
+      'script',
+      ['-qec', `'${process.execPath}' '${program}' shutdown`, '/dev/null'],
+      {
+        env: env as NodeJS.ProcessEnv,
+        encoding: 'utf8',
+        input: 'one\ntwo\nthree\n\ntomorrow at nine\n\n\n',
+      },
+    )
+    expect([status, stdout]).toEqual([0, expect.stringContaining('The workday is closed.')])
+    const { thoughts } = exported(evenkeel)
+    expect(thoughts.map(({ words, plan }) => [words, plan])).toEqual([
+      ['one', 'tomorrow at nine'],
+      ['two', ''],
+      ['three', ''],
+    ])
+  })
+})
+
+function exported(evenkeel: (line: string[]) => unknown) {
+  const folder = join(temporaryFolder(), 'out')
+  evenkeel(['export', folder])
+  return JSON.parse(readFileSync(join(folder, 'evenkeel.json'), 'utf8')) as {
+    thoughts: { words: string; plan: string }[]
+  }
+}
 
 describe('the environment', () => {
   it('may move the clock only away from the person’s own data', () => {

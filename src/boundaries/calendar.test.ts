@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { house } from '../../test/house.ts'
 import { expand } from '../../test/icalendar.ts'
+import { addSource } from '../radar/store/sources.ts'
 import { clip, merge, type Span } from '../time/span.ts'
 import { calendarText } from './machine/calendar.ts'
 import { offLog } from './machine/standing.ts'
@@ -37,7 +38,9 @@ describe('the calendar', () => {
   })
 
   it('follows exceptions, days off, and hours that were changed, and counts its changes', async () => {
-    const { boundaries, post, clock, plan } = house({ now: '2026-05-18T09:00:00Z' })
+    const { boundaries, post, clock, plan, db } = house({ now: '2026-05-18T09:00:00Z' })
+    expect(calendarText(boundaries)).not.toContain('VEVENT')
+    addSource(db, { kind: 'feed', address: 'https://a.test/feed', title: '' }, 0)
     plan({ welcomedAt: clock.now(), editions: { days: [1, 2, 3, 4, 5], time: '19:00' } })
     await post('/off/keep', { day: '4', from: '18:30', to: '08:00', nights: '0' })
     const sequence = () => Number(/SEQUENCE:(\d+)/.exec(calendarText(boundaries))?.[1])

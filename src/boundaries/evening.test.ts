@@ -79,7 +79,7 @@ describe('in off time', () => {
   it('and after it, all is as before', async () => {
     const { page, clock } = await person()
     clock.pass({ hours: 13 })
-    expect(await page('/')).toContain('The next off time begins Thursday 18:30.')
+    expect(await page('/')).toContain('The next off time begins Thursday 18:30, 28 May 2026.')
   })
 })
 
@@ -87,9 +87,10 @@ describe('an emergency', () => {
   it('opens the rest of tonight after thirty seconds, and is over tomorrow by itself', async () => {
     const { page, post, clock } = await person()
     await post('/emergency')
-    expect(await page('/')).toMatch(/Open in 30 seconds, until\s+08:00/)
+    expect(await page('/')).toContain('It opens in 30 seconds.')
+    expect(await page('/')).toContain('It stays open until 08:00.')
     clock.pass({ seconds: 29 })
-    expect(await page('/edition')).toContain('Open in 1 seconds')
+    expect(await page('/edition')).toContain('It opens in 1 second.')
     clock.pass({ seconds: 1 })
     expect(await page('/')).toContain('Open until 08:00.')
     clock.pass({ days: 7 })
@@ -149,8 +150,12 @@ describe('a change just made', () => {
   it('that removes tonight’s window leaves tonight off', async () => {
     const { post, page } = await person('17:00')
     const answer = await post('/off/remove', { window: '1' })
-    expect(answer.headers.get('location')).toContain('nearer+off+time+keeps+its+hours')
+    expect(answer.headers.get('location')).toContain('still+holds')
     expect(await page('/off')).toContain('The next off time begins today at 18:30.')
+    await post('/off/keep', { day: '6', from: '18:30', to: '08:00', nights: '0' })
+    expect(await (await post('/off/keep', { day: '6', from: '18:30', to: '08:00', nights: '0' })).text()).toContain(
+      'off already',
+    )
   })
 })
 
@@ -234,9 +239,22 @@ describe('leaving hours open', () => {
       expect((await post('/off/holiday', fields as Record<string, string>)).headers.get('location')).toContain(
         'Nothing+was+changed',
       )
-    expect((await post('/off/keep', { day: '9', from: 'x', to: 'y' })).headers.get('location')).toContain(
-      'Nothing+was+changed',
-    )
+    const kept = await post('/off/keep', { day: '4', from: '20:00', to: 'y' })
+    expect(kept.status).toBe(422)
+    expect(await kept.text()).toContain('value="20:00"')
+  })
+
+  it('is kept only where it opens something, and says why not', async () => {
+    const { post, page } = await person('17:00')
+    const said = async (fields: Record<string, string>) =>
+      decodeURIComponent((await post('/off/exception', fields)).headers.get('location') ?? '').replaceAll('+', ' ')
+    expect(await said({ day: THURSDAY, begin: '20:00', end: '22:00' })).toContain('so it keeps its hours')
+    expect(await said({ day: '2026-05-23', begin: '20:00', end: '22:00' })).toContain('not off time then')
+    expect(await said({ from: '0', to: '9e15' })).toContain('Nothing was changed')
+    expect(await page('/off')).not.toContain('Close it again')
+    expect(await said({ day: '2026-05-28', begin: '20:00', end: '22:00' })).toContain('stays open then')
+    await post('/off/undo')
+    expect(await page('/off')).not.toContain('Close it again')
   })
 
   it('whole days are off by one action, also without any evening, in one’s own zone', async () => {
@@ -270,7 +288,7 @@ describe('in the terminal', () => {
     for (const words of ['1  Thursday', '2  Friday', 'o1  open', 'h1  off', 'can be undone'])
       expect(shown).toContain(words)
     expect((await run(['off', 'take-back', 'o1'])).out).toContain('off again')
-    expect((await run(['off', 'undo'])).out).toBe('Undone.')
+    expect((await run(['off', 'undo'])).out).toBe('Undone: those days are no longer off.')
     expect((await run(['off', 'remove', '2'])).out).toContain('Removed.')
     expect(JSON.parse((await run(['off', '--json'])).out)).toMatchObject({ windows: [{ days: [4] }], holidays: [] })
   })

@@ -45,7 +45,7 @@ export interface HookPlaces {
 }
 
 /**
- * One script for every hook. A commit or push that a person types at a terminal in off time is met by one line; without a
+ * One script for every hook. A commit or push that a person types at a terminal in off time is stopped with one line; without a
  * terminal, during a rebase or a merge, in CI, and whenever Evenkeel is missing, broken or slow, it passes without a word.
  * Then the repository's own hook of the same name runs, with the same stdin, arguments and exit code.
  */
@@ -68,7 +68,7 @@ case $name in pre-commit | pre-push)
     [ -e "$dir/$sign" ] && busy=yes
   done
   if [ -t 2 ] && [ -z "$CI" ] && [ -z "$busy" ] && [ -x "$node" ] && [ -f "$program" ] && said=$(mktemp 2>/dev/null); then
-    EVENKEEL_DATA=${quoted(data)} "$node" "$program" hook check >"$said" 2>/dev/null </dev/null &
+    EVENKEEL_DATA=${quoted(data)} "$node" "$program" hook check "$name" >"$said" 2>/dev/null </dev/null &
     asked=$!
     (sleep 0.3 && kill -9 $asked) >/dev/null 2>&1 &
     timer=$!

@@ -149,6 +149,8 @@ export interface Standing {
   readonly now: number
   readonly off: Span | undefined
   readonly next: Span | undefined
+  /** Whether any off time is set at all. */
+  readonly set: boolean
   /** An emergency that waits, or is open. */
   readonly opening: { readonly from: number; readonly until: number; readonly state: 'waiting' | 'open' } | undefined
 }
@@ -165,6 +167,7 @@ export function standingAt(log: OffLog, now: number, far = AHEAD): Standing {
     now,
     off: spanAt(spans, now),
     next: spans.find(({ from }) => from > now),
+    set: (log.rules.at(-1)?.windows.length ?? 0) > 0 || log.holidays.some(({ endedAt }) => endedAt === null),
     opening: opening && {
       from: opening.askedAt + WAIT,
       until: opening.until,

@@ -13,9 +13,17 @@ function timeSetting(name: string, fallback: string, meaning: string): Setting<s
   return { name, fallback, meaning, read: text => (isTime(text) ? text : undefined), write: value => value }
 }
 
-export const workStart = timeSetting('work.start', '09:00', 'When work begins: parked thoughts come back then.')
+export const workStart = timeSetting(
+  'work.start',
+  '09:00',
+  'When work begins, as 09:00: parked thoughts come back then.',
+)
 
-export const workEnd = timeSetting('work.end', '17:30', 'When the workday ends: the shutdown is offered then.')
+export const workEnd = timeSetting(
+  'work.end',
+  '17:30',
+  'When the workday ends, as 17:30: the shutdown is offered then.',
+)
 
 export const shutdownOn = switchSetting(
   'shutdown.on',
@@ -38,7 +46,8 @@ export const calendarDetail = switchSetting(
 export const calendarFile: Setting<string> = {
   name: 'calendar.file',
   fallback: '',
-  meaning: 'A file that is kept as your calendar, as in a folder you sync to your phone. Empty: none.',
+  meaning:
+    'A file that is kept as your calendar, by its whole path ending in .ics, as in a folder you sync. Empty: none.',
   read: text => (/^([A-Za-z]:[\\/]|\/).*\.ics$/.test(text) ? text : undefined),
   write: value => value,
 }

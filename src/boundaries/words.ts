@@ -4,11 +4,12 @@ import type { Standing } from './off.ts'
 
 const DAY = 24 * 3600_000
 
-/** "08:00" when it is less than a day away, "Monday 08:00" within a week, "Monday 08:00, 1 June 2026" after. */
+/** "08:00" when it is less than a day away, "Monday 08:00" within six days, "Monday 08:00, 1 June 2026" after. */
 export function momentWords(moment: number, now: number, zone: string): string {
   const words = dayAndTime(moment, zone)
   if (moment - now < DAY) return words.split(' ').at(-1) ?? words
-  return moment - now < 7 * DAY ? words : `${words}, ${date(moment, zone)}`
+  // A week from now has today's name.
+  return moment - now < 6 * DAY ? words : `${words}, ${date(moment, zone)}`
 }
 
 /** "Evening off until 08:00." or, for what is no evening, "Off until Monday 08:00." */
@@ -26,15 +27,15 @@ export function offLine(off: Span, now: number, zone: string): string {
 }
 
 /** When the next off time is: "Your next evening off is Thursday 18:30." */
-export function nextWords({ now, next }: Standing, zone: string): string {
-  if (!next) return 'No off time is set.'
+export function nextWords({ now, next, set }: Standing, zone: string): string {
+  if (!next) return set ? 'Nothing is off in the next two months.' : 'No off time is set.'
   const today = day(now, zone) === day(next.from, zone)
   return `The next off time begins ${today ? 'today at' : ''} ${momentWords(next.from, now, zone)}.`.replace('  ', ' ')
 }
 
 /** "Thursday 18:30 to Friday 08:00", with the date when it is over a week away. */
 export function spanWords({ from, to }: Span, now: number, zone: string): string {
-  const begins = from - now < 7 * DAY ? dayAndTime(from, zone) : `${dayAndTime(from, zone)} (${date(from, zone)})`
+  const begins = from - now < 6 * DAY ? dayAndTime(from, zone) : `${dayAndTime(from, zone)} (${date(from, zone)})`
   return `${begins} to ${day(from, zone) === day(to, zone) ? momentWords(to, to, zone) : dayAndTime(to, zone)}`
 }
 
@@ -51,6 +52,24 @@ export function minutesWords(ms: number): string {
   return minutes === 1 ? '1 minute' : `${minutes} minutes`
 }
 
-/** What is said after any change that might loosen: tonight keeps its promise. */
+/** "30 seconds", "1 second". */
+export function secondsWords(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000))
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
+}
+
+/** What was undone. */
+export const UNDONE_WORDS = {
+  windows: 'Undone: your weekly off time is as it was before.',
+  open: 'Undone: those hours are off again.',
+  days: 'Undone: those days are no longer off.',
+} as const
+
+/** How changes count, said where they are made. */
 export const NOTICE_WORDS =
   'More off time counts at once. Less counts for what begins in four hours or later; nearer off time keeps its hours.'
+
+/** That something near keeps its hours, if it does: "Thursday 18:30 to Friday 08:00 still holds." */
+export function heldWords(held: Span | undefined, now: number, zone: string): string {
+  return held ? `${spanWords(held, now, zone)} still holds: it runs or begins within four hours.` : ''
+}

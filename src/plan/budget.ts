@@ -24,9 +24,10 @@ export function editionMinutes(plan: Plan): number {
   return days.length === 0 ? 0 : Math.round(plan.minutesAWeek / days.length)
 }
 
-/** When editions come, how long each takes, and since when: for a calendar. */
-export function editionTimes(plan: Plan): { weekly: Weekly; minutes: number; since: number } {
-  return { weekly: plan.editions, minutes: editionMinutes(plan), since: plan.welcomedAt ?? 0 }
+/** When editions come, how long each takes (0 when none do), and since when: for a calendar. */
+export function editionTimes(plan: Plan, reads: boolean): { weekly: Weekly; minutes: number; since: number } {
+  const minutes = reads && plan.welcomedAt !== null ? editionMinutes(plan) : 0
+  return { weekly: plan.editions, minutes, since: plan.welcomedAt ?? 0 }
 }
 
 /** "24 minutes", "1 hour", "1 hour 20 minutes". */

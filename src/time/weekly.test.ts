@@ -53,6 +53,16 @@ describe('a weekly time', () => {
 })
 
 describe('weekdays as typed', () => {
+  it('are ranges too, and never a part of what was meant', () => {
+    expect(['mon-fri', 'fri-mon', 'tues', 'thurs-fri, sunday'].map(readDays)).toEqual([
+      [1, 2, 3, 4, 5],
+      [1, 5, 6, 7],
+      [2],
+      [4, 5, 7],
+    ])
+    expect(['mon-', '-fri', 'mon-wed-fri', 'mondays', 'mon/fri', 'm-f'].map(readDays)).toEqual(Array(6).fill(undefined))
+  })
+
   it('are days by name or number', () => {
     expect(readDays('tue, Thursday 5')).toEqual([2, 4, 5])
     expect(readDays('weekdays')).toEqual([1, 2, 3, 4, 5])

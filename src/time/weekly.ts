@@ -55,21 +55,28 @@ export function dayName(isoDay: number): string {
   return DAY_NAMES[isoDay - 1] ?? ''
 }
 
-/** Weekdays as people type them: "tue thu", "1,3", "weekdays". Undefined when a word is no day. */
+/** Weekdays as people type them: "tue thu", "1,3", "mon-fri", "weekdays". Undefined when a word is no day. */
 export function readDays(text: string): number[] | undefined {
-  const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-  const words = text
+  const days = text
     .toLowerCase()
     .split(/[\s,;]+/)
     .filter(Boolean)
-  const days = words.flatMap(word => {
-    if (word === 'weekdays') return [1, 2, 3, 4, 5]
-    if (/^[1-7]$/.test(word)) return [Number(word)]
-    const at = names.findIndex(name => word.length >= 2 && (word.startsWith(name) || name.startsWith(word)))
-    return at < 0 ? [0] : [at + 1]
-  })
+    .flatMap(word => {
+      if (word === 'weekdays') return [1, 2, 3, 4, 5]
+      const [first, last, ...more] = word.split('-').map(readDay)
+      if (first === undefined || more.length > 0 || (last === undefined && word.includes('-'))) return [0]
+      // From Friday to Monday is over the end of the week.
+      const length = last === undefined ? 1 : ((last - first + 7) % 7) + 1
+      return Array.from({ length }, (_, at) => ((first - 1 + at) % 7) + 1)
+    })
   if (days.length === 0 || days.includes(0)) return undefined
   return [...new Set(days)].sort()
+}
+
+function readDay(word: string): number | undefined {
+  if (/^[1-7]$/.test(word)) return Number(word)
+  const at = DAY_NAMES.findIndex(name => word.length >= 2 && name.toLowerCase().startsWith(word))
+  return at < 0 ? undefined : at + 1
 }
 
 /** Whether the text is a time of the day as HH:MM. */

@@ -120,6 +120,7 @@ describe('a weekly window', () => {
       'Tuesday and Thursday 18:30 to 08:00',
     )
     expect(windowWords({ days: [5], from: '18:00', to: '08:00', later: 3 })).toBe('Friday 18:00 to Monday 08:00')
+    expect(windowWords({ days: [4], from: '18:00', to: '18:00', later: 1 })).toBe('Thursday 18:00 to Friday 18:00')
     expect(windowWords({ days: [6], from: '00:00', to: '00:00', later: 1 })).toBe('Saturday, all day')
   })
 

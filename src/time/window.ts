@@ -65,7 +65,7 @@ export function localDay(moment: number, zone: string): Temporal.PlainDate {
 /** "Thursday 18:30 to 08:00", "Friday 18:00 to Monday 08:00", "Saturday, all day". */
 export function windowWords({ days, from, to, later }: Window): string {
   if (from === '00:00' && to === '00:00' && later === 1) return `${listed(days.map(dayName))}, all day`
-  if (later <= 1) return `${listed(days.map(dayName))} ${from} to ${to}`
+  if (later === 0 || (later === 1 && to < from)) return `${listed(days.map(dayName))} ${from} to ${to}`
   return days.map(day => `${dayName(day)} ${from} to ${dayName(((day + later - 1) % 7) + 1)} ${to}`).join('; ')
 }
 

@@ -3,10 +3,10 @@ import { print } from '../../cli/print.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { offZone } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
-import { editorKey, eveningsIn, readGit, troubleWords } from '../machine/traces.ts'
+import { editorKey, eveningsIn, isFolder, readGit, troubleWords } from '../machine/traces.ts'
 import { countWords, coverageWords, handsWords } from '../report.ts'
 import { countAttempts, pairedBrowsers } from '../store/extensions.ts'
-import { readKey } from '../store/keys.ts'
+import { dropKey, readKey } from '../store/keys.ts'
 import { addFolder, lastLife, mindOffs, removeFolder, traceFolders } from '../store/sensors.ts'
 import { spanWords } from '../words.ts'
 
@@ -50,10 +50,13 @@ export const evenings: Verb<BoundaryTools> = (typed, terminal, tools) => {
 export const traces: Verb<BoundaryTools> = (typed, terminal, tools) => {
   const { db, clock, port } = tools
   const [word, path] = typed.words
-  if (word === 'add' && path?.startsWith('/')) addFolder(db, path, clock.now())
-  else if (word === 'remove' && path) {
+  if (word === 'add' && path) {
+    if (!isFolder(path)) throw new UsageError(`${path} is no folder that can be read. Nothing was changed.`)
+    addFolder(db, path, clock.now())
+  } else if (word === 'remove' && path) {
     if (!removeFolder(db, path, clock.now())) throw new UsageError(`${path} is none of the folders that are read.`)
-  } else if (word === 'editor')
+  } else if (word === 'editor' && path === 'off') dropKey(db, 'editor', clock.now())
+  else if (word === 'editor')
     terminal.err(
       `In ~/.wakatime.cfg:\n[settings]\napi_url = http://127.0.0.1:${port}/api\napi_key = ${editorKey(tools)}`,
     )

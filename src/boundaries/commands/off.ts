@@ -2,7 +2,7 @@ import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/comm
 import { print } from '../../cli/print.ts'
 import { momentOf, readDays } from '../../time/weekly.ts'
 import { type Window, windowWords } from '../../time/window.ts'
-import { endDaysOff, leaveOpen, stretchOf, takeDaysOff } from '../machine/ahead.ts'
+import { endDaysOff, LEFT_OPEN, leaveOpen, stretchOf, takeDaysOff } from '../machine/ahead.ts'
 import {
   askEmergency,
   endEmergency,
@@ -12,11 +12,21 @@ import {
   offZone,
   removeWindow,
   standing,
+  stillHeld,
 } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { offSpans, WAIT } from '../off.ts'
 import { endException, presentRule, presentWindows, undoable, undoLast } from '../store/rules.ts'
-import { daysWords, minutesWords, momentWords, NOTICE_WORDS, nextWords, offLine, spanWords } from '../words.ts'
+import {
+  daysWords,
+  heldWords,
+  minutesWords,
+  momentWords,
+  nextWords,
+  offLine,
+  spanWords,
+  UNDONE_WORDS,
+} from '../words.ts'
 
 const DAY = 24 * 3600_000
 
@@ -32,21 +42,25 @@ const changes: Record<string, Change> = {
     const hours = rest.at(-1) ?? ''
     const [from = '', to = ''] = hours.split('-')
     const days = readDays(rest.slice(0, -1).join(' '))
+    if (!days) throw new UsageError('Name days and hours: evenkeel off add "tue thu" 18:30-08:00')
     const nights = Number(typed.option('nights') ?? 0)
-    const window: Window = { days: days ?? [], from, to, later: nights > 0 ? nights : to <= from ? 1 : 0 }
-    if (!keepWindow(tools, window)) throw new UsageError('Name days and hours: evenkeel off add thu 18:30-08:00')
+    const window: Window = { days, from, to, later: nights > 0 ? nights : to <= from ? 1 : 0 }
+    const answer = keepWindow(tools, window)
+    if (answer === 'there') return 'That is off already; nothing was changed.'
+    if (answer === 'no-window') throw new UsageError('Hours are a begin and an end: evenkeel off add thu 18:30-08:00')
     return `Off, every ${windowWords(window)}. To undo it within 15 minutes: evenkeel off undo`
   },
   remove(_typed, [number], tools) {
     if (!removeWindow(tools, Number(number))) throw new UsageError('Name one of the numbers that evenkeel off shows.')
-    return `Removed. ${NOTICE_WORDS}`
+    return `Removed. ${heldWords(stillHeld(tools), tools.clock.now(), offZone(tools))}`.trim()
   },
   open(typed, [day = '', hours = ''], tools) {
     const [begin = '', end = ''] = hours.split('-')
     const span = stretchOf(tools, day, begin, end)
     if (!span) throw new UsageError('Name a day and hours: evenkeel off open 2026-05-21 18:30-22:00')
-    if (!leaveOpen(tools, span, typed.option('word'))) throw new UsageError('Those hours are over.')
-    return `Open ${spanWords(span, tools.clock.now(), offZone(tools))}. Off time that runs or begins within four hours keeps its hours.`
+    const answer = leaveOpen(tools, span, typed.option('word'))
+    if (answer === 'no-time') throw new UsageError(LEFT_OPEN[answer])
+    return answer === 'open' ? `Open ${spanWords(span, tools.clock.now(), offZone(tools))}.` : LEFT_OPEN[answer]
   },
   holiday(typed, [first = '', last = first], tools) {
     if (!takeDaysOff(tools, first, last, typed.option('word')))
@@ -62,9 +76,9 @@ const changes: Record<string, Change> = {
       : 'Taken back: it is off again.'
   },
   undo(_typed, _rest, tools) {
-    if (!undoLast(tools.db, tools.clock))
-      throw new UsageError('There is nothing to undo: a change can be undone for 15 minutes.')
-    return 'Undone.'
+    const undone = undoLast(tools.db, tools.clock)
+    if (!undone) throw new UsageError('There is nothing to undo: what you set can be undone for 15 minutes.')
+    return UNDONE_WORDS[undone]
   },
   async emergency(_typed, _rest, tools, terminal) {
     if (!askEmergency(tools)) return 'It is not off time.'

@@ -24,7 +24,7 @@ export const boundaryCommands: readonly Command<BoundaryTools>[] = [
   {
     name: 'thoughts',
     words: true,
-    usage: '[done ID | again ID]',
+    usage: '[done ID | again ID | undo ID]',
     meaning: 'the thoughts that have come back',
     flags: ['json'],
     load: async () => (await import('./thoughts.ts')).thoughts,
@@ -48,7 +48,7 @@ export const boundaryCommands: readonly Command<BoundaryTools>[] = [
   {
     name: 'traces',
     words: true,
-    usage: '[add FOLDER | remove FOLDER | editor]',
+    usage: '[add FOLDER | remove FOLDER | editor [off]]',
     meaning: 'what can notice work, each with its last sign of life',
     flags: ['json'],
     load: async () => (await import('./evenings.ts')).traces,

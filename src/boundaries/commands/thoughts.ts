@@ -6,10 +6,12 @@ import type { BoundaryTools } from '../machine/tools.ts'
 import {
   beginShutdown,
   endShutdown,
+  everyThought,
   leftOpen,
   park,
   planThought,
   settleThought,
+  unsettleThought,
   waitAgain,
   waitingThoughts,
 } from '../store/thoughts.ts'
@@ -25,13 +27,21 @@ export const parkIt: Verb<BoundaryTools> = (typed, terminal, tools) => {
 
 /** The thoughts that have come back: one at a time, as on the page. */
 export const thoughts: Verb<BoundaryTools> = (typed, terminal, tools) => {
+  const { db, clock } = tools
   const [word, typedId] = typed.words
   if (word !== undefined) {
-    const id = Number(typedId)
-    if (!waitingThoughts(tools.db).some(thought => thought.id === id) || !['done', 'again'].includes(word))
-      throw new UsageError('Say which: evenkeel thoughts done ID, or evenkeel thoughts again ID')
-    if (word === 'done') settleThought(tools.db, id, tools.clock.now())
-    else waitAgain(tools.db, id, tools.clock.now())
+    const thought = everyThought(db).find(
+      ({ id, settledAt }) => id === Number(typedId) && (settledAt !== null) === (word === 'undo'),
+    )
+    if (!['done', 'again', 'undo'].includes(word)) throw new UsageError(typed.usage)
+    if (!thought) throw new UsageError(`There is no thought ${typedId ?? ''} to do that with.`)
+    if (word === 'done') settleThought(db, thought.id, clock.now())
+    else if (word === 'again') waitAgain(db, thought.id, clock.now())
+    else unsettleThought(db, thought.id)
+    const said = { done: 'Let go', again: 'Kept for next time', undo: 'Back again' }[word]
+    terminal.err(
+      `${said}: ${thought.words}${word === 'done' ? ` (to take that back: evenkeel thoughts undo ${thought.id})` : ''}`,
+    )
   }
   const back = thoughtsBack(tools)
   const [first] = back
@@ -54,9 +64,14 @@ export const thoughts: Verb<BoundaryTools> = (typed, terminal, tools) => {
 /** Closes the workday: what is open, when and where it goes on, and an end. Each question can be left by Enter. */
 export const shutdown: Verb<BoundaryTools> = async (_typed, terminal, tools) => {
   const { db, clock } = tools
-  const id = presentShutdown(tools)?.id ?? beginShutdown(db, clock.now())
   terminal.err('What is still open? A line each; Enter ends it.')
-  for (let line = await terminal.ask('  '); line; line = await terminal.ask('  ')) park(db, line, clock.now(), id)
+  const first = await terminal.ask('  ')
+  if (first === undefined) {
+    terminal.err('It asks a few questions: type it in a terminal, or open /shutdown in the browser.')
+    return 1
+  }
+  const id = presentShutdown(tools)?.id ?? beginShutdown(db, clock.now())
+  for (let line: string | undefined = first; line; line = await terminal.ask('  ')) park(db, line, clock.now(), id)
   for (const thought of leftOpen(db, id)) {
     const plan = await terminal.ask(`When, where, what next: ${thought.words}\n  `)
     if (plan) planThought(db, thought.id, plan)

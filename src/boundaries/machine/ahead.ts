@@ -1,20 +1,43 @@
-import type { Span } from '../../time/span.ts'
+import { clip, lengthOf, type Span } from '../../time/span.ts'
 import { momentOf } from '../../time/weekly.ts'
+import { planned } from '../off.ts'
 import { addException, addHoliday, endHoliday } from '../store/rules.ts'
-import { noticeFrom, offZone } from './standing.ts'
+import { noticeFrom, offLog, offZone } from './standing.ts'
 import type { BoundaryTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
 const MOST_WORD = 80
 const MOST_DAYS = 366
 
-/** Leaves a stretch open, planned ahead. Answers false when it is over already, or more than a year long or away. */
-export function leaveOpen(tools: BoundaryTools, { from, to }: Span, word = ''): boolean {
-  const now = tools.clock.now()
-  if (![from, to].every(Number.isSafeInteger) || !(from < to && to > now)) return false
-  if (to - from > MOST_DAYS * DAY || from > now + MOST_DAYS * DAY || from < now - MOST_DAYS * DAY) return false
-  addException(tools.db, noticeFrom(tools), { from, to, word: word.trim().slice(0, MOST_WORD) })
-  return true
+export type LeftOpen = 'open' | 'too-near' | 'not-off' | 'no-time'
+
+/**
+ * Leaves a stretch open, planned ahead; kept only where it opens something. Off time that runs or begins within the notice
+ * keeps its hours; a stretch that is over, or more than a year long or away, is none.
+ */
+export function leaveOpen(tools: BoundaryTools, { from, to }: Span, word = ''): LeftOpen {
+  const { db, clock } = tools
+  const now = clock.now()
+  if (![from, to].every(Number.isSafeInteger) || !(from < to && to > now)) return 'no-time'
+  if (to - from > MOST_DAYS * DAY || Math.abs(from - now) > MOST_DAYS * DAY) return 'no-time'
+  const log = offLog(tools)
+  const within = { from: Math.max(from, now), to }
+  const before = clip(planned(log, within), within)
+  const madeAt = noticeFrom(tools)
+  const exception = { id: 0, from, to, word: '', madeAt, endedAt: null }
+  const after = clip(planned({ ...log, exceptions: [...log.exceptions, exception] }, within), within)
+  if (before.length === 0) return 'not-off'
+  if (lengthOf(after) === lengthOf(before)) return 'too-near'
+  addException(db, clock, { from, to, word: word.trim().slice(0, MOST_WORD), madeAt })
+  return 'open'
+}
+
+/** What to tell the person of hours they wanted open. */
+export const LEFT_OPEN: Record<Exclude<LeftOpen, 'open'>, string> = {
+  'too-near':
+    'That off time runs or begins within four hours, so it keeps its hours. An emergency opens it all the same.',
+  'not-off': 'It is not off time then, so there is nothing to leave open.',
+  'no-time': 'Choose a day and times that are yet to come. Nothing was changed.',
 }
 
 /** The stretch of a day and two times as typed, over midnight when the end is not after the begin. */

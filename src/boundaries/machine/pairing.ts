@@ -1,7 +1,6 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { Boundary, PairRequest, Report } from '../../../protocol/boundary.ts'
-import { spanAt } from '../../time/span.ts'
-import { AHEAD, NOTICE, offSpans, spansAhead } from '../off.ts'
+import { AHEAD, NOTICE, offSpans, spansAhead, UNDO } from '../off.ts'
 import {
   addExtension,
   browserOf,
@@ -11,7 +10,7 @@ import {
   spendPairingCode,
 } from '../store/extensions.ts'
 import { noteLife } from '../store/sensors.ts'
-import { heldSites, readSites, removeSite } from '../store/sites.ts'
+import { heldSites, readSites, removeSite, siteAddedAt } from '../store/sites.ts'
 import { park, readPastimes } from '../store/thoughts.ts'
 import { offLog, offZone } from './standing.ts'
 import type { BoundaryTools } from './tools.ts'
@@ -74,13 +73,18 @@ export function exchangeBoundary(tools: BoundaryTools, authorization: string | u
   }
 }
 
-/** Takes a site off the list. Off time that runs, or begins within the notice, still closes it. */
-export function dropSite(tools: BoundaryTools, site: string): void {
+/**
+ * Takes a site off the list; answers whether off time that runs, or begins within the notice, still closes it. One that was
+ * added just now goes at once.
+ */
+export function dropSite(tools: BoundaryTools, site: string): boolean {
   const now = tools.clock.now()
-  const spans = offSpans(offLog(tools), { from: now, to: now + AHEAD })
-  const running = spanAt(spans, now)
-  const near = spans.filter(({ from }) => from < now + NOTICE)
-  removeSite(tools.db, site, now, Math.max(now, running?.to ?? 0, ...near.map(({ to }) => to)))
+  const added = siteAddedAt(tools.db, site) ?? 0
+  const near = offSpans(offLog(tools), { from: now, to: now + AHEAD }).filter(({ from }) => from < now + NOTICE)
+  const justNow = Math.abs(now - added) < UNDO
+  const held = justNow ? now : Math.max(now, ...near.map(({ to }) => to))
+  removeSite(tools.db, site, now, held)
+  return held > now
 }
 
 function tokenOf(authorization = ''): string {

@@ -1,6 +1,16 @@
-import { spanAt } from '../../time/span.ts'
-import { isWindow, type Window } from '../../time/window.ts'
-import { endOfTonight, type OffLog, type OffWindow, offSpans, type Rule, type Standing, standingAt } from '../off.ts'
+import { clip, type Span, spanAt, subtract } from '../../time/span.ts'
+import { isWindow, type Window, windowWords } from '../../time/window.ts'
+import {
+  AHEAD,
+  endOfTonight,
+  NOTICE,
+  type OffLog,
+  type OffWindow,
+  offSpans,
+  type Rule,
+  type Standing,
+  standingAt,
+} from '../off.ts'
 import { lastSeen, netChange, noteClock, noteClockChange } from '../store/clock.ts'
 import {
   askOpening,
@@ -19,7 +29,7 @@ const WRITE_EVERY = 300_000
 const WEEKS = 15 * 24 * 3600_000
 
 /** Where the person stands now; `far` (ms) is how far ahead the next off time is looked for. */
-export function standing(tools: BoundaryTools, far = WEEKS): Standing {
+export function standing(tools: BoundaryTools, far = AHEAD): Standing {
   return standingAt(offLog(tools), tools.clock.now(), far)
 }
 
@@ -82,20 +92,22 @@ function watchClock({ db, clock }: BoundaryTools, log: OffLog): boolean {
   return !comparable && log.held.length > 0
 }
 
-/** Adds a window, or (with its `id`) puts it in the place of one; answers false when it is none. */
+/** Adds a window, or (with its `id`) puts it in the place of one. Says when it is none, or is there already. */
 export function keepWindow(
   tools: BoundaryTools,
   window: Window,
   options: { id?: number; since?: number } = {},
-): boolean {
-  if (!isWindow(window)) return false
+): 'kept' | 'no-window' | 'there' {
+  if (!isWindow(window)) return 'no-window'
   const windows = presentWindows(tools.db)
-  const { days, from, to, later } = window
+  const { from, to, later } = window
+  const days = [...window.days].sort()
+  if (windows.some(one => windowWords(one) === windowWords({ ...window, days }))) return 'there'
   const there = windows.find(({ id }) => id === options.id)
   const id = there?.id ?? nextWindowId(tools.db)
-  const kept: OffWindow = { id, days: [...days].sort(), from, to, later, since: options.since ?? 0 }
+  const kept: OffWindow = { id, days, from, to, later, since: options.since ?? 0 }
   changeRule(tools, { windows: there ? windows.map(one => (one === there ? kept : one)) : [...windows, kept] })
-  return true
+  return 'kept'
 }
 
 /** Takes a window off the list; answers whether there was one. */
@@ -104,6 +116,17 @@ export function removeWindow(tools: BoundaryTools, id: number): boolean {
   if (!windows.some(window => window.id === id)) return false
   changeRule(tools, { windows: windows.filter(window => window.id !== id) })
   return true
+}
+
+/** Off time that runs or begins within the notice although what is set now would not have it. */
+export function stillHeld(tools: BoundaryTools): Span | undefined {
+  const log = offLog(tools)
+  const now = tools.clock.now()
+  const soon = { from: now, to: now + NOTICE }
+  const rule = log.rules.at(-1)
+  const bare = { ...log, rules: rule ? [{ ...rule, madeAt: 0 }] : [], held: [] }
+  const more = subtract(clip(offSpans(log, soon), soon), offSpans(bare, soon))[0]
+  return more && spanAt(offSpans(log, soon), more.from)
 }
 
 /** Keeps off time in the zone of now wherever the machine goes, or (false) in the one it is in. */

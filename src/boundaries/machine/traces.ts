@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
+import { isAbsolute } from 'node:path'
 import { readSetting } from '../../store/setting.ts'
 import type { Span } from '../../time/span.ts'
 import { type Evening, evenings } from '../evening.ts'
@@ -50,9 +51,14 @@ export function readGit(tools: BoundaryTools, unless = 0): void {
   if (folders.length > 0 && traceFolders(db).every(({ trouble }) => trouble === '')) noteLife(db, 'git', now)
 }
 
+/** Whether a whole path names a folder that is there. */
+export function isFolder(path: string): boolean {
+  return isAbsolute(path) && existsSync(path) && statSync(path).isDirectory()
+}
+
 /** Answers what is wrong, or an empty text. One repository that cannot be read does not stop the others. */
 function readFolder(tools: BoundaryTools, path: string, since: number, set: readonly string[]): string {
-  if (!existsSync(path) || !statSync(path).isDirectory()) return 'missing'
+  if (!isFolder(path)) return 'missing'
   const repositories = repositoriesIn(path)
   if (repositories === undefined) return 'too-much'
   if (repositories.length === 0) return 'no-repositories'

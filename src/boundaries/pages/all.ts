@@ -8,11 +8,13 @@ import { offRoutes } from './off.tsx'
 import { sensorRoutes } from './sensors.tsx'
 import { shutdownRoutes } from './shutdown.tsx'
 import { terminalRoutes } from './terminal.tsx'
+import { workdayRoutes } from './workday.tsx'
 
 export function boundaryRoutes(tools: BoundaryTools): Route[] {
   return [
     eveningRoutes,
     offRoutes,
+    workdayRoutes,
     shutdownRoutes,
     browserRoutes,
     terminalRoutes,

@@ -44,11 +44,18 @@ export function browserRoutes(tools: BoundaryTools): Route[] {
         db.transaction(() => {
           for (const site of sites) if (site) addSite(db, site, clock.now())
         })
-        return back(context, 'Saved: closed in off time from now on.')
+        const count = new Set(sites).size
+        return back(
+          context,
+          `Saved: ${count === 1 ? 'one site is' : `${count} sites are`} closed in off time from now on.`,
+        )
       }),
       post('/off/sites/remove', 'session', async context => {
-        dropSite(tools, (await readForm(context)).text('site'))
-        return back(context, 'Removed. Off time that runs or begins within four hours still closes it.')
+        const held = dropSite(tools, (await readForm(context)).text('site'))
+        return back(
+          context,
+          held ? 'Removed. Off time that runs or begins within four hours still closes it.' : 'Removed.',
+        )
       }),
     ),
     ...forPrograms(
@@ -168,7 +175,7 @@ function Sites({ tools }: { tools: BoundaryTools }) {
                 <div class="row">
                   {some.map(site => (
                     <label class="check">
-                      <input type="checkbox" name="site" value={site} checked={sites.length === 0} />
+                      <input type="checkbox" name="site" value={site} />
                       <span>{site}</span>
                     </label>
                   ))}

@@ -7,7 +7,7 @@ import { nextWorkStart } from '../machine/thoughts.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { undoable, undoLast } from '../store/rules.ts'
 import { park, readPastimes } from '../store/thoughts.ts'
-import { CLOSED, minutesWords, momentWords, untilWords } from '../words.ts'
+import { CLOSED, minutesWords, momentWords, secondsWords, UNDONE_WORDS, untilWords } from '../words.ts'
 
 /** The evening page, and what can be done from it. */
 export function eveningRoutes(tools: BoundaryTools): Route[] {
@@ -27,11 +27,13 @@ export function eveningRoutes(tools: BoundaryTools): Route[] {
               ? 'It comes back at your next work start.'
               : `It comes back ${momentWords(back, clock.now(), clock.zone())}, and not before.`}
           </p>
-          <p>
-            <a href="/" autofocus>
-              Back
-            </a>
-          </p>
+          {!context.get('off') && (
+            <p>
+              <a href="/" autofocus>
+                Back
+              </a>
+            </p>
+          )}
         </Frame>,
       )
     }),
@@ -45,7 +47,7 @@ export function eveningRoutes(tools: BoundaryTools): Route[] {
     }),
     post('/off/undo', 'session', context => {
       const undone = undoLast(db, clock)
-      const note = undone ? 'Undone.' : 'That can no longer be undone. Nothing was changed.'
+      const note = undone ? UNDONE_WORDS[undone] : 'That can no longer be undone. Nothing was changed.'
       return context.redirect(`/off?${new URLSearchParams({ note })}`, 303)
     }),
   )
@@ -62,8 +64,21 @@ export function eveningPage(tools: BoundaryTools, context: Context): Response | 
   const waiting = opening?.state === 'waiting' ? opening : undefined
   return context.html(
     <Frame context={context} title="Off" bare live={waiting !== undefined} refresh={waiting !== undefined}>
-      <h1>{CLOSED}</h1>
-      <p>{off ? untilWords(off, now, zone) : ''}</p>
+      {waiting ? (
+        <form method="post" action="/emergency/end" data-live>
+          <h1 role="status">It opens in {secondsWords(waiting.from - now)}.</h1>
+          <p>It stays open until {momentWords(waiting.until, now, zone)}.</p>
+          <button type="submit" class="plain">
+            I need it no longer
+          </button>
+        </form>
+      ) : (
+        <>
+          <h1>{CLOSED}</h1>
+          <p>{off ? untilWords(off, now, zone) : ''}</p>
+        </>
+      )}
+      {off && !waiting && context.req.path !== '/' && <p class="soft">The page you asked for opens again then.</p>}
       {pastimes.length > 0 && (
         <ul class="quiet pastimes">
           {pastimes.map(words => (
@@ -86,22 +101,12 @@ export function eveningPage(tools: BoundaryTools, context: Context): Response | 
           </button>
         </form>
       )}
-      {waiting ? (
-        <form method="post" action="/emergency/end" data-live>
-          <p role="status">
-            Open in {Math.max(1, Math.ceil((waiting.from - now) / 1000))} seconds, until{' '}
-            {momentWords(waiting.until, now, zone)}.
-          </p>
-          <button type="submit" class="plain">
-            I need it no longer
-          </button>
-        </form>
-      ) : (
+      {!waiting && (
         <details>
           <summary>It is an emergency</summary>
           <form method="post" action="/emergency">
             <p class="soft">
-              After 30 seconds the rest of tonight is open. You need no reason, and it is off again tomorrow.
+              After 30 seconds the rest of tonight is open. You need no reason, and the next off time comes as usual.
             </p>
             <button type="submit" class="plain">
               Open the rest of tonight

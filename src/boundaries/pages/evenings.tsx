@@ -6,7 +6,7 @@ import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
 import type { Evening } from '../evening.ts'
-import { offZone } from '../machine/standing.ts'
+import { offLog, offZone } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { eveningsIn, readGit } from '../machine/traces.ts'
 import { countWords, coverageWords, handsWords } from '../report.ts'
@@ -81,18 +81,20 @@ function WeekPage({ context, tools }: { context: Context; tools: BoundaryTools }
     to: noonOf(monday.add({ days: 7 }), zone) - 12 * 3600_000,
   })
   const counts = context.req.query('counts') !== undefined
+  const present = Temporal.PlainDate.compare(monday, mondayOf(today)) >= 0
+  const first = offLog(tools).rules[0]?.madeAt ?? clock.now()
   const link = (to: Temporal.PlainDate) => `/evenings?week=${to.toString()}${counts ? '&counts' : ''}`
   return (
     <Frame context={context} title="How evenings went">
-      <h1>{evenings.length === 0 ? 'No evening of this week is over yet.' : 'Your evenings this week'}</h1>
+      <h1>{headline(evenings.length, present)}</h1>
       <figure>
         <WeekPicture days={days} evenings={evenings} zone={zone} touches={counts} />
       </figure>
       <p class="row">
-        <a href={link(monday.subtract({ days: 7 }))}>The week before</a>
-        {Temporal.PlainDate.compare(monday, mondayOf(today)) < 0 && (
-          <a href={link(monday.add({ days: 7 }))}>The week after</a>
+        {monday.toZonedDateTime(zone).epochMilliseconds > first && (
+          <a href={link(monday.subtract({ days: 7 }))}>The week before</a>
         )}
+        {!present && <a href={link(monday.add({ days: 7 }))}>The week after</a>}
         <a href="/evenings/quarter">The last three months</a>
       </p>
       {evenings.length > 0 && (
@@ -121,6 +123,11 @@ function WeekPage({ context, tools }: { context: Context; tools: BoundaryTools }
       </p>
     </Frame>
   )
+}
+
+function headline(evenings: number, present: boolean): string {
+  if (evenings > 0) return present ? 'Your evenings this week' : 'Your evenings that week'
+  return present ? 'No evening of this week is over yet.' : 'No off time that week.'
 }
 
 function MindSwitch({ tools }: { tools: BoundaryTools }) {

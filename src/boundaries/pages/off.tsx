@@ -1,21 +1,22 @@
 import type { Context } from 'hono'
-import { momentOf } from '../../time/weekly.ts'
-import { windowWords } from '../../time/window.ts'
+import { type Window, windowWords } from '../../time/window.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
-import { endDaysOff, leaveOpen, stretchOf, takeDaysOff } from '../machine/ahead.ts'
-import { keepWindow, keepZone, offLog, offZone, removeWindow, standing } from '../machine/standing.ts'
+import { endDaysOff, LEFT_OPEN, leaveOpen, stretchOf, takeDaysOff } from '../machine/ahead.ts'
+import { keepWindow, keepZone, offZone, removeWindow, standing, stillHeld } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
-import { NOTICE, offSpans } from '../off.ts'
 import { clockChanges } from '../store/clock.ts'
 import { endException, presentRule, presentWindows, undoable } from '../store/rules.ts'
 import { keepPastimes, MOST_PASTIMES, readPastimes } from '../store/thoughts.ts'
-import { daysWords, minutesWords, momentWords, NOTICE_WORDS, nextWords, spanWords, untilWords } from '../words.ts'
+import { heldWords, minutesWords, momentWords, NOTICE_WORDS, nextWords, untilWords } from '../words.ts'
+import { Ahead, Holidays } from './ahead.tsx'
 import { readWindow, WindowFields } from './window-form.tsx'
+import { WorkdayForm } from './workday.tsx'
 
 const DAY = 24 * 3600_000
 const SOON = 14 * DAY
+const EVENING: Window = { days: [4], from: '18:30', to: '08:00', later: 1 }
 
 /** Off time: when it is, what stays open, whole days off. Open in off time too, since more of it counts at once. */
 export function offRoutes(tools: BoundaryTools): Route[] {
@@ -25,28 +26,29 @@ export function offRoutes(tools: BoundaryTools): Route[] {
     get('/off', 'session', context => context.html(<OffPage context={context} tools={tools} />)),
     post('/off/keep', 'session', async context => {
       const form = await readForm(context)
-      const place = form.has('window') ? { id: Number(form.text('window')) } : {}
-      return keepWindow(tools, readWindow(form), place)
-        ? back(context, `Saved. ${NOTICE_WORDS}`)
-        : back(context, 'Choose at least one day, and an end after the begin. Nothing was changed.')
+      const window = readWindow(form)
+      const answer = keepWindow(tools, window, form.has('window') ? { id: Number(form.text('window')) } : {})
+      if (answer === 'kept') return back(context, `Saved. ${heldWords(stillHeld(tools), clock.now(), offZone(tools))}`)
+      const note =
+        answer === 'there'
+          ? 'That is off already; nothing was changed.'
+          : window.days.length === 0
+            ? 'Choose at least one day; nothing was changed.'
+            : 'It must end after it begins; nothing was changed.'
+      context.status(422)
+      return context.html(<OffPage context={context} tools={tools} note={note} draft={window} />)
     }),
     post('/off/remove', 'session', async context => {
       removeWindow(tools, Number((await readForm(context)).text('window')))
-      return back(context, `Removed. ${NOTICE_WORDS}`)
+      return back(context, `Removed. ${heldWords(stillHeld(tools), clock.now(), offZone(tools))}`)
     }),
     post('/off/exception', 'session', async context => {
       const form = await readForm(context)
       const span = form.has('from')
         ? { from: Number(form.text('from')), to: Number(form.text('to')) }
         : stretchOf(tools, form.text('day'), form.text('begin'), form.text('end'))
-      if (!span || !leaveOpen(tools, span, form.text('word')))
-        return back(context, 'Choose a day and times that are yet to come. Nothing was changed.')
-      return back(
-        context,
-        span.from < clock.now() + NOTICE
-          ? 'Saved. Off time that runs or begins within four hours keeps its hours; what begins later is open then.'
-          : 'Saved. It stays open then, and costs nothing.',
-      )
+      const answer = span ? leaveOpen(tools, span, form.text('word')) : 'no-time'
+      return back(context, answer === 'open' ? 'Saved. It stays open then, and costs nothing.' : LEFT_OPEN[answer])
     }),
     post('/off/exception/end', 'session', async context => {
       endException(db, Number((await readForm(context)).text('exception')), clock.now())
@@ -65,7 +67,7 @@ export function offRoutes(tools: BoundaryTools): Route[] {
     }),
     post('/off/zone', 'session', async context => {
       keepZone(tools, (await readForm(context)).text('zone') === 'home')
-      return back(context, `Saved. ${NOTICE_WORDS}`)
+      return back(context, `Saved. ${heldWords(stillHeld(tools), clock.now(), offZone(tools))}`)
     }),
     post('/off/pastimes', 'session', async context => {
       keepPastimes(db, (await readForm(context)).text('pastimes'))
@@ -74,14 +76,22 @@ export function offRoutes(tools: BoundaryTools): Route[] {
   )
 }
 
-function OffPage({ context, tools }: { context: Context; tools: BoundaryTools }) {
+interface OffProps {
+  readonly context: Context
+  readonly tools: BoundaryTools
+  readonly note?: string
+  /** What was typed for a window and could not be kept. */
+  readonly draft?: Window
+}
+
+function OffPage({ context, tools, note: said, draft }: OffProps) {
   const { db, clock } = tools
   const now = clock.now()
   const zone = offZone(tools)
   const where = standing(tools)
   const windows = presentWindows(db)
   const undo = undoable(db, clock)
-  const note = context.req.query('note')?.slice(0, 300)
+  const note = said ?? context.req.query('note')?.slice(0, 300)
   return (
     <Frame context={context} title="Off time">
       <h1>{where.off ? untilWords(where.off, now, zone) : nextWords(where, zone)}</h1>
@@ -133,10 +143,10 @@ function OffPage({ context, tools }: { context: Context; tools: BoundaryTools })
           </li>
         ))}
       </ul>
-      <details open={windows.length === 0}>
+      <details open={windows.length === 0 || draft !== undefined}>
         <summary>Add an evening, a day, a weekend</summary>
         <form method="post" action="/off/keep">
-          <WindowFields window={{ days: [4], from: '18:30', to: '08:00', later: 1 }} id="new" />
+          <WindowFields window={draft ?? EVENING} id="new" />
           <button type="submit">Add</button>
           <p class="soft">A whole day is 00:00 to 00:00. A weekend begins on Friday and ends three days later.</p>
         </form>
@@ -154,6 +164,8 @@ function OffPage({ context, tools }: { context: Context; tools: BoundaryTools })
           Save
         </button>
       </form>
+      <h2>The end of the workday</h2>
+      <WorkdayForm tools={tools} />
       <h2>Where it holds</h2>
       <p>
         <a href="/off/browser">In your browser</a> · <a href="/off/terminal">In the terminal</a> ·{' '}
@@ -167,106 +179,9 @@ function OffPage({ context, tools }: { context: Context; tools: BoundaryTools })
   )
 }
 
-/** The off time of the next two weeks, each of which can be left open. */
-function Ahead({ tools, zone }: { tools: BoundaryTools; zone: string }) {
-  const now = tools.clock.now()
-  const log = offLog(tools)
-  const ahead = offSpans(log, { from: now, to: now + SOON }).filter(({ from }) => from > now)
-  const exceptions = log.exceptions.filter(({ to, endedAt }) => to > now && endedAt === null)
-  return (
-    <>
-      <h2>The next two weeks</h2>
-      {ahead.length === 0 && <p class="soft">Nothing is off.</p>}
-      <ul class="quiet">
-        {ahead.map(span => (
-          <li class="row apart">
-            <span>{spanWords(span, now, zone)}</span>
-            {span.from >= now + NOTICE && (
-              <form method="post" action="/off/exception" class="inline">
-                <input type="hidden" name="from" value={String(span.from)} />
-                <input type="hidden" name="to" value={String(span.to)} />
-                <button type="submit" class="word" aria-label={`Leave ${spanWords(span, now, zone)} open`}>
-                  Leave it open
-                </button>
-              </form>
-            )}
-          </li>
-        ))}
-        {exceptions.map(exception => (
-          <li class="row apart">
-            <span>
-              Open {spanWords(exception, now, zone)}
-              {exception.word && `: ${exception.word}`}
-            </span>
-            <form method="post" action="/off/exception/end" class="inline">
-              <input type="hidden" name="exception" value={String(exception.id)} />
-              <button type="submit" class="word" aria-label={`Close ${spanWords(exception, now, zone)} again`}>
-                Close it again
-              </button>
-            </form>
-          </li>
-        ))}
-      </ul>
-      <details>
-        <summary>Leave some hours open, as on a release night</summary>
-        <form method="post" action="/off/exception">
-          <div class="row field">
-            <label for="day">On</label>
-            <input type="date" id="day" name="day" required />
-            <label for="begin">from</label>
-            <input type="time" id="begin" name="begin" value="18:30" required />
-            <label for="end">to</label>
-            <input type="time" id="end" name="end" value="22:00" required />
-          </div>
-          <div class="field">
-            <label for="exception-word">A word for it, if you like</label>
-            <input type="text" id="exception-word" name="word" maxlength={80} autocomplete="off" />
-          </div>
-          <button type="submit" class="plain">
-            Leave it open
-          </button>
-        </form>
-      </details>
-    </>
-  )
-}
-
-function Holidays({ tools, zone }: { tools: BoundaryTools; zone: string }) {
-  const now = tools.clock.now()
-  const { holidays } = offLog(tools)
-  const mine = holidays.filter(({ last, endedAt }) => endedAt === null && (momentOf(last, '23:59', zone) ?? 0) > now)
-  return (
-    <>
-      {mine.map(({ id, first, last, word }) => (
-        <form method="post" action="/off/holiday/end" class="row apart">
-          <input type="hidden" name="holiday" value={String(id)} />
-          <span>
-            {daysWords({ first, last })}
-            {word && `: ${word}`}
-          </span>
-          <button type="submit" class="word" aria-label={`Take back ${daysWords({ first, last })}`}>
-            Take it back
-          </button>
-        </form>
-      ))}
-      <form method="post" action="/off/holiday">
-        <div class="row field">
-          <label for="first">From</label>
-          <input type="date" id="first" name="first" required />
-          <label for="last">to</label>
-          <input type="date" id="last" name="last" />
-          <button type="submit" class="plain">
-            All of it off
-          </button>
-        </div>
-      </form>
-    </>
-  )
-}
-
 function Zone({ zone, here, chosen }: { zone: string; here: string; chosen: boolean }) {
   return (
-    <form method="post" action="/off/zone" class="row apart">
+    <form method="post" action="/off/zone" class="row">
       <span>{chosen ? `By the clock of ${zone}, wherever you are.` : `By the clock where you are: ${here}.`}</span>
       <button type="submit" class="word" name="zone" value={chosen ? 'here' : 'home'}>
         {chosen ? 'Go by where I am' : `Keep to ${here} when I travel`}

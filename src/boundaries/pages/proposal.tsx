@@ -1,14 +1,21 @@
 import { dayName, startOfDay } from '../../time/weekly.ts'
-import { localDay } from '../../time/window.ts'
+import { localDay, windowWords } from '../../time/window.ts'
 import type { Form } from '../../web/form.ts'
 import { keepWindow } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { proposeEvening } from '../off.ts'
 import { presentWindows } from '../store/rules.ts'
 
-/** One evening a week, as welcome proposes it; nothing where there is off time already. */
+/** One evening a week, as welcome proposes it; what there is where off time is set already. */
 export function EveningProposal({ tools }: { tools: BoundaryTools }) {
-  if (presentWindows(tools.db).length > 0) return null
+  const windows = presentWindows(tools.db)
+  if (windows.length > 0) {
+    return (
+      <p>
+        Your off time: {windows.map(windowWords).join('; ')}. <a href="/off">Change it</a>
+      </p>
+    )
+  }
   const proposed = proposeEvening(tools.clock.now(), tools.clock.zone())
   return (
     <fieldset>

@@ -5,7 +5,7 @@ import { Frame } from '../../web/frame.tsx'
 import { forPrograms, get, post, type Route } from '../../web/route.ts'
 import type { SensorName } from '../evening.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
-import { editorKey, readGit, takeHeartbeats, troubleWords } from '../machine/traces.ts'
+import { editorKey, isFolder, readGit, takeHeartbeats, troubleWords } from '../machine/traces.ts'
 import { pairedBrowsers } from '../store/extensions.ts'
 import { dropKey, readKey } from '../store/keys.ts'
 import { addFolder, lastLife, removeFolder, traceFolders } from '../store/sensors.ts'
@@ -28,8 +28,7 @@ export function sensorRoutes(tools: BoundaryTools): Route[] {
     get('/evenings/sensors', 'session', context => context.html(<SensorPage context={context} tools={tools} />)),
     post('/evenings/sensors/folder', 'session', async context => {
       const path = (await readForm(context)).text('path')
-      if (!/^(\/|[A-Za-z]:[\\/])/.test(path))
-        return back(context, 'Name a folder by its whole path. Nothing was changed.')
+      if (!isFolder(path)) return back(context, 'Name a folder that is there, by its whole path. Nothing was changed.')
       addFolder(db, path, clock.now())
       readGit(tools)
       return back(context, 'Saved: its git history is read from now on.')
@@ -99,7 +98,7 @@ function SensorPage({ context, tools }: { context: Context; tools: BoundaryTools
             <code>{path}</code>
             {trouble && <span class="soft"> {troubleWords(trouble)}</span>}
           </span>
-          <button type="submit" class="word" aria-label={`Read ${path} no more`}>
+          <button type="submit" class="word" aria-label={`Remove ${path}`}>
             Remove
           </button>
         </form>

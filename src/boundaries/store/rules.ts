@@ -76,6 +76,7 @@ export function revision(db: Database): { changes: number; at: number } {
     `SELECT count(*) AS changes, max(at) AS at FROM (
        SELECT made_at AS at FROM off_rule UNION ALL SELECT undone_at FROM off_rule
        UNION ALL SELECT made_at FROM off_exception UNION ALL SELECT ended_at FROM off_exception
+       UNION ALL SELECT undone_at FROM off_exception
        UNION ALL SELECT made_at FROM holiday UNION ALL SELECT ended_at FROM holiday UNION ALL SELECT undone_at FROM holiday
      ) WHERE at IS NOT NULL`,
   )
@@ -97,14 +98,19 @@ export function setRule(db: Database, monotonic: number, rule: Rule, travelled =
   )
 }
 
-/** Leaves a stretch open; its notice begins at `made` (ms). */
-export function addException(db: Database, made: number, exception: { from: number; to: number; word: string }): void {
+/** Leaves a stretch open; its notice begins at `madeAt` (ms). */
+export function addException(
+  db: Database,
+  clock: Clock,
+  exception: { from: number; to: number; word: string; madeAt: number },
+): void {
   db.run(
-    'INSERT INTO off_exception (from_at, to_at, word, made_at) VALUES (?, ?, ?, ?)',
+    'INSERT INTO off_exception (from_at, to_at, word, made_at, made_monotonic) VALUES (?, ?, ?, ?, ?)',
     exception.from,
     exception.to,
     exception.word,
-    made,
+    exception.madeAt,
+    clock.monotonic(),
   )
 }
 
@@ -137,7 +143,7 @@ export function endHoliday(db: Database, id: number, now: number): boolean {
 function exceptionsOf(db: Database): Exception[] {
   return db
     .all<{ id: number; from_at: number; to_at: number; word: string; made_at: number; ended_at: number | null }>(
-      'SELECT * FROM off_exception ORDER BY from_at',
+      'SELECT id, from_at, to_at, word, made_at, ended_at FROM off_exception WHERE undone_at IS NULL ORDER BY from_at',
     )
     .map(({ from_at, to_at, made_at, ended_at, ...row }) => ({
       ...row,
@@ -162,15 +168,20 @@ function holidaysOf(db: Database): Holiday[] {
     .map(({ made_at, ended_at, ...row }) => ({ ...row, madeAt: made_at, endedAt: ended_at }))
 }
 
-/** The last change that can still be undone, with how many milliseconds are left for it. */
-export function undoable(
-  db: Database,
-  clock: Clock,
-): { what: 'windows' | 'days'; id: number; left: number } | undefined {
-  const last = db.get<{ what: 'windows' | 'days'; id: number; made_at: number; made_monotonic: number }>(
+/** A change that can still be undone, and for how many milliseconds. */
+export interface Undoable {
+  readonly what: 'windows' | 'open' | 'days'
+  readonly id: number
+  readonly left: number
+}
+
+/** The last change that can still be undone. */
+export function undoable(db: Database, clock: Clock): Undoable | undefined {
+  const last = db.get<Omit<Undoable, 'left'> & { made_at: number; made_monotonic: number }>(
     `SELECT 'windows' AS what, id, made_at, made_monotonic FROM off_rule WHERE undone_at IS NULL AND NOT travelled
+     UNION ALL SELECT 'open', id, made_at, made_monotonic FROM off_exception WHERE undone_at IS NULL AND ended_at IS NULL
      UNION ALL SELECT 'days', id, made_at, made_monotonic FROM holiday WHERE undone_at IS NULL AND ended_at IS NULL
-     ORDER BY made_at DESC, id DESC LIMIT 1`,
+     ORDER BY made_at DESC, made_monotonic DESC, id DESC LIMIT 1`,
   )
   if (!last) return undefined
   // After a restart of the machine its forward clock begins anew, and only the wall can tell.
@@ -179,18 +190,19 @@ export function undoable(
   return left > 0 ? { what: last.what, id: last.id, left } : undefined
 }
 
-/** Takes the last change back, as if it had not been made. Answers whether there was one to take back. */
-export function undoLast(db: Database, clock: Clock): boolean {
+const UNDONE: Record<Undoable['what'], string> = {
+  // What the machine's travelling made of it since goes along; the zone is noted anew at the next look.
+  windows: 'UPDATE off_rule SET undone_at = ? WHERE id >= ? AND undone_at IS NULL',
+  open: 'UPDATE off_exception SET undone_at = ? WHERE id = ?',
+  days: 'UPDATE holiday SET undone_at = ? WHERE id = ?',
+}
+
+/** Takes the last change back, as if it had not been made. Answers which it was, if there was one. */
+export function undoLast(db: Database, clock: Clock): Undoable['what'] | undefined {
   return db.transaction(() => {
     const last = undoable(db, clock)
-    if (!last) return false
-    // What the machine's travelling made of it since goes along; the zone is noted anew at the next look.
-    const sql =
-      last.what === 'windows'
-        ? 'UPDATE off_rule SET undone_at = ? WHERE id >= ? AND undone_at IS NULL'
-        : 'UPDATE holiday SET undone_at = ? WHERE id = ?'
-    db.run(sql, clock.now(), last.id)
-    return true
+    if (last) db.run(UNDONE[last.what], clock.now(), last.id)
+    return last?.what
   })
 }
 

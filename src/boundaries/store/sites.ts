@@ -15,6 +15,11 @@ export function heldSites(db: Database, now: number): { site: string; until: num
   )
 }
 
+/** When a site came onto the list (ms), if it is on it. */
+export function siteAddedAt(db: Database, site: string): number | undefined {
+  return db.get<{ at: number }>('SELECT added_at AS at FROM off_site WHERE site = ? AND removed_at IS NULL', site)?.at
+}
+
 export function addSite(db: Database, site: string, now: number): void {
   db.run(
     `INSERT INTO off_site (site, added_at) VALUES (?1, ?2)

@@ -22,8 +22,11 @@ export const offTime = `
     from_at INTEGER NOT NULL,
     to_at INTEGER NOT NULL,
     word TEXT NOT NULL,
+    -- When its notice begins.
     made_at INTEGER NOT NULL,
-    ended_at INTEGER
+    made_monotonic INTEGER NOT NULL,
+    ended_at INTEGER,
+    undone_at INTEGER
   ) STRICT;
 
   -- Whole days off, as local days.
