@@ -71,7 +71,7 @@ figure { margin: 0 0 1.4rem; }
 .week .hour { font-size: .85px; }
 .scale { gap: .2rem .55rem; }
 .scale label { margin: 0; white-space: nowrap; }
-pre { font: .9rem/1.5 ui-monospace, Menlo, Consolas, monospace; overflow-x: auto; padding: .6rem .8rem; border: .06rem solid var(--line); border-radius: .4rem; }
+pre { font: .9rem/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; padding: .6rem .8rem; border: .06rem solid var(--line); border-radius: .4rem; }
 .floor svg { width: 100%; height: .7rem; display: block; margin-bottom: .4rem; }
 .floor .sure { fill: var(--accent); }
 .floor .unknown { fill: var(--line); }

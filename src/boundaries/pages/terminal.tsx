@@ -23,10 +23,9 @@ export function terminalRoutes(tools: BoundaryTools): Route[] {
           </p>
           <h2>When you commit</h2>
           <p>
-            A git hook can meet a commit or a push that you type in off time with the same line.{' '}
-            <code>--no-verify</code> passes it. Without a terminal, in a rebase or a merge, and in CI it says nothing,
-            and each repository’s own hooks run as before; a repository with a <code>core.hooksPath</code> of its own is
-            left alone.
+            A git hook can stop a commit or a push that you type in off time, with one line; <code>--no-verify</code>{' '}
+            passes it. Without a terminal, in a rebase or a merge, and in CI it says nothing, and each repository’s own
+            hooks run as before; a repository with a <code>core.hooksPath</code> of its own is left alone.
           </p>
           <p>{STATE[hookState(tools.home)]}</p>
           <p>
