@@ -81,11 +81,12 @@ const changes: Record<string, Change> = {
     return UNDONE_WORDS[undone]
   },
   async emergency(_typed, _rest, tools, terminal) {
-    if (!askEmergency(tools)) return 'It is not off time.'
-    terminal.err(`Opening in ${WAIT / 1000} seconds. Ctrl+C leaves it closed: evenkeel off end.`)
+    if (!standing(tools).off) return 'It is not off time.'
+    terminal.err(`Opening in ${WAIT / 1000} seconds. Ctrl+C leaves it closed.`)
     await new Promise(done => setTimeout(done, WAIT))
+    askEmergency(tools, true)
     const { opening } = standing(tools)
-    if (!opening) return 'It stays closed.'
+    if (!opening) return 'It is not off time any more.'
     return `Open until ${momentWords(opening.until, tools.clock.now(), offZone(tools))}. To close it before: evenkeel off end`
   },
   end(_typed, _rest, tools) {

@@ -10,6 +10,7 @@ import {
   type Rule,
   type Standing,
   standingAt,
+  WAIT,
 } from '../off.ts'
 import { lastSeen, netChange, noteClock, noteClockChange } from '../store/clock.ts'
 import {
@@ -141,13 +142,17 @@ function changeRule(tools: BoundaryTools, change: Partial<Rule>): void {
   setRule(db, clock.monotonic(), { ...rule, ...change, madeAt: clock.now(), noticeFrom: noticeFrom(tools) })
 }
 
-/** Asks for an emergency: it opens the rest of tonight after its wait. Answers false when it is not off time. */
-export function askEmergency(tools: BoundaryTools): boolean {
+/**
+ * Asks for an emergency: it opens the rest of tonight after its wait, or at once when the person has `waited`. Answers
+ * false when it is not off time.
+ */
+export function askEmergency(tools: BoundaryTools, waited = false): boolean {
   const { db, clock } = tools
   const { off, opening } = standing(tools)
   if (opening) return true
   if (!off) return false
-  askOpening(db, clock.now(), endOfTonight(off, clock.now(), offZone(tools)))
+  const now = clock.now()
+  askOpening(db, waited ? now - WAIT : now, endOfTonight(off, now, offZone(tools)))
   return true
 }
 
