@@ -14,6 +14,8 @@ function isVisit(): boolean {
 async function show(): Promise<void> {
   const { site, opened } = await ask({ ask: 'attempt', address, counts: isVisit() })
   const { off, time, zone, pastimes, address: app } = await ask({ ask: 'standing' })
+  // Without an answer nothing is known, and going on could lead back here again and again.
+  if (time === 0) return
   // Meanwhile it may be over, or open for an emergency or for this one site.
   if (!off || (site && opened[site])) return goOn()
   part('until').textContent = `Off until ${await momentWords(off.to, time, zone)}.`

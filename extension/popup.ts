@@ -12,7 +12,10 @@ const PAIRED: Record<Exclude<Answer['paired'], undefined>, string> = {
 async function show(): Promise<void> {
   const answer = await ask({ ask: 'standing' })
   const { isPaired, address } = answer
-  part('pair').hidden = isPaired
+  // An app that does not answer may have moved to another port: then a new code leads there.
+  const pairing = part<HTMLDetailsElement>('pairing')
+  pairing.hidden = isPaired && answer.exchanged === 'answered'
+  pairing.open = !isPaired
   const link = part<HTMLAnchorElement>('app')
   link.hidden = address === null
   link.href = `${address ?? ''}/off`

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Attempt, Boundary, type Report } from '../protocol/boundary.ts'
+import { Attempt, Boundary, type Report } from '../protocol/boundary.ts'
 import { api } from './browser.ts'
 import type { Known } from './off.ts'
 
@@ -26,23 +26,30 @@ export interface State {
   readonly thoughts: Report['thoughts']
 }
 
+// Each part by itself: what an older or newer version of ours wrote must not take the pairing or a thought along.
 const Kept = v.object({
-  pairing: v.optional(v.object({ address: v.string(), token: v.string() })),
-  known: v.optional(
-    v.object({
-      boundary: Boundary,
-      skew: v.number(),
-      seen: v.number(),
-      held: v.optional(v.object({ from: v.number(), to: v.number() })),
-    }),
+  pairing: v.fallback(v.optional(v.object({ address: v.string(), token: v.string() })), undefined),
+  known: v.fallback(
+    v.optional(
+      v.object({
+        boundary: Boundary,
+        skew: v.number(),
+        seen: v.number(),
+        held: v.optional(v.object({ from: v.number(), to: v.number() })),
+      }),
+    ),
+    undefined,
   ),
-  answeredAt: v.optional(v.number(), 0),
-  askedAt: v.optional(v.number(), 0),
-  failures: v.optional(v.number(), 0),
-  refused: v.optional(v.boolean(), false),
-  telling: v.optional(v.object({ batch: v.string(), attempts: v.number(), thoughts: v.number() })),
-  attempts: v.optional(v.array(v.any()), []),
-  thoughts: v.optional(v.array(v.any()), []),
+  answeredAt: v.fallback(v.optional(v.number(), 0), 0),
+  askedAt: v.fallback(v.optional(v.number(), 0), 0),
+  failures: v.fallback(v.optional(v.number(), 0), 0),
+  refused: v.fallback(v.optional(v.boolean(), false), false),
+  telling: v.fallback(
+    v.optional(v.object({ batch: v.string(), attempts: v.number(), thoughts: v.number() })),
+    undefined,
+  ),
+  attempts: v.fallback(v.optional(v.array(Attempt), []), []),
+  thoughts: v.fallback(v.optional(v.array(v.object({ words: v.string(), at: v.number() })), []), []),
 })
 
 const NOTHING: State = {

@@ -24,7 +24,7 @@ export const Report = v.object({
   /** Whether the person lets it into private windows; null where the browser does not tell. */
   privateWindows: v.nullable(v.boolean()),
   /** Names what is told, so that it is kept once although it is told again. */
-  batch: v.pipe(v.string(), v.maxLength(40)),
+  batch: v.optional(v.pipe(v.string(), v.maxLength(40)), ''),
   attempts: v.pipe(v.array(Attempt), v.maxLength(500)),
   /** Thoughts parked on the blocked page while the app was away. */
   thoughts: v.pipe(v.array(v.object({ words: v.pipe(v.string(), v.maxLength(1000)), at: Moment })), v.maxLength(100)),
@@ -46,7 +46,7 @@ export const Boundary = v.object({
   /** The person's zone, for words like "until 08:00". */
   zone: v.string(),
   /** This browser was unpaired: what runs or is near is kept to its end, and nothing after it. */
-  unpaired: v.boolean(),
+  unpaired: v.optional(v.boolean(), false),
 })
 
 export type PairRequest = v.InferOutput<typeof PairRequest>

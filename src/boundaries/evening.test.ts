@@ -223,6 +223,8 @@ describe('leaving hours open', () => {
     expect(await page('/')).not.toContain('You can close the laptop.')
     await post('/off/exception/end', { exception: '1' })
     expect(await page('/')).toContain('You can close the laptop.')
+    await post('/off/undo')
+    expect(await page('/')).not.toContain('You can close the laptop.')
   })
 
   it('of days that are not ones is refused in words', async () => {

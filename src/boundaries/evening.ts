@@ -53,14 +53,13 @@ export function evenings(
   within: Span,
   { traces, sensors, now }: { traces: readonly Trace[]; sensors: readonly SensorLife[]; now: number },
 ): Evening[] {
-  const spans = planned(log, { from: within.from - DAY, to: within.to + DAY }).filter(
-    ({ from, to }) => from >= within.from && from < within.to && to <= now,
-  )
-  const dayOf = daysByWall(log, { from: within.from - 3 * DAY, to: within.to + 10 * DAY })
+  const wide = { from: within.from - 9 * DAY, to: within.to + 9 * DAY }
+  const dayOf = daysByWall(log, wide)
   const touched = traces.map(trace => ({ ...trace, day: dayOf(trace) }))
-  const byDay = Map.groupBy(spans, span => eveningOf(span.from, zoneAt(log.rules, span.from) ?? 'UTC'))
-  return [...byDay].map(([day, parts]) => {
+  const byDay = Map.groupBy(planned(log, wide), span => eveningOf(span.from, zoneAt(log.rules, span.from) ?? 'UTC'))
+  return [...byDay].flatMap(([day, parts]) => {
     const span = { from: parts[0]?.from ?? 0, to: parts.at(-1)?.to ?? 0 }
+    if (span.from < within.from || span.from >= within.to || span.to > now) return []
     const mine = touched.filter(trace =>
       trace.day === undefined ? spanAt(parts, trace.minute) !== undefined : trace.day === day,
     )
@@ -71,24 +70,26 @@ export function evenings(
     const touches = stretches(byHand)
     const on = sensors.filter(({ from, to }) => from <= span.from && to >= span.to)
     const heard = on.map(sensor => ({ sensor: sensor.sensor, alive: isAlive(sensor, span) }))
-    return {
-      day,
-      span,
-      parts,
-      minutes: lengthOf(touches) / MINUTE,
-      lastTouch: byHand.length > 0 ? Math.max(...byHand.map(({ minute }) => minute)) : undefined,
-      touches,
-      machineMinutes: lengthOf(stretches(mine.filter(trace => !byHand.includes(trace)))) / MINUTE,
-      sensors: heard,
-      hands:
-        heard.length === 0
-          ? 'no-sensor'
-          : heard.some(({ alive }) => !alive)
-            ? 'cannot-tell'
-            : touches.length > 0
-              ? 'touched'
-              : 'off',
-    }
+    return [
+      {
+        day,
+        span,
+        parts,
+        minutes: lengthOf(touches) / MINUTE,
+        lastTouch: byHand.length > 0 ? Math.max(...byHand.map(({ minute }) => minute)) : undefined,
+        touches,
+        machineMinutes: lengthOf(stretches(mine.filter(trace => !byHand.includes(trace)))) / MINUTE,
+        sensors: heard,
+        hands:
+          heard.length === 0
+            ? 'no-sensor'
+            : heard.some(({ alive }) => !alive)
+              ? 'cannot-tell'
+              : touches.length > 0
+                ? 'touched'
+                : 'off',
+      },
+    ]
   })
 }
 

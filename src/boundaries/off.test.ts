@@ -157,6 +157,24 @@ describe('days off', () => {
     expect(offSpans(log({ rules: [set], holidays: [days({ madeAt: now })] }), week)[0]?.from).toBe(now)
   })
 
+  it('follow the wall where one is', () => {
+    const home = { ...set, zone: 'Europe/Berlin' }
+    const there = {
+      ...set,
+      madeAt: at('2026-05-20T12:00Z'),
+      noticeFrom: at('2026-05-20T12:00Z'),
+      zone: 'America/Los_Angeles',
+    }
+    const spans = offSpans(
+      log({
+        rules: [home, there],
+        holidays: [days({ first: '2026-05-22', last: '2026-05-22', zone: 'Europe/Berlin' })],
+      }),
+      week,
+    )
+    expect(spans).toContainEqual({ from: at('2026-05-22T01:30Z'), to: at('2026-05-23T07:00Z') })
+  })
+
   it('taken back stay for the day that runs or begins soon', () => {
     const ended = (when: string) => log({ rules: [set], holidays: [days({ endedAt: at(when) })] })
     expect(spanAt(offSpans(ended('2026-05-20T10:00Z'), week), at('2026-05-20T23:00Z'))?.to).toBe(

@@ -4,6 +4,7 @@ import { clip, merge, type Span, spanAt, subtract } from '../time/span.ts'
 import { localDay, occurrences, type Window, wholeDay } from '../time/window.ts'
 
 const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
 /** A loosening holds for windows that begin at least this long after it was made. */
 export const NOTICE = 4 * 60 * MINUTE
 /** For so long a window made or changed can be taken back, even once it has begun. */
@@ -116,14 +117,29 @@ function holesIn(exceptions: readonly Exception[], { from }: Span): Span[] {
     .map(({ from, to, endedAt }) => ({ from, to: Math.min(to, endedAt ?? to) }))
 }
 
-function daysOff({ holidays, exceptions }: OffLog, within: Span): Span[] {
-  return holidays.flatMap(holiday => {
-    return daysOf(holiday)
-      .map(day => wholeDay(day, holiday.zone))
+function daysOff(log: OffLog, within: Span): Span[] {
+  const near = { from: within.from - 2 * DAY, to: within.to + 2 * DAY }
+  return log.holidays.flatMap(holiday =>
+    daysOf(holiday)
+      .filter(day => touches(near)(wholeDay(day, holiday.zone)))
+      .flatMap(day =>
+        wallsOf(log.rules, wholeDay(day, holiday.zone).from, holiday.zone).map(zone => wholeDay(day, zone)),
+      )
       .filter(touches(within))
       .filter(({ from }) => holiday.endedAt === null || from < holiday.endedAt + NOTICE)
-      .flatMap(day => subtract([{ from: Math.max(day.from, holiday.madeAt), to: day.to }], holesIn(exceptions, day)))
-  })
+      .flatMap(day =>
+        subtract([{ from: Math.max(day.from, holiday.madeAt), to: day.to }], holesIn(log.exceptions, day)),
+      ),
+  )
+}
+
+/** The zones by which a day that begins at a moment is whole: of the wall then, and of one left within the notice before. */
+function wallsOf(rules: readonly Rule[], moment: number, otherwise: string): string[] {
+  const at = rules.findLastIndex(({ madeAt }) => madeAt <= moment)
+  const [rule, before] = [rules[at], rules[at - 1]]
+  if (!rule) return [otherwise]
+  const left = before && before.zone !== rule.zone && moment < rule.noticeFrom + NOTICE ? [before.zone] : []
+  return [rule.zone, ...left]
 }
 
 /** The days of a holiday, at most a year of them. */

@@ -34,6 +34,21 @@ describe('a parked thought', () => {
     expect(await page('/thoughts')).toContain('<h1>try the smaller batch</h1>')
   })
 
+  it('comes when off time ends, where that is after work would have begun', async () => {
+    const { page, post, clock } = await person('12:00')
+    await post('/off/keep', {
+      window: '1',
+      day: ['1', '2', '3', '4', '5', '6', '7'],
+      from: '18:30',
+      to: '09:30',
+      nights: '0',
+    })
+    await post('/park', { thought: 'one' })
+    expect(await page('/parked')).toContain('It comes back 09:30, and not before.')
+    clock.pass({ hours: 21, minutes: 30 })
+    expect(await page('/thoughts')).toContain('<h1>one</h1>')
+  })
+
   it('waits through days off for the work start after them', async () => {
     const { page, post, clock } = await person()
     await post('/off/holiday', { first: '2026-05-22', last: '2026-05-26' })
@@ -51,7 +66,7 @@ describe('the shutdown', () => {
     expect(await page('/')).toContain('Close the workday')
     await post('/shutdown', { open: 'the failing test\n\nreview for Mara' })
     expect(await page('/shutdown')).toContain('review for Mara')
-    await post('/shutdown/close', { 'plan-1': 'nine o’clock, desk: run it alone' })
+    await post('/shutdown/close', { shutdown: '1', 'plan-1': 'nine o’clock, desk: run it alone' })
     expect(await page('/shutdown?done')).toContain('What is open is kept, and comes back 09:00.')
     expect(await page('/')).not.toContain('Close the workday')
     clock.pass({ hours: 16 })
@@ -66,6 +81,35 @@ describe('the shutdown', () => {
     await post('/shutdown', { open: 'one thing' })
     clock.pass({ minutes: 31 })
     expect(await page('/shutdown')).toContain('What is still open?')
+  })
+
+  it('keeps every line, and plans that come after it has closed itself', async () => {
+    const { post, clock, db } = await person('17:30')
+    await post('/shutdown', { open: Array.from({ length: 25 }, (_, at) => `thing ${at}`).join('\n\n') })
+    expect(everyThought(db)).toHaveLength(25)
+    clock.pass({ minutes: 40 })
+    await post('/shutdown/close', { shutdown: '1', 'plan-3': 'tomorrow' })
+    expect(everyThought(db)[2]?.plan).toBe('tomorrow')
+  })
+
+  it('of a night shift is offered on the morning after it', async () => {
+    const { page, post, clock } = await person('12:00')
+    for (const [name, value] of [
+      ['shutdown.on', 'yes'],
+      ['work.start', '22:00'],
+      ['work.end', '06:00'],
+    ] as const)
+      await post('/settings', { [name]: value })
+    await post('/off/remove', { window: '1' })
+    const at = async (text: string) => {
+      clock.pass({ milliseconds: Date.parse(text) - clock.now() })
+      return (await page('/')).includes('Close the workday')
+    }
+    expect([
+      await at('2026-05-23T06:30:00Z'),
+      await at('2026-05-25T06:30:00Z'),
+      await at('2026-05-26T06:30:00Z'),
+    ]).toEqual([true, false, true])
   })
 
   it('is not offered until it is turned on, nor at noon', async () => {

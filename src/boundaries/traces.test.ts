@@ -144,6 +144,23 @@ describe('an evening, by git', () => {
   })
 })
 
+describe('an evening in parts', () => {
+  it('is one evening, told when the last part is over, in the week in which it began', async () => {
+    const { boundaries, post, clock } = house({ now: '2026-05-18T09:00:00Z' })
+    await post('/off/keep', { day: '7', from: '18:30', to: '08:00', nights: '0' })
+    await post('/off/exception', { day: '2026-05-24', begin: '22:00', end: '01:00' })
+    const week = (from: string) => {
+      const start = Date.parse(`${from}T00:00:00Z`)
+      return eveningsIn(boundaries, { from: start, to: start + 7 * 24 * 3600_000 })
+    }
+    clock.pass({ milliseconds: Date.parse('2026-05-25T00:30:00Z') - clock.now() })
+    expect(week('2026-05-18')).toEqual([])
+    clock.pass({ hours: 8 })
+    expect(week('2026-05-18')).toMatchObject([{ day: '2026-05-24', parts: [{}, {}] }])
+    expect(week('2026-05-25')).toEqual([])
+  })
+})
+
 describe('heartbeats', () => {
   it('need their key, are kept as minutes with a hash, and open nothing else', async () => {
     const { web, post, page, db } = house({ now: '2026-05-21T20:00:00Z' })

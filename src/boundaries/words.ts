@@ -63,6 +63,8 @@ export const UNDONE_WORDS = {
   windows: 'Undone: your weekly off time is as it was before.',
   open: 'Undone: those hours are off again.',
   days: 'Undone: those days are no longer off.',
+  'open-ended': 'Undone: those hours are open again.',
+  'days-ended': 'Undone: those days are off again.',
 } as const
 
 /** How changes count, said where they are made. */

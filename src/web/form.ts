@@ -8,9 +8,16 @@ export interface Form {
   has(name: string): boolean
 }
 
-/** Reads a posted form, once. */
+/** What was posted cannot be read as a form. */
+export class BadForm extends Error {
+  override readonly name = 'BadForm'
+}
+
+/** Reads a posted form, once; throws a BadForm. */
 export async function readForm(context: Context): Promise<Form> {
-  const body = await context.req.parseBody({ all: true })
+  const body = await context.req.parseBody({ all: true }).catch((cause: unknown) => {
+    throw new BadForm('what was posted is no form', { cause })
+  })
   const values = (name: string) => [body[name] ?? []].flat()
   return {
     text: name =>

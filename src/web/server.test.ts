@@ -91,6 +91,16 @@ describe('a form', () => {
   })
 })
 
+describe('a body that is no form', () => {
+  it('is refused in words, on every route, and nothing is reported', async () => {
+    const { ask, webOptions, reported } = house()
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' }
+    for (const { path } of routeTable(webOptions).filter(({ method, key }) => method === 'POST' && key === 'session'))
+      expect([path, (await ask(path, { method: 'POST', body: 'broken', headers })).status]).not.toContain(500)
+    expect(reported).toEqual([])
+  })
+})
+
 describe('signing in', () => {
   const signIn = (web: ReturnType<typeof house>['web'], code: string) =>
     web.request('/sign-in', {

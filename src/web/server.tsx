@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie, setCookie } from 'hono/cookie'
+import { BadForm } from './form.ts'
 import { Frame, Plain } from './frame.tsx'
 import { KEYS } from './keys.ts'
 import { get, type Key, post, type Route } from './route.ts'
@@ -91,6 +92,8 @@ export function makeWeb(options: WebOptions): Hono {
       : refuse(context, 404, 'There is no such page. The first page has everything.')
   })
   app.onError((error, context) => {
+    if (error instanceof BadForm)
+      return refuse(context, 400, 'That could not be read. Nothing was changed; go back and try again.')
     const known = options.explain(error)
     if (known) return refuse(context, 503, known)
     options.report(error)
@@ -152,7 +155,7 @@ function foreign(context: Context, route?: Route): string | undefined {
 
 function refuse(
   context: Context,
-  status: 401 | 403 | 404 | 413 | 421 | 500 | 503,
+  status: 400 | 401 | 403 | 404 | 413 | 421 | 500 | 503,
   message: string,
 ): Response | Promise<Response> {
   context.status(status)

@@ -44,6 +44,7 @@ const changes: Record<string, Change> = {
     const days = readDays(rest.slice(0, -1).join(' '))
     if (!days) throw new UsageError('Name days and hours: evenkeel off add "tue thu" 18:30-08:00')
     const nights = Number(typed.option('nights') ?? 0)
+    if (!Number.isInteger(nights) || nights < 0 || nights > 7) throw new UsageError('Nights are a number from 1 to 7.')
     const window: Window = { days, from, to, later: nights > 0 ? nights : to <= from ? 1 : 0 }
     const answer = keepWindow(tools, window)
     if (answer === 'there') return 'That is off already; nothing was changed.'
@@ -99,11 +100,15 @@ const changes: Record<string, Change> = {
   },
 }
 
+const MOST_WORDS: Record<string, number> = { add: 8, remove: 1, open: 2, holiday: 2, 'take-back': 1, zone: 1 }
+
 /** Shows off time, or changes it. */
 export const off: Verb<BoundaryTools> = async (typed, terminal, tools) => {
   const [word, ...rest] = typed.words
   if (word !== undefined) {
     const change = changes[word]
+    if (rest.length > (MOST_WORDS[word] ?? 0))
+      throw new UsageError(`That is more than "off ${word}" takes.\n${typed.usage}`)
     if (!change) throw new UsageError(`"${word}" is none of them.\n${typed.usage}`)
     terminal.out(await change(typed, rest, tools, terminal))
     return 0

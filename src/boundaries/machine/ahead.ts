@@ -2,7 +2,7 @@ import { clip, lengthOf, type Span } from '../../time/span.ts'
 import { momentOf } from '../../time/weekly.ts'
 import { planned } from '../off.ts'
 import { addException, addHoliday, endHoliday } from '../store/rules.ts'
-import { noticeFrom, offLog, offZone } from './standing.ts'
+import { noteBegin, noticeFrom, offLog, offZone } from './standing.ts'
 import type { BoundaryTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
@@ -28,7 +28,7 @@ export function leaveOpen(tools: BoundaryTools, { from, to }: Span, word = ''): 
   const after = clip(planned({ ...log, exceptions: [...log.exceptions, exception] }, within), within)
   if (before.length === 0) return 'not-off'
   if (lengthOf(after) === lengthOf(before)) return 'too-near'
-  addException(db, clock, { from, to, word: word.trim().slice(0, MOST_WORD), madeAt })
+  addException(db, clock, { from, to, word: word.trim().slice(0, MOST_WORD), noticeFrom: madeAt })
   return 'open'
 }
 
@@ -55,6 +55,7 @@ export function takeDaysOff(tools: BoundaryTools, first: string, last: string, w
   const [begins, ends] = [momentOf(first, '00:00', zone), momentOf(last, '23:59', zone)]
   if (begins === undefined || ends === undefined) return false
   if (ends < begins || ends < tools.clock.now() || ends - begins > MOST_DAYS * DAY) return false
+  noteBegin(tools)
   addHoliday(tools.db, tools.clock, { first, last, zone, word: word.trim().slice(0, MOST_WORD) })
   return true
 }

@@ -5,10 +5,11 @@ import { readSetting } from '../../store/setting.ts'
 import { writeCalendar } from '../../time/icalendar.ts'
 import { day, momentOf } from '../../time/weekly.ts'
 import { offCalendar, type Recurring } from '../calendar.ts'
-import { calendarDetail, calendarFile, shutdownOn, workDays, workEnd } from '../settings.ts'
+import { calendarDetail, calendarFile, shutdownOn } from '../settings.ts'
 import { keepKey, readKey } from '../store/keys.ts'
 import { presentWindows, revision } from '../store/rules.ts'
 import { offLog, offZone } from './standing.ts'
+import { workEnds } from './thoughts.ts'
 import type { BoundaryTools } from './tools.ts'
 
 const SHUTDOWN_MINUTES = 3
@@ -39,12 +40,13 @@ function recurring(tools: BoundaryTools): Recurring[] {
   const { weekly, minutes, ...plan } = editions()
   // No further back than this year: what was is of no use to a calendar.
   const since = Math.max(plan.since, thisYear(tools))
+  const ends = workEnds(tools)
   const shutdown = readSetting(db, shutdownOn)
     ? [
         {
           uid: 'shutdown@evenkeel',
           title: 'Shutdown',
-          window: lasting(readSetting(db, workDays), readSetting(db, workEnd), SHUTDOWN_MINUTES),
+          window: lasting(ends.days, ends.time, SHUTDOWN_MINUTES),
           since,
         },
       ]

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import type { Boundary, PairRequest, Report } from '../../../protocol/boundary.ts'
+import { clip } from '../../time/span.ts'
 import { AHEAD, NOTICE, offSpans, spansAhead, UNDO } from '../off.ts'
 import {
   addExtension,
@@ -59,8 +60,11 @@ export function exchangeBoundary(tools: BoundaryTools, authorization: string | u
     keepAttempts(db, report.attempts)
     for (const { words, at } of report.thoughts) park(db, words, Math.min(at, now))
   })
-  const all = spansAhead(offLog(tools), now)
-  const spans = removedAt === null ? all : all.filter(({ from }) => from < removedAt + NOTICE)
+  const log = offLog(tools)
+  const ahead = { from: now, to: now + AHEAD }
+  // What runs began before now, and is judged by when.
+  const near = removedAt === null ? [] : offSpans(log, ahead).filter(({ from }) => from < removedAt + NOTICE)
+  const spans = removedAt === null ? spansAhead(log, now) : clip(near, ahead)
   return {
     now,
     spans,

@@ -61,6 +61,13 @@ function followZone({ db, clock, atHome }: BoundaryTools, rule: Rule | undefined
   return true
 }
 
+/** Makes a rule without windows where there is none yet, so that days off have a zone that travels. */
+export function noteBegin({ db, clock }: BoundaryTools): void {
+  if (presentRule(db)) return
+  const now = clock.now()
+  setRule(db, clock.monotonic(), { windows: [], zone: clock.zone(), chosen: false, madeAt: now, noticeFrom: now }, true)
+}
+
 /**
  * When the notice of a loosening begins: now, or where the clock stood before it was set back within the last day. So a
  * clock that is set back makes no evening far.

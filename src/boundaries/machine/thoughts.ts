@@ -1,6 +1,6 @@
 import { readSetting } from '../../store/setting.ts'
 import { spanAt } from '../../time/span.ts'
-import { latest, next, type Weekly } from '../../time/weekly.ts'
+import { day, latest, next, type Weekly } from '../../time/weekly.ts'
 import { planned } from '../off.ts'
 import { workDays, workEnd, workStart } from '../settings.ts'
 import { endShutdown, lastShutdown, type Shutdown, type Thought, waitingThoughts } from '../store/thoughts.ts'
@@ -8,6 +8,7 @@ import { isOff, offLog } from './standing.ts'
 import type { BoundaryTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
+const WEEKS = 35 * DAY
 // A shutdown takes three minutes; one that was forgotten is over after this.
 const FORGOTTEN = 30 * 60_000
 
@@ -21,25 +22,40 @@ export function thoughtsBack(tools: BoundaryTools): Thought[] {
 /** When thoughts parked now come back (ms): the next work start outside off time, within five weeks. */
 export function nextWorkStart(tools: BoundaryTools): number | undefined {
   const { clock } = tools
-  const off = planned(offLog(tools), { from: clock.now(), to: clock.now() + 35 * DAY })
-  let start = next(starts(tools), clock.now(), clock.zone())
-  while (start !== undefined && spanAt(off, start) && start < clock.now() + 35 * DAY)
-    start = next(starts(tools), start, clock.zone())
-  return start
+  return workStarts(tools, clock.now() - DAY, clock.now() + WEEKS).find(start => start > clock.now())
 }
 
 /** The last work start that was outside off time (ms). */
 function lastWorkStart(tools: BoundaryTools): number | undefined {
   const { clock } = tools
-  const off = planned(offLog(tools), { from: clock.now() - 35 * DAY, to: clock.now() + 1 })
-  let start = latest(starts(tools), clock.now(), clock.zone())
-  while (start !== undefined && spanAt(off, start) && start > clock.now() - 35 * DAY)
-    start = latest(starts(tools), start - 1, clock.zone())
-  return start
+  return workStarts(tools, clock.now() - WEEKS, clock.now() + 1).findLast(start => start <= clock.now())
+}
+
+/** The work starts of a stretch. One that off time covers comes when that ends, if it does so the same day; else it is none. */
+function workStarts(tools: BoundaryTools, from: number, to: number): number[] {
+  const zone = tools.clock.zone()
+  const off = planned(offLog(tools), { from: from - DAY, to: to + DAY })
+  const found: number[] = []
+  for (
+    let start = next(starts(tools), from, zone);
+    start !== undefined && start < to;
+    start = next(starts(tools), start, zone)
+  ) {
+    const covered = spanAt(off, start)
+    if (!covered) found.push(start)
+    else if (day(covered.to, zone) === day(start, zone)) found.push(covered.to)
+  }
+  return found
 }
 
 function starts({ db }: BoundaryTools): Weekly {
   return { days: readSetting(db, workDays), time: readSetting(db, workStart) }
+}
+
+/** When workdays end; of a night shift on the day after. */
+export function workEnds({ db }: BoundaryTools): Weekly {
+  const [days, time] = [readSetting(db, workDays), readSetting(db, workEnd)]
+  return { days: time > readSetting(db, workStart) ? days : days.map(day => (day % 7) + 1), time }
 }
 
 /** The shutdown that is under way; one that was forgotten closes itself. */
@@ -56,7 +72,7 @@ export function presentShutdown({ db, clock }: BoundaryTools): Shutdown | undefi
 export function shutdownDue(tools: BoundaryTools): boolean {
   const { db, clock } = tools
   const [now, zone] = [clock.now(), clock.zone()]
-  const end = latest({ days: readSetting(db, workDays), time: readSetting(db, workEnd) }, now, zone)
+  const end = latest(workEnds(tools), now, zone)
   const start = latest(starts(tools), now, zone)
   return (
     end !== undefined && (start ?? 0) < end && now - end < DAY / 2 && (lastShutdown(db)?.begunAt ?? 0) < end - DAY / 8

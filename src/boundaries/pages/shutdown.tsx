@@ -19,8 +19,6 @@ import {
 } from '../store/thoughts.ts'
 import { CLOSED, momentWords } from '../words.ts'
 
-const MOST_OPEN = 20
-
 /** The short end of a workday, and the thoughts that come back at the next one. */
 export function shutdownRoutes(tools: BoundaryTools): Route[] {
   const { db, clock } = tools
@@ -28,7 +26,7 @@ export function shutdownRoutes(tools: BoundaryTools): Route[] {
     ...always(
       get('/shutdown', 'session', context => context.html(<ShutdownPage context={context} tools={tools} />)),
       post('/shutdown', 'session', async context => {
-        const lines = (await readForm(context)).text('open').split('\n').slice(0, MOST_OPEN)
+        const lines = (await readForm(context)).text('open').split('\n')
         db.transaction(() => {
           const id = presentShutdown(tools)?.id ?? beginShutdown(db, clock.now())
           for (const line of lines) park(db, line, clock.now(), id)
@@ -38,13 +36,12 @@ export function shutdownRoutes(tools: BoundaryTools): Route[] {
       }),
       post('/shutdown/close', 'session', async context => {
         const form = await readForm(context)
-        const shutdown = presentShutdown(tools)
-        if (shutdown) {
-          db.transaction(() => {
-            for (const { id } of leftOpen(db, shutdown.id)) planThought(db, id, form.text(`plan-${id}`))
-            endShutdown(db, shutdown.id, clock.now())
-          })
-        }
+        // By its own number: one that closed itself while the person thought keeps what they wrote.
+        const id = Number(form.text('shutdown'))
+        db.transaction(() => {
+          for (const thought of leftOpen(db, id)) planThought(db, thought.id, form.text(`plan-${thought.id}`))
+          endShutdown(db, id, clock.now())
+        })
         return context.redirect('/shutdown?done', 303)
       }),
     ),
@@ -106,6 +103,7 @@ function WhatNext({ context, thoughts }: { context: Context; thoughts: readonly 
     <Frame context={context} title="Close the workday">
       <h1>When, where, and what is the next step?</h1>
       <form method="post" action="/shutdown/close">
+        <input type="hidden" name="shutdown" value={String(thoughts[0]?.shutdownId ?? 0)} />
         {thoughts.map(({ id, words, plan }, at) => (
           <div class="field">
             <label for={`plan-${id}`}>{words}</label>

@@ -37,6 +37,11 @@ export function noteClockChange(db: Database, seen: Seen, by: number, held: Span
       by,
       now,
     )
+    db.run(
+      'UPDATE off_exception SET made_at = min(made_at + ?1, ?2), notice_from = min(notice_from + ?1, ?2) WHERE made_at > ?2',
+      by,
+      now,
+    )
     db.run('UPDATE holiday SET made_at = min(made_at + ?1, ?2) WHERE made_at > ?2', by, now)
   })
 }

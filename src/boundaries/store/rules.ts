@@ -98,18 +98,19 @@ export function setRule(db: Database, monotonic: number, rule: Rule, travelled =
   )
 }
 
-/** Leaves a stretch open; its notice begins at `madeAt` (ms). */
+/** Leaves a stretch open. */
 export function addException(
   db: Database,
   clock: Clock,
-  exception: { from: number; to: number; word: string; madeAt: number },
+  exception: { from: number; to: number; word: string; noticeFrom: number },
 ): void {
   db.run(
-    'INSERT INTO off_exception (from_at, to_at, word, made_at, made_monotonic) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO off_exception (from_at, to_at, word, made_at, notice_from, made_monotonic) VALUES (?, ?, ?, ?, ?, ?)',
     exception.from,
     exception.to,
     exception.word,
-    exception.madeAt,
+    clock.now(),
+    exception.noticeFrom,
     clock.monotonic(),
   )
 }
@@ -142,14 +143,14 @@ export function endHoliday(db: Database, id: number, now: number): boolean {
 
 function exceptionsOf(db: Database): Exception[] {
   return db
-    .all<{ id: number; from_at: number; to_at: number; word: string; made_at: number; ended_at: number | null }>(
-      'SELECT id, from_at, to_at, word, made_at, ended_at FROM off_exception WHERE undone_at IS NULL ORDER BY from_at',
+    .all<{ id: number; from_at: number; to_at: number; word: string; notice_from: number; ended_at: number | null }>(
+      'SELECT id, from_at, to_at, word, notice_from, ended_at FROM off_exception WHERE undone_at IS NULL ORDER BY from_at',
     )
-    .map(({ from_at, to_at, made_at, ended_at, ...row }) => ({
+    .map(({ from_at, to_at, notice_from, ended_at, ...row }) => ({
       ...row,
       from: from_at,
       to: to_at,
-      madeAt: made_at,
+      madeAt: notice_from,
       endedAt: ended_at,
     }))
 }
@@ -170,40 +171,58 @@ function holidaysOf(db: Database): Holiday[] {
 
 /** A change that can still be undone, and for how many milliseconds. */
 export interface Undoable {
-  readonly what: 'windows' | 'open' | 'days'
+  readonly what: 'windows' | 'open' | 'days' | 'open-ended' | 'days-ended'
   readonly id: number
   readonly left: number
 }
 
 /** The last change that can still be undone. */
 export function undoable(db: Database, clock: Clock): Undoable | undefined {
-  const last = db.get<Omit<Undoable, 'left'> & { made_at: number; made_monotonic: number }>(
+  const last = db.get<Omit<Undoable, 'left'> & { made_at: number; made_monotonic: number | null }>(
     `SELECT 'windows' AS what, id, made_at, made_monotonic FROM off_rule WHERE undone_at IS NULL AND NOT travelled
      UNION ALL SELECT 'open', id, made_at, made_monotonic FROM off_exception WHERE undone_at IS NULL AND ended_at IS NULL
      UNION ALL SELECT 'days', id, made_at, made_monotonic FROM holiday WHERE undone_at IS NULL AND ended_at IS NULL
+     UNION ALL SELECT 'open-ended', id, ended_at, NULL FROM off_exception WHERE undone_at IS NULL AND ended_at IS NOT NULL
+     UNION ALL SELECT 'days-ended', id, ended_at, NULL FROM holiday WHERE undone_at IS NULL AND ended_at IS NOT NULL
      ORDER BY made_at DESC, made_monotonic DESC, id DESC LIMIT 1`,
   )
   if (!last) return undefined
   // After a restart of the machine its forward clock begins anew, and only the wall can tell.
-  const waited = Math.max(clock.now() - last.made_at, clock.monotonic() - last.made_monotonic)
+  const waited = Math.max(
+    clock.now() - last.made_at,
+    clock.monotonic() - (last.made_monotonic ?? Number.POSITIVE_INFINITY),
+  )
   const left = UNDO - Math.abs(waited)
   return left > 0 ? { what: last.what, id: last.id, left } : undefined
-}
-
-const UNDONE: Record<Undoable['what'], string> = {
-  // What the machine's travelling made of it since goes along; the zone is noted anew at the next look.
-  windows: 'UPDATE off_rule SET undone_at = ? WHERE id >= ? AND undone_at IS NULL',
-  open: 'UPDATE off_exception SET undone_at = ? WHERE id = ?',
-  days: 'UPDATE holiday SET undone_at = ? WHERE id = ?',
 }
 
 /** Takes the last change back, as if it had not been made. Answers which it was, if there was one. */
 export function undoLast(db: Database, clock: Clock): Undoable['what'] | undefined {
   return db.transaction(() => {
     const last = undoable(db, clock)
-    if (last) db.run(UNDONE[last.what], clock.now(), last.id)
+    if (last) undo(db, last, clock.now())
     return last?.what
   })
+}
+
+function undo(db: Database, { what, id }: Undoable, now: number): void {
+  switch (what) {
+    case 'windows':
+      // What the machine's travelling made of it since goes along; the zone is noted anew at the next look.
+      db.run('UPDATE off_rule SET undone_at = ? WHERE id >= ? AND undone_at IS NULL', now, id)
+      break
+    case 'open':
+      db.run('UPDATE off_exception SET undone_at = ? WHERE id = ?', now, id)
+      break
+    case 'days':
+      db.run('UPDATE holiday SET undone_at = ? WHERE id = ?', now, id)
+      break
+    case 'open-ended':
+      db.run('UPDATE off_exception SET ended_at = NULL WHERE id = ?', id)
+      break
+    case 'days-ended':
+      db.run('UPDATE holiday SET ended_at = NULL WHERE id = ?', id)
+  }
 }
 
 /** An emergency that waits or is open at `now`; none is begun beside it. */

@@ -23,7 +23,9 @@ export function siteAddedAt(db: Database, site: string): number | undefined {
 export function addSite(db: Database, site: string, now: number): void {
   db.run(
     `INSERT INTO off_site (site, added_at) VALUES (?1, ?2)
-     ON CONFLICT (site) DO UPDATE SET removed_at = NULL, held_until = NULL, added_at = ?2 WHERE removed_at IS NOT NULL`,
+     ON CONFLICT (site) DO UPDATE SET removed_at = NULL, held_until = NULL,
+       -- One that is closed still was not added just now.
+       added_at = iif(held_until > ?2, added_at, ?2) WHERE removed_at IS NOT NULL`,
     site,
     now,
   )

@@ -22,8 +22,8 @@ export const offTime = `
     from_at INTEGER NOT NULL,
     to_at INTEGER NOT NULL,
     word TEXT NOT NULL,
-    -- When its notice begins.
     made_at INTEGER NOT NULL,
+    notice_from INTEGER NOT NULL,
     made_monotonic INTEGER NOT NULL,
     ended_at INTEGER,
     undone_at INTEGER
