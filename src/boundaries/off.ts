@@ -5,6 +5,8 @@ import { localDay, occurrences, type Window, wholeDay } from '../time/window.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 60 * MINUTE
+// No window is longer.
+const LONGEST = 8 * DAY
 /** A loosening holds for windows that begin at least this long after it was made. */
 export const NOTICE = 4 * 60 * MINUTE
 /** For so long a window made or changed can be taken back, even once it has begun. */
@@ -97,16 +99,17 @@ function windowsOf(log: OffLog, at: number, within: Span): Span[] {
   const rule = log.rules[at]
   if (!rule) return []
   const heldUntil = (log.rules[at + 1]?.noticeFrom ?? Number.POSITIVE_INFINITY) + NOTICE
-  if (rule.madeAt >= within.to) return []
+  // Only what touches the rule's own time is looked for, so that many changes cost no more than few.
+  const reach = { from: Math.max(within.from, rule.madeAt), to: Math.min(within.to, heldUntil) }
+  if (rule.madeAt >= within.to || heldUntil < within.from - LONGEST) return []
+  const near = { from: reach.from, to: Math.max(reach.to, reach.from + 1) }
   return rule.windows.flatMap(window =>
-    // Nothing of a rule of long ago can reach here: no window is longer than a week.
-    heldUntil < within.from - 8 * 24 * 60 * MINUTE
-      ? []
-      : occurrences(window, rule.zone, within)
-          .filter(({ from, to }) => from >= window.since && from < heldUntil && to > rule.madeAt)
-          .flatMap(span =>
-            subtract([{ from: Math.max(span.from, rule.madeAt), to: span.to }], holesIn(log.exceptions, span)),
-          ),
+    occurrences(window, rule.zone, near)
+      .filter(({ from, to }) => from >= window.since && from < heldUntil && to > rule.madeAt)
+      .filter(touches(within))
+      .flatMap(span =>
+        subtract([{ from: Math.max(span.from, rule.madeAt), to: span.to }], holesIn(log.exceptions, span)),
+      ),
   )
 }
 
