@@ -1,7 +1,8 @@
 // Whether an evening was touched by work: on labelled days made with real git, our reading beside two that are common.
 //   npm run bench -- traces
+import { seeded } from '../test/random.ts'
 import { print } from './measure.ts'
-import { type Label, makePerson, seeded } from './traces/days.ts'
+import { type Label, makePerson } from './traces/days.ts'
 import { byCommitterHour, byGitLog, ours } from './traces/readers.ts'
 
 const PEOPLE = 12

@@ -3,9 +3,10 @@
 
 import type { Day } from '../src/signals/rank.ts'
 import { watch } from '../src/signals/warning.ts'
+import { seeded, shuffled } from '../test/random.ts'
 import { print } from './measure.ts'
 import { BASELINE, type Chart, floorDays, ours, textbook } from './signals/charts.ts'
-import { type Life, realDiaries, seeded, simulate } from './signals/people.ts'
+import { type Life, realDiaries, simulate } from './signals/people.ts'
 
 const PEOPLE = Number(process.argv.find(word => word.startsWith('--people='))?.slice(9) ?? 800)
 const YEAR = 365
@@ -90,7 +91,7 @@ else {
   for (const chart of charts) {
     let [alarms, days] = [0, 0]
     for (const [at, { days: diary }] of diaries.entries()) {
-      const mixed = shuffled(diary, seeded(at + 1))
+      const mixed = inBlocks(diary, seeded(at + 1))
       const run = chart === ours ? repeated(mixed) : repeatedChart(chart, mixed)
       alarms += run.alarms
       days += run.days
@@ -101,12 +102,8 @@ else {
   }
 }
 
-function shuffled(diary: readonly { day: number; value: number }[], random: () => number): Day[] {
-  const blocks = [...Map.groupBy(diary, (_, at) => Math.floor(at / 7)).values()]
-  for (let at = blocks.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1))
-    ;[blocks[at], blocks[other]] = [blocks[other] ?? [], blocks[at] ?? []]
-  }
+function inBlocks(diary: readonly { day: number; value: number }[], random: () => number): Day[] {
+  const blocks = shuffled([...Map.groupBy(diary, (_, at) => Math.floor(at / 7)).values()], random)
   return blocks.flat().map(({ value }, at) => ({ day: diary[at]?.day ?? at, value, label: random() }))
 }
 

@@ -181,12 +181,7 @@ function Proposal({ context, app }: { context: Context; app: App }) {
         <form method="post" action="/welcome/plan">
           <input type="hidden" name="only" value="evenings" />
           <EveningProposal tools={app.boundaries} />
-          <p class="row">
-            <button type="submit" autofocus>
-              That is good
-            </button>
-            <a href="/welcome">Back</a>
-          </p>
+          <GoodOrBack />
         </form>
       </Frame>
     )
@@ -212,13 +207,19 @@ function Proposal({ context, app }: { context: Context; app: App }) {
         )}
         <EveningProposal tools={app.boundaries} />
         {mine > 0 && <p class="soft">The {mine} sources you have come along.</p>}
-        <p class="row">
-          <button type="submit" autofocus>
-            That is good
-          </button>
-          <a href="/welcome">Back</a>
-        </p>
+        <GoodOrBack />
       </form>
     </Frame>
+  )
+}
+
+function GoodOrBack() {
+  return (
+    <p class="row">
+      <button type="submit" autofocus>
+        That is good
+      </button>
+      <a href="/welcome">Back</a>
+    </p>
   )
 }

@@ -3,17 +3,6 @@ import { join } from 'node:path'
 import type { Day } from '../../src/signals/rank.ts'
 import { dataFolder } from '../house.ts'
 
-/** Mulberry32: the same seed, the same people. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 export interface Life {
   readonly days: number
   readonly phi: number

@@ -34,17 +34,6 @@ export interface Person {
   readonly deaths: readonly { readonly at: number; readonly kill: () => void }[]
 }
 
-/** Mulberry32: the same seed, the same people. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 const HOMES = [
   'Europe/Berlin',
   'America/New_York',
