@@ -3,7 +3,7 @@ import { exchange, noteAttempt, pair } from './exchange.ts'
 import { closedSite, keep, openSite } from './keep.ts'
 import type { Answer, Asked } from './messages.ts'
 import { siteOf } from './off.ts'
-import { changeState, readState } from './state.ts'
+import { readState, wait } from './state.ts'
 import { emptyFrame, leadAway } from './sweep.ts'
 import { now } from './time.ts'
 
@@ -89,7 +89,7 @@ async function answer(asked: Asked): Promise<Answer> {
     }
     case 'park': {
       const { time } = await keep()
-      await changeState(({ thoughts }) => ({ thoughts: [...thoughts, { words: asked.words, at: time }] }))
+      await wait({ thought: { words: asked.words, at: time } })
       await exchange()
       return standing('not-paired')
     }

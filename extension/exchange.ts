@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type Attempt, Boundary, PairAnswer, type Report } from '../protocol/boundary.ts'
 import { api, BROWSER, VERSION } from './browser.ts'
-import { changeState, readState, type State } from './state.ts'
+import { changeState, gather, readState, type State, wait } from './state.ts'
 import { now } from './time.ts'
 
 const PATIENCE = 4000
@@ -50,18 +50,20 @@ async function exchangeNow(): Promise<Exchanged> {
     askedAt: clock,
     failures: 0,
     refused: boundary.unpaired,
-    telling: undefined,
-    attempts: state.attempts.slice(telling?.attempts ?? 0),
-    thoughts: state.thoughts.slice(telling?.thoughts ?? 0),
+    ...(telling && {
+      telling: undefined,
+      attempts: state.attempts.slice(telling.attempts),
+      thoughts: state.thoughts.slice(telling.thoughts),
+    }),
   }))
   return boundary.unpaired ? 'refused' : 'answered'
 }
 
 /** What waits to be told gets a name first, which it keeps until it was heard: so it is kept once, however often it is sent. */
 async function prepare(): Promise<State> {
-  const state = await readState()
   // Private windows have a background of their own, which asks too, and leaves the telling to the other.
-  if (api.extension.inIncognitoContext) return { ...state, telling: undefined }
+  if (api.extension.inIncognitoContext) return { ...(await readState()), telling: undefined }
+  const state = await gather()
   if (state.telling || state.attempts.length + state.thoughts.length === 0) return state
   return changeState(({ attempts, thoughts }) => ({
     telling: {
@@ -90,7 +92,7 @@ export async function pair(typed: string): Promise<'paired' | 'away' | 'refused'
 /** Notes an attempt: host and minute, to be told to the app at the next exchange. */
 export async function noteAttempt(host: string, outcome: Attempt['outcome'], time: number): Promise<void> {
   const minute = Math.floor(time / MINUTE) * MINUTE
-  await changeState(({ attempts }) => ({ attempts: [...attempts, { host, minute, outcome }].slice(0, MOST_ATTEMPTS) }))
+  await wait({ attempt: { host, minute, outcome } })
 }
 
 async function ask(address: string, body: unknown, token?: string): Promise<Response | undefined> {

@@ -66,10 +66,13 @@ const NOTHING: State = {
 
 /** What is kept; what cannot be read counts as nothing. */
 export async function readState(): Promise<State> {
-  const { state } = await api.storage.local.get('state')
-  const read = v.safeParse(Kept, state ?? {})
+  const { state, queue } = (await api.storage.local.get(['state', 'queue'])) as Record<string, object | undefined>
+  const read = v.safeParse(Kept, { ...state, ...queue })
   return read.success ? { ...NOTHING, ...(read.output as Partial<State>) } : NOTHING
 }
+
+// Kept apart from the rest, since private windows' background writes that too: a thought must not be written over by it.
+const QUEUE: readonly string[] = ['telling', 'attempts', 'thoughts'] satisfies (keyof State)[]
 
 let last: Promise<unknown> = Promise.resolve()
 
@@ -77,12 +80,55 @@ let last: Promise<unknown> = Promise.resolve()
 export function changeState(change: (state: State) => Partial<State>): Promise<State> {
   const next = last.then(async () => {
     const state = await readState()
-    const changed = { ...state, ...change(state) }
-    await api.storage.local.set({ state: changed })
+    const part = change(state)
+    const changed = { ...state, ...part }
+    const of = (queued: boolean) =>
+      Object.fromEntries(Object.entries(changed).filter(([name]) => QUEUE.includes(name) === queued))
+    const touches = (queued: boolean) => Object.keys(part).some(name => QUEUE.includes(name) === queued)
+    await api.storage.local.set({
+      ...(touches(false) && { state: of(false) }),
+      ...(touches(true) && { queue: of(true) }),
+    })
     return changed
   })
   last = next.catch(() => {})
   return next
+}
+
+/** Something to be told to the app. */
+export type Waiting = { readonly attempt: Attempt } | { readonly thought: Report['thoughts'][number] }
+
+const PRIVATE = 'private-'
+const MOST_ATTEMPTS = 500
+
+/**
+ * Keeps something until the app has heard it. Private windows have a background of their own, and two writers of one list
+ * would lose things: what comes from them is kept under a name of its own until the other background gathers it.
+ */
+export async function wait(one: Waiting): Promise<void> {
+  if (api.extension.inIncognitoContext) await api.storage.local.set({ [PRIVATE + crypto.randomUUID()]: one })
+  else await changeState(state => appended(state, [one]))
+}
+
+/** Takes what private windows kept into the one list. */
+export async function gather(): Promise<State> {
+  const kept = Object.entries(await api.storage.local.get(null)).filter(([name]) => name.startsWith(PRIVATE))
+  if (kept.length === 0) return readState()
+  const state = await changeState(state =>
+    appended(
+      state,
+      kept.map(([, one]) => one as Waiting),
+    ),
+  )
+  await api.storage.local.remove(kept.map(([name]) => name))
+  return state
+}
+
+function appended({ attempts, thoughts }: State, more: readonly Waiting[]): Pick<State, 'attempts' | 'thoughts'> {
+  return {
+    attempts: [...attempts, ...more.flatMap(one => ('attempt' in one ? [one.attempt] : []))].slice(0, MOST_ATTEMPTS),
+    thoughts: [...thoughts, ...more.flatMap(one => ('thought' in one ? [one.thought] : []))],
+  }
 }
 
 /** Sites opened for a while: site to until when (ms, the app's clock). Gone when the browser ends. */
