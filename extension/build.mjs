@@ -4,6 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { rolldown } from 'rolldown'
+import { icon } from './icon.mjs'
 
 const from = import.meta.dirname
 const dist = join(from, '..', 'dist')
@@ -29,6 +30,9 @@ const browsers = {
   },
 }
 
+const SIZES = [16, 32, 48, 128]
+const icons = Object.fromEntries(SIZES.map(size => [size, `icon-${size}.png`]))
+
 for (const [browser, own] of Object.entries(browsers)) {
   const to = join(dist, `extension-${browser}`)
   rmSync(to, { recursive: true, force: true })
@@ -40,7 +44,8 @@ for (const [browser, own] of Object.entries(browsers)) {
   }
   for (const name of readdirSync(from).filter(name => /\.(html|css)$/.test(name)))
     copyFileSync(join(from, name), join(to, name))
-  writeFileSync(join(to, 'manifest.json'), `${JSON.stringify({ ...manifest, version, ...own }, null, 2)}\n`)
+  for (const size of SIZES) writeFileSync(join(to, `icon-${size}.png`), icon(size))
+  writeFileSync(join(to, 'manifest.json'), `${JSON.stringify({ ...manifest, version, icons, ...own }, null, 2)}\n`)
   const files = Object.fromEntries(readdirSync(to).map(name => [name, readFileSync(join(to, name))]))
   // A fixed date makes the same sources the same zip.
   writeFileSync(join(dist, `evenkeel-${browser}-${version}.zip`), zipSync(files, { mtime: '2026-01-01', level: 9 }))
