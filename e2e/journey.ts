@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { describe, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { type App, openApp } from '../src/app.ts'
 import { type Demo, openDemo } from '../src/demo.ts'
 import type { Machine } from '../src/machine.ts'
@@ -11,12 +11,10 @@ import { webOf } from '../src/site.ts'
 import { fixedClock } from '../src/time/clock.ts'
 import { listen, makeWeb } from '../src/web/server.tsx'
 import { CHROMIUM, QUIET } from '../test/chromium.ts'
-import { temporaryFolder } from '../test/house.ts'
-
-const why = process.env.EVENKEEL_NO_CHROMIUM
+import { suiteUnless, temporaryFolder } from '../test/house.ts'
 
 /** A suite in a real browser; skipped, and it says why, where there is none. */
-export const journey = why ? (name: string, _work: () => void) => describe.skip(`${name} (${why})`, () => {}) : describe
+export const journey = suiteUnless(process.env.EVENKEEL_NO_CHROMIUM ?? '')
 
 let browser: Promise<Browser> | undefined
 

@@ -1,13 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { calendarText } from '../src/boundaries/machine/calendar.ts'
-import { house, temporaryFolder } from './house.ts'
+import { house, suiteUnless, temporaryFolder } from './house.ts'
 
 const PYTHON = '/usr/bin/python3'
-const noParser = !existsSync('/usr/lib/python3/dist-packages/icalendar')
-const noServer = !existsSync('/usr/bin/radicale')
+const RADICALE = '/usr/bin/radicale'
+const PARSER = '/usr/lib/python3/dist-packages/icalendar'
+const parser = suiteUnless(existsSync(PARSER) ? '' : `there is no ${PARSER}`)
+const server = suiteUnless(existsSync(RADICALE) ? '' : `there is no ${RADICALE}`)
 
 const SIX = [
   'Europe/Berlin',
@@ -43,8 +45,8 @@ zones = [str(zone['TZID']) for zone in calendar.walk('VTIMEZONE')]
 print(json.dumps({'errors': [str(error) for part in calendar.walk() for error in part.errors], 'zones': zones, 'found': found}))
 `
 
-describe('the calendar, read by another strict parser (Python’s icalendar)', () => {
-  it.skipIf(noParser).each(SIX)('has no error and means the same moments: %s', async zone => {
+parser('the calendar, read by another strict parser (Python’s icalendar)', () => {
+  it.each(SIX)('has no error and means the same moments: %s', async zone => {
     const folder = temporaryFolder()
     const text = await calendar(zone)
     writeFileSync(join(folder, 'calendar.ics'), text)
@@ -70,14 +72,14 @@ describe('the calendar, read by another strict parser (Python’s icalendar)', (
   })
 })
 
-describe('the calendar, put on a real CalDAV server (radicale)', () => {
-  it.skipIf(noServer)('is taken, every entry of it, and given back', async () => {
+server('the calendar, put on a real CalDAV server (radicale)', () => {
+  it('is taken, every entry of it, and given back', async () => {
     const folder = temporaryFolder()
     const port = 20_000 + Math.floor(Math.random() * 20_000)
     const config = `[server]\nhosts = 127.0.0.1:${port}\n[auth]\ntype = none\n[rights]\ntype = authenticated\n[storage]\nfilesystem_folder = ${folder}/collections\n[logging]\nlevel = error\n`
     writeFileSync(join(folder, 'config'), config)
-    const server = spawn('radicale', ['--config', join(folder, 'config')], { stdio: 'ignore' })
-    onTestFinished(() => void server.kill())
+    const child = spawn(RADICALE, ['--config', join(folder, 'config')], { stdio: 'ignore' })
+    onTestFinished(() => void child.kill())
     const url = `http://127.0.0.1:${port}/me/evenkeel/`
     const headers = { authorization: `Basic ${btoa('me:x')}`, 'content-type': 'text/calendar' }
     for (let tries = 0; tries < 100; tries++) {

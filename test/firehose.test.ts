@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { makeGet } from '../src/net/get.ts'
 import { pollAll } from '../src/radar/machine/poll.ts'
 import { open, presentEdition } from '../src/radar/machine/reading.ts'
@@ -9,12 +9,11 @@ import { readOpml } from '../src/radar/opml.ts'
 import { decide } from '../src/radar/store/decisions.ts'
 import { countItems } from '../src/radar/store/items.ts'
 import { addSource, listSources } from '../src/radar/store/sources.ts'
-import { house, made, temporaryFolder } from './house.ts'
+import { house, made, suiteUnless, temporaryFolder } from './house.ts'
 
 // A real month of AI publishing lies beside the project where it is developed. It is not part of it.
 const script = join(process.env.EVENKEEL_FIREHOSE ?? join(import.meta.dirname, '../../shared/firehose'), 'serve.mjs')
-const there = existsSync(script)
-const suite = there ? describe : (name: string, _work: () => void) => describe.skip(`${name} (no ${script})`, () => {})
+const suite = suiteUnless(existsSync(script) ? '' : `there is no ${script}`)
 
 async function firehose() {
   const port = 20_000 + Math.floor(Math.random() * 20_000)

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { describe, it, onTestFinished } from 'vitest'
 import type { App } from '../src/app.ts'
 import { isOff } from '../src/boundaries/machine/standing.ts'
 import type { BoundaryTools } from '../src/boundaries/machine/tools.ts'
@@ -216,4 +216,9 @@ export function rss(
       `${date ? `<pubDate>${new Date(date).toUTCString()}</pubDate>` : ''}<description>${text}</description></item>`,
   )
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>${title}</title>${lines.join('\n')}</channel></rss>`
+}
+
+/** `describe` for a suite that needs what a machine may lack. Where something is `lacking` (a sentence, else ''), it is skipped. */
+export function suiteUnless(lacking: string): (name: string, work: () => void) => void {
+  return lacking ? name => describe(name, () => it('all of it', context => context.skip(lacking))) : describe
 }
