@@ -4,7 +4,6 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { rolldown } from 'rolldown'
-import { icon } from './icon.mjs'
 
 const from = import.meta.dirname
 const dist = join(from, '..', 'dist')
@@ -30,9 +29,6 @@ const browsers = {
   },
 }
 
-const SIZES = [16, 32, 48, 128]
-const icons = Object.fromEntries(SIZES.map(size => [size, `icon-${size}.png`]))
-
 for (const [browser, own] of Object.entries(browsers)) {
   const to = join(dist, `extension-${browser}`)
   rmSync(to, { recursive: true, force: true })
@@ -42,10 +38,9 @@ for (const [browser, own] of Object.entries(browsers)) {
     await bundle.write({ file: join(to, `${name}.js`), format: 'esm' })
     await bundle.close()
   }
-  for (const name of readdirSync(from).filter(name => /\.(html|css)$/.test(name)))
+  for (const name of readdirSync(from).filter(name => /\.(html|css|png)$/.test(name)))
     copyFileSync(join(from, name), join(to, name))
-  for (const size of SIZES) writeFileSync(join(to, `icon-${size}.png`), icon(size))
-  writeFileSync(join(to, 'manifest.json'), `${JSON.stringify({ ...manifest, version, icons, ...own }, null, 2)}\n`)
+  writeFileSync(join(to, 'manifest.json'), `${JSON.stringify({ ...manifest, version, ...own }, null, 2)}\n`)
   const files = Object.fromEntries(readdirSync(to).map(name => [name, readFileSync(join(to, name))]))
   // A fixed date makes the same sources the same zip.
   writeFileSync(join(dist, `evenkeel-${browser}-${version}.zip`), zipSync(files, { mtime: '2026-01-01', level: 9 }))
