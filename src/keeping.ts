@@ -111,7 +111,7 @@ export const service: Verb<Machine> = (typed, terminal, machine) => {
   switch (typed.words[0]) {
     case 'install': {
       terminal.out(`${service.path}\n\n${service.text.trimEnd().replace(/^/gm, '    ')}\n`)
-      if (!service.tried) terminal.err('This was never tried on a machine of this kind. If it fails, please tell us.')
+      if (!service.checked) terminal.err('This was never tried on a machine of this kind. If it fails, please tell us.')
       const refused = installService(service)
       if (refused) {
         terminal.err(`Written, and the system did not take it: ${refused.command}\n  ${refused.said}`)

@@ -11,8 +11,8 @@ export interface Service {
   readonly start: readonly string[][]
   readonly stop: readonly string[][]
   readonly status: readonly string[]
-  /** Whether this kind was ever tried on a real machine. */
-  readonly tried: boolean
+  /** Whether the system's own checker passes a file of this kind; the others were tried nowhere. */
+  readonly checked: boolean
 }
 
 const NAME = 'evenkeel'
@@ -50,7 +50,7 @@ WantedBy=default.target
     ],
     stop: [['systemctl', '--user', 'disable', '--now', unit]],
     status: ['systemctl', '--user', 'is-active', unit],
-    tried: true,
+    checked: true,
   }
 }
 
@@ -91,7 +91,7 @@ ${strings}
     start: [['launchctl', 'load', '-w', path]],
     stop: [['launchctl', 'unload', '-w', path]],
     status: ['launchctl', 'list', label],
-    tried: false,
+    checked: false,
   }
 }
 
@@ -129,7 +129,7 @@ function windowsTask({ folder, node, program, port }: Machine): Service {
     ],
     stop: [['schtasks', '/Delete', '/TN', NAME, '/F']],
     status: ['schtasks', '/Query', '/TN', NAME],
-    tried: false,
+    checked: false,
   }
 }
 

@@ -51,6 +51,6 @@ describe('the service', () => {
   it('is, untried, what launchd and the Windows task scheduler ask for', async () => {
     await expect(serviceOf(machine('darwin')).text).toMatchFileSnapshot('fixtures/org.evenkeel.plist')
     await expect(serviceOf(machine('win32')).text).toMatchFileSnapshot('fixtures/evenkeel-task.xml')
-    expect([serviceOf(machine('darwin')).tried, serviceOf(machine('win32')).tried]).toEqual([false, false])
+    expect([serviceOf(machine('darwin')).checked, serviceOf(machine('win32')).checked]).toEqual([false, false])
   })
 })

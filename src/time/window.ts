@@ -15,6 +15,11 @@ export interface Window {
 
 const LONGEST_DAYS = 7
 
+/** How many days later a window ends, as typed: so many as were named, else the next day when the end is not after the begin. */
+export function laterOf(from: string, to: string, named = 0): number {
+  return named > 0 ? named : Number(to <= from)
+}
+
 /** Whether it is a window: begins before it ends, and ends within a week. */
 export function isWindow({ days, from, to, later }: Window): boolean {
   return (

@@ -1,8 +1,8 @@
 import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/command.ts'
 import { print } from '../../cli/print.ts'
-import { momentOf, readDays } from '../../time/weekly.ts'
-import { type Window, windowWords } from '../../time/window.ts'
-import { endDaysOff, LEFT_OPEN, leaveOpen, stretchOf, takeDaysOff } from '../machine/ahead.ts'
+import { readDays } from '../../time/weekly.ts'
+import { laterOf, type Window, windowWords } from '../../time/window.ts'
+import { endDaysOff, LEFT_OPEN, leaveOpen, plannedAhead, stretchOf, takeDaysOff } from '../machine/ahead.ts'
 import {
   askEmergency,
   endEmergency,
@@ -45,7 +45,7 @@ const changes: Record<string, Change> = {
     if (!days) throw new UsageError('Name days and hours: evenkeel off add "tue thu" 18:30-08:00')
     const nights = Number(typed.option('nights') ?? 0)
     if (!Number.isInteger(nights) || nights < 0 || nights > 7) throw new UsageError('Nights are a number from 1 to 7.')
-    const window: Window = { days, from, to, later: nights > 0 ? nights : to <= from ? 1 : 0 }
+    const window: Window = { days, from, to, later: laterOf(from, to, nights) }
     const answer = keepWindow(tools, window)
     if (answer === 'there') return 'That is off already; nothing was changed.'
     if (answer === 'no-window') throw new UsageError('Hours are a begin and an end: evenkeel off add thu 18:30-08:00')
@@ -117,12 +117,8 @@ export const off: Verb<BoundaryTools> = async (typed, terminal, tools) => {
   const where = standing(tools)
   const windows = presentWindows(tools.db)
   const chosen = presentRule(tools.db)?.chosen ?? false
-  const log = offLog(tools)
-  const ahead = offSpans(log, { from: now, to: now + 14 * DAY })
-  const exceptions = log.exceptions.filter(({ to, endedAt }) => to > now && endedAt === null)
-  const holidays = log.holidays.filter(
-    ({ last, endedAt }) => endedAt === null && (momentOf(last, '23:59', zone) ?? 0) > now,
-  )
+  const ahead = offSpans(offLog(tools), { from: now, to: now + 14 * DAY })
+  const { exceptions, holidays } = plannedAhead(tools)
   const undo = undoable(tools.db, tools.clock)
   print(
     terminal,

@@ -1,6 +1,6 @@
 import { clip, lengthOf, type Span } from '../../time/span.ts'
 import { momentOf } from '../../time/weekly.ts'
-import { planned } from '../off.ts'
+import { type Exception, type Holiday, planned } from '../off.ts'
 import { addException, addHoliday, endHoliday } from '../store/rules.ts'
 import { noteBegin, noticeFrom, offLog, offZone } from './standing.ts'
 import type { BoundaryTools } from './tools.ts'
@@ -47,6 +47,16 @@ export function stretchOf(tools: BoundaryTools, day: string, begin: string, end:
   if (from === undefined || momentOf(day, end, zone) === undefined) return undefined
   const last = end <= begin ? Temporal.PlainDate.from(day).add({ days: 1 }).toString() : day
   return { from, to: momentOf(last, end, zone) ?? from }
+}
+
+/** The hours left open and the days off that are not over, nor taken back. */
+export function plannedAhead(tools: BoundaryTools): { exceptions: Exception[]; holidays: Holiday[] } {
+  const { exceptions, holidays } = offLog(tools)
+  const [now, zone] = [tools.clock.now(), offZone(tools)]
+  return {
+    exceptions: exceptions.filter(({ to, endedAt }) => to > now && endedAt === null),
+    holidays: holidays.filter(({ last, endedAt }) => endedAt === null && (momentOf(last, '23:59', zone) ?? 0) > now),
+  }
 }
 
 /** Turns whole days off, as typed. Answers false when they are none, over already, or more than a year. */

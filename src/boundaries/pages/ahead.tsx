@@ -1,4 +1,4 @@
-import { momentOf } from '../../time/weekly.ts'
+import { plannedAhead } from '../machine/ahead.ts'
 import { offLog } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { NOTICE, offSpans } from '../off.ts'
@@ -9,9 +9,8 @@ const SOON = 14 * 24 * 3600_000
 /** The off time of the next two weeks, each of which can be left open. */
 export function Ahead({ tools, zone }: { tools: BoundaryTools; zone: string }) {
   const now = tools.clock.now()
-  const log = offLog(tools)
-  const ahead = offSpans(log, { from: now, to: now + SOON }).filter(({ from }) => from > now)
-  const exceptions = log.exceptions.filter(({ to, endedAt }) => to > now && endedAt === null)
+  const ahead = offSpans(offLog(tools), { from: now, to: now + SOON }).filter(({ from }) => from > now)
+  const { exceptions } = plannedAhead(tools)
   return (
     <>
       <h2>The next two weeks</h2>
@@ -71,13 +70,10 @@ export function Ahead({ tools, zone }: { tools: BoundaryTools; zone: string }) {
 }
 
 /** Whole days off that are yet to come, and a form for more. */
-export function Holidays({ tools, zone }: { tools: BoundaryTools; zone: string }) {
-  const now = tools.clock.now()
-  const { holidays } = offLog(tools)
-  const mine = holidays.filter(({ last, endedAt }) => endedAt === null && (momentOf(last, '23:59', zone) ?? 0) > now)
+export function Holidays({ tools }: { tools: BoundaryTools }) {
   return (
     <>
-      {mine.map(({ id, first, last, word }) => (
+      {plannedAhead(tools).holidays.map(({ id, first, last, word }) => (
         <form method="post" action="/off/holiday/end" class="row apart">
           <input type="hidden" name="holiday" value={String(id)} />
           <span>

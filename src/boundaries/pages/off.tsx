@@ -153,7 +153,7 @@ function OffPage({ context, tools, note: said, draft }: OffProps) {
       </details>
       <Ahead tools={tools} zone={zone} />
       <h2>Whole days off</h2>
-      <Holidays tools={tools} zone={zone} />
+      <Holidays tools={tools} />
       <h2>What evenings are for</h2>
       <form method="post" action="/off/pastimes" class="field">
         <label for="pastimes">Up to {MOST_PASTIMES} things you like, a line each. The evening page shows them.</label>

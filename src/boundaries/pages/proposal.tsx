@@ -1,5 +1,5 @@
 import { dayName, startOfDay } from '../../time/weekly.ts'
-import { localDay, windowWords } from '../../time/window.ts'
+import { laterOf, localDay, windowWords } from '../../time/window.ts'
 import type { Form } from '../../web/form.ts'
 import { keepWindow } from '../machine/standing.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
@@ -51,7 +51,7 @@ export function keepProposed(tools: BoundaryTools, form: Form): void {
   const tomorrow = localDay(clock.now(), clock.zone()).add({ days: 1 }).toString()
   keepWindow(
     tools,
-    { days: [Number(form.text('evening-day'))], from, to, later: to <= from ? 1 : 0 },
+    { days: [Number(form.text('evening-day'))], from, to, later: laterOf(from, to) },
     { since: startOfDay(tomorrow, clock.zone()) ?? clock.now() },
   )
 }

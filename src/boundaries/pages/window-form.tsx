@@ -1,5 +1,5 @@
 import { dayName } from '../../time/weekly.ts'
-import type { Window } from '../../time/window.ts'
+import { laterOf, type Window } from '../../time/window.ts'
 import type { Form } from '../../web/form.ts'
 
 const DAYS = [1, 2, 3, 4, 5, 6, 7]
@@ -7,12 +7,11 @@ const DAYS = [1, 2, 3, 4, 5, 6, 7]
 /** A weekly window as a form posts it; whether it is one, who keeps it looks. */
 export function readWindow(form: Form): Window {
   const [from, to] = [form.text('from'), form.text('to')]
-  const nights = Number(form.text('nights')) || 0
   return {
     days: [...new Set(form.all('day').map(Number))].sort(),
     from,
     to,
-    later: nights > 0 ? nights : to <= from ? 1 : 0,
+    later: laterOf(from, to, Number(form.text('nights'))),
   }
 }
 
