@@ -4,6 +4,7 @@ import { addSource } from '../radar/store/sources.ts'
 import { routeTable } from '../web/server.tsx'
 import { clockChanges } from './store/clock.ts'
 import { presentWindows } from './store/rules.ts'
+import { nextWords } from './words.ts'
 
 const THURSDAY = '2026-05-21'
 
@@ -156,6 +157,26 @@ describe('a change just made', () => {
     expect(await (await post('/off/keep', { day: '6', from: '18:30', to: '08:00', nights: '0' })).text()).toContain(
       'off already',
     )
+  })
+})
+
+describe('the next off time', () => {
+  it('is named so that it is clear which day is meant', () => {
+    const words = (next: string) =>
+      nextWords(
+        {
+          now: Date.parse('2026-05-21T10:00:00Z'),
+          off: undefined,
+          next: { from: Date.parse(next), to: Date.parse(next) + 1 },
+          set: true,
+          opening: undefined,
+        },
+        'UTC',
+      )
+    expect(words('2026-05-21T18:30:00Z')).toBe('The next off time begins today at 18:30.')
+    expect(words('2026-05-22T07:00:00Z')).toBe('The next off time begins tomorrow at 07:00.')
+    expect(words('2026-05-23T07:00:00Z')).toBe('The next off time begins Saturday 07:00.')
+    expect(words('2026-05-28T18:30:00Z')).toBe('The next off time begins Thursday 18:30, 28 May 2026.')
   })
 })
 

@@ -30,7 +30,8 @@ export function offLine(off: Span, now: number, zone: string): string {
 export function nextWords({ now, next, set }: Standing, zone: string): string {
   if (!next) return set ? 'Nothing is off in the next two months.' : 'No off time is set.'
   const today = day(now, zone) === day(next.from, zone)
-  return `The next off time begins ${today ? 'today at ' : ''}${momentWords(next.from, now, zone)}.`
+  const near = next.from - now < DAY ? (today ? 'today at ' : 'tomorrow at ') : ''
+  return `The next off time begins ${near}${momentWords(next.from, now, zone)}.`
 }
 
 /** "Thursday 18:30 to Friday 08:00", with the date when it is over a week away. */

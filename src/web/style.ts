@@ -61,6 +61,7 @@ li.here { outline: .06rem solid var(--accent); outline-offset: .3rem; }
 .notice { border-left: .2rem solid var(--accent); padding: .1rem 0 .1rem .9rem; margin: 0 0 1.4rem; }
 input:not([type=hidden]) + button { margin-top: .6rem; }
 .row + details { margin-top: 1rem; }
+div.row + p { margin-top: .8rem; }
 figure { margin: 0 0 1.4rem; }
 .week { width: 100%; height: auto; display: block; }
 .week .off { fill: var(--accent); }
@@ -69,6 +70,7 @@ figure { margin: 0 0 1.4rem; }
 .week line { stroke: var(--line); stroke-width: .06; }
 .week text { font-size: 1.1px; fill: var(--soft); }
 .week .hour { font-size: .85px; }
+@media (max-width: 34rem) { .week text { font-size: 1.9px; } .week .hour { font-size: 1.7px; } }
 .scale { gap: .2rem .55rem; }
 .scale label { margin: 0; white-space: nowrap; }
 pre { font: .9rem/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; padding: .6rem .8rem; border: .06rem solid var(--line); border-radius: .4rem; }
