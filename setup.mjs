@@ -1,5 +1,5 @@
 // Makes a clone ready, then runs a task of it on the Node that npm brought. Plain JavaScript, so that any Node >= 20
-// can start it:  node setup.mjs start | test | bench | run | extension [ARGUMENTS]
+// can start it:  node setup.mjs start | test | bench | run | extension | release-check [ARGUMENTS]
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -19,6 +19,7 @@ const tasks = {
   run: () => evenkeel(rest),
   test,
   bench,
+  'release-check': () => run(node, [join(root, 'test', 'release-check.ts')]),
   extension,
 }
 if (!tasks[task]) fail(`There is no task "${task}". Try one of: ${Object.keys(tasks).join(', ')}.`, 2)

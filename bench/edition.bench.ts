@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { changePlan } from '../src/plan/store.ts'
+import { changePlan } from '../src/plan/store/plan.ts'
 import type { NewItem } from '../src/radar/item.ts'
 import { makeEdition, open } from '../src/radar/machine/reading.ts'
 import { decide } from '../src/radar/store/decisions.ts'

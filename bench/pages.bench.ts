@@ -1,6 +1,6 @@
 // How soon each page is there with 100,000 items in the file, against the page that says only "ok".
 
-import { changePlan } from '../src/plan/store.ts'
+import { changePlan } from '../src/plan/store/plan.ts'
 import { makeEdition, open } from '../src/radar/machine/reading.ts'
 import { decide } from '../src/radar/store/decisions.ts'
 import { keepItems } from '../src/radar/store/items.ts'

@@ -55,7 +55,7 @@ CREATE TABLE edition (
   whole INTEGER NOT NULL,
   passed INTEGER NOT NULL,
   thin INTEGER NOT NULL
-) STRICT;
+, shorter INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE item (
   id INTEGER PRIMARY KEY,
@@ -362,3 +362,93 @@ CREATE TABLE access_key (
   made_at INTEGER NOT NULL,
   removed_at INTEGER
 ) STRICT;
+
+CREATE TABLE check_in (
+  day TEXT PRIMARY KEY,
+  sleep INTEGER,
+  irritation INTEGER,
+  pull INTEGER,
+  dread INTEGER,
+  behind INTEGER,
+  line TEXT NOT NULL,
+  -- Drawn once in [0, 1): orders days of the same value, so that a replay is the same to the bit.
+  label REAL NOT NULL,
+  answered_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stream_day (
+  stream TEXT NOT NULL,
+  day TEXT NOT NULL,
+  value REAL NOT NULL,
+  label REAL NOT NULL,
+  PRIMARY KEY (stream, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE judged (id INTEGER PRIMARY KEY CHECK (id = 1), day TEXT NOT NULL) STRICT;
+
+CREATE TABLE warning (
+  id INTEGER PRIMARY KEY,
+  day TEXT NOT NULL UNIQUE,
+  start TEXT NOT NULL,
+  streams TEXT NOT NULL,
+  raised_at INTEGER NOT NULL,
+  hidden_at INTEGER,
+  -- Whether it was real, by the person's word.
+  was_real INTEGER,
+  answered_at INTEGER,
+  answered_day TEXT
+) STRICT;
+
+CREATE TABLE card (
+  kind TEXT NOT NULL,
+  day TEXT NOT NULL,
+  word TEXT NOT NULL,
+  said_on TEXT NOT NULL,
+  PRIMARY KEY (kind, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rest (
+  id INTEGER PRIMARY KEY,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  made_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE edition_word (
+  id INTEGER PRIMARY KEY,
+  word TEXT NOT NULL,
+  until INTEGER NOT NULL,
+  said_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE trial (
+  id INTEGER PRIMARY KEY,
+  doing TEXT NOT NULL,
+  question TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  -- Whether a higher value would be the better one; and on which day after the deed it shows (0 or 1).
+  higher_is_better INTEGER NOT NULL,
+  lag INTEGER NOT NULL,
+  pairs INTEGER NOT NULL,
+  -- The spread of the difference between two days, before the first.
+  spread REAL NOT NULL,
+  seed TEXT NOT NULL,
+  first TEXT NOT NULL,
+  made_at INTEGER NOT NULL,
+  ended_on TEXT,
+  ended_why TEXT
+) STRICT;
+
+CREATE TABLE trial_pause (
+  trial_id INTEGER NOT NULL REFERENCES trial (id),
+  first TEXT NOT NULL,
+  last TEXT,
+  PRIMARY KEY (trial_id, first)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE trial_day (
+  trial_id INTEGER NOT NULL REFERENCES trial (id),
+  day TEXT NOT NULL,
+  kept INTEGER NOT NULL,
+  PRIMARY KEY (trial_id, day)
+) STRICT, WITHOUT ROWID;

@@ -3,13 +3,40 @@ import { createRequire } from 'node:module'
 import { afterAll, expect, it } from 'vitest'
 import { keepWindow } from '../src/boundaries/machine/standing.ts'
 import { addSite } from '../src/boundaries/store/sites.ts'
+import { ask } from '../src/signals/machine/checking-in.ts'
+import type { SignalTools } from '../src/signals/machine/tools.ts'
+import { start } from '../src/signals/machine/trying.ts'
+import { today } from '../src/signals/machine/watching.ts'
+import { keepCheckIn } from '../src/signals/store/check-ins.ts'
+import { keepWarning } from '../src/signals/store/watch.ts'
 import { routeTable } from '../src/web/server.tsx'
+import { diary } from '../test/diary.ts'
 import { closeBrowser, journey, live, signedIn } from './journey.ts'
 
 afterAll(closeBrowser)
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const DOCUMENTS = /\.(css|js|md|opml|json|ics)$|^\/health$/
+const DOCUMENTS = /\.(css|csv|js|md|opml|json|ics)$|^\/health$/
+
+/** Forty days of check-ins, heavier at the end, with a warning and a trial under way. */
+function turnDaysOn(signals: SignalTools) {
+  ask(signals, true)
+  const [says, now] = [diary(5), Temporal.PlainDate.from(today(signals))]
+  for (let day = 0; day < 40; day++)
+    keepCheckIn(signals.db, {
+      day: now.subtract({ days: 39 - day }).toString(),
+      marks: says(day, day > 30 ? 3 : 0),
+      line: day === 39 ? 'a line of my own' : '',
+      label: 0.5,
+      answeredAt: 0,
+    })
+  keepWarning(
+    signals.db,
+    { day: now.toString(), start: now.subtract({ days: 9 }).toString(), streams: ['check-in'] },
+    0,
+  )
+  start(signals, { doing: 'stop at 18:30', outcome: 'sleep', lag: 1, matters: 5, most: 84, when: 'any-day' })
+}
 
 journey('every page', () => {
   it.each([
@@ -57,6 +84,7 @@ journey('every page', () => {
       const { boundaries } = home.app
       keepWindow(boundaries, { days: [2, 4], from: '18:30', to: '08:00', later: 1 })
       addSite(boundaries.db, 'work.test', home.clock.now())
+      turnDaysOn(home.app.signals)
       await home.pass({ days: 1 })
       await page.goto(`${home.url}/evenings`)
       expect(await open()).toEqual([])

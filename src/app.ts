@@ -1,14 +1,18 @@
 import { join } from 'node:path'
 import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
+import { budgetNow } from './day.ts'
+import { signalTools } from './joined.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
 import { editionTimes } from './plan/budget.ts'
-import { readPlan } from './plan/store.ts'
+import { readPlan } from './plan/store/plan.ts'
+import { readRests } from './plan/store/rest.ts'
 import { takeStep } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
+import type { SignalTools } from './signals/machine/tools.ts'
 import { spendCode } from './store/code.ts'
 import type { Database } from './store/database.ts'
 import { FILE_NAME, openFolder } from './store/folder.ts'
@@ -23,6 +27,7 @@ export interface App {
   readonly db: Database
   readonly radar: RadarTools
   readonly boundaries: BoundaryTools
+  readonly signals: SignalTools
   readonly session: Session
   /** The data file's path. */
   readonly file: string
@@ -70,10 +75,13 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
       hackernews: readSetting(db, hackernewsBase),
     }),
     plan: () => readPlan(db),
+    rests: () => readRests(db),
+    budget: () => budgetNow(db, clock),
     off: () => isOff(boundaries),
     random: Math.random,
     apart: staying ? stepsInThread(machine) : async step => takeStep(radar, step),
   }
   const session = makeSession(secretOf(folder), clock, code => spendCode(db, code, clock.monotonic()))
-  return { machine, db, radar, boundaries, session, file: join(folder, FILE_NAME), close: () => db.close() }
+  const signals = signalTools(boundaries, Math.random)
+  return { machine, db, radar, boundaries, signals, session, file: join(folder, FILE_NAME), close: () => db.close() }
 }

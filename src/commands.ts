@@ -6,6 +6,7 @@ import { planCommands } from './plan/commands/table.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
 import { readingCommands, sourceCommands } from './radar/commands/table.ts'
 import type { Staying } from './serving.ts'
+import { signalCommands } from './signals/commands/table.ts'
 
 const servingCommands: readonly Command<Staying>[] = [
   {
@@ -133,6 +134,7 @@ export const commands: readonly Command<Run>[] = [
       },
     }),
   ),
+  ...signalCommands.map(withApp),
   withApp(settingsCommand),
   ...keepingCommands.map(command => ({
     ...command,

@@ -1,12 +1,14 @@
 import { boundarySettings } from './boundaries/settings.ts'
 import { UsageError, type Verb } from './cli/command.ts'
 import { print } from './cli/print.ts'
+import { planSettings } from './plan/settings.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
 import { radarSettings } from './radar/settings.ts'
+import { signalSettings } from './signals/settings.ts'
 import { keepSetting, readSetting, type Setting } from './store/setting.ts'
 
 /** Every setting there is, joined from what each feature declares. */
-export const settings: readonly Setting[] = [...radarSettings, ...boundarySettings]
+export const settings: readonly Setting[] = [...radarSettings, ...planSettings, ...boundarySettings, ...signalSettings]
 
 /** Shows the settings, or changes one. */
 export const settingsVerb: Verb<Pick<SourceTools, 'radar'>> = (typed, terminal, { radar: { db } }) => {

@@ -1,13 +1,27 @@
+import { BACK, type Budget, budgetOn } from './plan/budget.ts'
 import { isPaused } from './plan/plan.ts'
+import { restDays } from './plan/rest.ts'
+import { readBudget } from './plan/store/budget.ts'
+import { readRests } from './plan/store/rest.ts'
 import { type Polled, pollAll } from './radar/machine/poll.ts'
 import { presentEdition } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { textLimit } from './radar/settings.ts'
 import type { Edition } from './radar/store/editions.ts'
 import { dropText } from './radar/store/items.ts'
+import { strains } from './signals/machine/watching.ts'
+import type { Database } from './store/database.ts'
 import { readSetting } from './store/setting.ts'
+import type { Clock } from './time/clock.ts'
+import { localDay } from './time/window.ts'
 
 export type OnProgress = (done: number, total: number, last: Polled) => void
+
+/** strain -> budget: how heavy the days are against the person's own usual, and what that leaves of an edition's minutes. */
+export function budgetNow(db: Database, clock: Clock): Budget {
+  const strain = strains({ db, clock, rests: () => restDays(readRests(db)) }, BACK)
+  return budgetOn(localDay(clock.now(), clock.zone()).toString(), { ...readBudget(db, clock.now()), strains: strain })
+}
 
 /**
  * The product on one page: the sources are fetched, each published thing becomes an item once, items that tell the same

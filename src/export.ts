@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { App } from './app.ts'
 import { boundaryExport } from './boundaries/store/export.ts'
 import { settings } from './config.ts'
+import { everyWord } from './plan/store/budget.ts'
+import { readRests } from './plan/store/rest.ts'
 import { writeOpml } from './radar/opml.ts'
 import { everyAudit } from './radar/store/audits.ts'
 import { everyDecision } from './radar/store/decisions.ts'
@@ -12,6 +14,7 @@ import { shelvedSince } from './radar/store/shelf.ts'
 import { listSources } from './radar/store/sources.ts'
 import { allTold } from './radar/store/told.ts'
 import { keptMarkdown } from './radar/words.ts'
+import { signalExport } from './signals/store/export.ts'
 import { asPlaceProblem } from './store/problem.ts'
 import { readSetting } from './store/setting.ts'
 
@@ -55,7 +58,10 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
     randomChecks: everyAudit(db),
     toldElsewhere: allTold(db),
     shelf: shelvedSince(db, 0),
+    rests: readRests(db),
+    editionWords: everyWord(db),
     ...boundaryExport(db),
+    signals: signalExport(db),
   }
   yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
   let first = true

@@ -9,6 +9,7 @@ import { day, fetchSources, type OnProgress } from './day.ts'
 import type { ReadingTools } from './radar/commands/reading.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
 import type { Staying } from './serving.ts'
+import type { SignalTools } from './signals/machine/tools.ts'
 
 /** What every command is handed. */
 export interface Run extends Staying {
@@ -18,13 +19,15 @@ export interface Run extends Staying {
 /** What a command that needs the person's data is handed of it. */
 export interface Handed extends ReadingTools, SourceTools {
   readonly boundaries: BoundaryTools
+  readonly signals: SignalTools
+  readonly show: (done: number, total: number, label: string) => void
 }
 
 /** Opens the person's data, hands a command what it needs of it, and closes it after. In off time it says so instead. */
 export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
   return async (typed, terminal, { machine, progress }) => {
     const app = openApp(machine)
-    const { radar, boundaries } = app
+    const { radar, boundaries, signals } = app
     const show: OnProgress = (done, total, { source }) => progress.show(done, total, source.title)
     const shown = async <Result>(work: Promise<Result>) => work.finally(() => progress.end())
     try {
@@ -37,10 +40,13 @@ export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
       return await verb(typed, terminal, {
         radar,
         boundaries,
+        signals,
+        show: progress.show,
         day: () => shown(day(radar, show)),
         fetch: () => shown(fetchSources(radar, true, show)),
       })
     } finally {
+      progress.end()
       app.close()
     }
   }

@@ -1,7 +1,9 @@
+import type { Context } from 'hono'
+import { COUNTRIES, type Country, countryOf, DIRECTORIES, isOld, type Stated } from './help-lines.ts'
 import { Frame } from './web/frame.tsx'
 import { always, get, type Route } from './web/route.ts'
 
-export function helpRoutes(): Route[] {
+export function helpRoutes(today: () => string): Route[] {
   return always(
     get('/help', 'session', context =>
       context.html(
@@ -10,6 +12,9 @@ export function helpRoutes(): Route[] {
           <p>
             Evenkeel reads your sources so that you need not. A few times a week it hands you an edition: what was
             closest to your area, in the minutes you gave it. Then it ends. What it left out is never owed.
+          </p>
+          <p>
+            Is it more than reading? <a href="#lines">Someone to talk to, now.</a>
           </p>
           <h2>Keys</h2>
           <p>
@@ -43,13 +48,82 @@ export function helpRoutes(): Route[] {
             <a href="/export.json">Take everything with you</a>, or <a href="/delete">delete everything</a>. Nothing of
             yours is anywhere but on this machine.
           </p>
-          <h2>When it is more than reading</h2>
-          <p>
-            Evenkeel is no doctor. If you are in distress, please talk to someone you trust or to a help line of your
-            country.
-          </p>
+          <Lines context={context} today={today()} />
         </Frame>,
       ),
     ),
+  )
+}
+
+/** Someone to talk to, offline: an emergency number and a line by country, each with where it was read and when. */
+function Lines({ context, today }: { context: Context; today: string }) {
+  const asked = context.req.query('country') ?? ''
+  const chosen =
+    COUNTRIES.find(({ country }) => country === asked) ?? countryOf(context.req.header('accept-language') ?? '')
+  return (
+    <section id="lines" aria-label="Someone to talk to">
+      <h2>When it is more than reading</h2>
+      <p>
+        Evenkeel is no doctor and no help in an emergency. Please talk to someone you trust, to a professional, or to
+        one of these. In danger, call the emergency number.
+      </p>
+      {chosen && <CountryLines country={chosen} today={today} />}
+      <form method="get" action="/help#lines" class="row">
+        <label for="country">{chosen ? 'Another country' : 'Your country'}</label>
+        <select id="country" name="country">
+          {COUNTRIES.map(({ country, name }) => (
+            <option value={country} selected={country === chosen?.country}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <button type="submit" class="plain">
+          Show
+        </button>
+      </form>
+      <p>
+        Every other country:{' '}
+        {DIRECTORIES.map(({ name, address }, at) => (
+          <>
+            {at > 0 && ', '}
+            <a href={address} rel="noreferrer">
+              {name}
+            </a>
+          </>
+        ))}
+        .
+      </p>
+    </section>
+  )
+}
+
+function CountryLines({ country: { name, emergency, line }, today }: { country: Country; today: string }) {
+  return (
+    <div class="notice">
+      <p>
+        {name}, emergency: <strong>{emergency.number}</strong> <ReadIn stated={emergency} today={today} />
+      </p>
+      {line ? (
+        <p>
+          {line.name}: <strong>{line.number}</strong>
+          {line.hours && `, ${line.hours}`} <ReadIn stated={line} today={today} />
+        </p>
+      ) : (
+        <p>No line of this country could be vouched for. A directory has them: see below.</p>
+      )}
+    </div>
+  )
+}
+
+function ReadIn({ stated: { source, date }, today }: { stated: Stated; today: string }) {
+  return (
+    <span class="soft">
+      (read at{' '}
+      <a href={source} rel="noreferrer">
+        {new URL(source).hostname.replace(/^www\./, '')}
+      </a>
+      , a page of {date}
+      {isOld(date, today) && '; that is over six months ago, so it may have changed'})
+    </span>
   )
 }

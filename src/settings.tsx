@@ -3,9 +3,11 @@ import type { App } from './app.ts'
 import { settings } from './config.ts'
 import { deleteData, whatDeleteRemoves } from './data.ts'
 import { exportDocument } from './export.ts'
-import { PauseForm, PlanForm } from './plan/pages.tsx'
+import { PauseForm, PlanForm } from './plan/pages/plan.tsx'
+import { HeavierForm, RestForm } from './plan/pages/rest.tsx'
 import { MOST_WORDS } from './plan/plan.ts'
-import { changePlan } from './plan/store.ts'
+import { onHeavierWeeks } from './plan/settings.ts'
+import { changePlan } from './plan/store/plan.ts'
 import { judgedItems } from './radar/store/items.ts'
 import { suggest } from './radar/suggest.ts'
 import { keepSetting, readSetting } from './store/setting.ts'
@@ -114,6 +116,20 @@ function SettingsPage({ context, app }: { context: Context; app: App }) {
       )}
       <h2>A pause</h2>
       <PauseForm plan={plan} clock={app.machine.clock} />
+      <h2>A rest</h2>
+      <RestForm db={app.db} clock={app.machine.clock} />
+      <h2>Heavier weeks</h2>
+      <HeavierForm chosen={readSetting(app.db, onHeavierWeeks)} back="settings" />
+      <h2>More, when you want it</h2>
+      <ul class="quiet">
+        <li>
+          <a href="/signals">Your days</a>{' '}
+          <span class="soft">a check-in of twenty seconds, and a word when your days have changed</span>
+        </li>
+        <li>
+          <a href="/trials">Trials</a> <span class="soft">does it really help you? A coin decides, and weeks tell</span>
+        </li>
+      </ul>
       <h2>Your data</h2>
       <p class="soft">
         It lies in one file: <code>{app.file}</code>

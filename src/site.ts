@@ -6,10 +6,18 @@ import { eveningPage } from './boundaries/pages/evening.tsx'
 import { unlocks } from './boundaries/pages/unlock.ts'
 import { helpRoutes } from './help.tsx'
 import { explain } from './machine.ts'
-import { planRoutes } from './plan/pages.tsx'
+import { planRoutes } from './plan/pages/all.ts'
+import type { PlanTools } from './plan/tools.ts'
 import { radarRoutes } from './radar/pages/all.ts'
 import { makeSchedule, type Schedule } from './schedule.ts'
 import { settingsRoutes } from './settings.tsx'
+import { shorterRoutes } from './shorter.tsx'
+import { today } from './signals/machine/watching.ts'
+import { signalRoutes } from './signals/pages/all.ts'
+import { eveningAside } from './signals/pages/aside.tsx'
+import { checkInOn } from './signals/settings.ts'
+import { keepCard } from './signals/store/cards.ts'
+import { readSetting } from './store/setting.ts'
 import { todayRoutes } from './today.tsx'
 import type { Route } from './web/route.ts'
 import type { WebOptions } from './web/server.tsx'
@@ -22,14 +30,21 @@ export function webOf(
 ): { options: WebOptions; schedule: Schedule } {
   const { machine, radar, db, boundaries } = app
   const schedule = makeSchedule(radar, machine.report, () => tend(boundaries))
+  const plan: PlanTools = {
+    db,
+    clock: machine.clock,
+    said: (kind, day, word) => keepCard(db, { kind, day, word, saidOn: today(app.signals) }),
+  }
   const routes: Route[] = [
     ...todayRoutes(app, schedule),
     ...welcomeRoutes(app, schedule, hooks.openSample),
     ...radarRoutes(radar),
-    ...planRoutes(db, machine.clock),
+    ...planRoutes(plan),
+    ...signalRoutes(app.signals),
+    ...shorterRoutes(app),
     ...boundaryRoutes(boundaries),
     ...settingsRoutes(app, hooks.deleted),
-    ...helpRoutes(),
+    ...helpRoutes(() => today(app.signals)),
   ]
   return {
     options: {
@@ -38,7 +53,11 @@ export function webOf(
       port: machine.port,
       explain,
       unlocks: (key, context) => unlocks(boundaries, key, context),
-      offTime: { is: () => isOff(boundaries), page: context => eveningPage(boundaries, context) },
+      offTime: {
+        is: () => isOff(boundaries),
+        page: context => eveningPage(boundaries, context, eveningAside(app.signals)),
+      },
+      places: () => (readSetting(db, checkInOn) ? [['/signals', 'Your days']] : []),
       report: machine.report,
       ...(machine.banner ? { banner: machine.banner } : {}),
     },

@@ -3,7 +3,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { readPlan } from './plan/store.ts'
+import { budgetNow } from './day.ts'
+import { readPlan } from './plan/store/plan.ts'
+import { readRests } from './plan/store/rest.ts'
 import { takeStep } from './radar/machine/reading.ts'
 import { openDatabase } from './store/database.ts'
 import { FILE_NAME } from './store/folder.ts'
@@ -18,11 +20,14 @@ function take(): Answer {
   if (!existsSync(join(folder, FILE_NAME))) return undefined
   try {
     const db = openDatabase(join(folder, FILE_NAME))
+    const clock = machineClock(now)
     takeStep(
       {
         db,
-        clock: machineClock(now),
+        clock,
         plan: () => readPlan(db),
+        rests: () => readRests(db),
+        budget: () => budgetNow(db, clock),
         off: () => false,
         random: Math.random,
         get: outOfReach,

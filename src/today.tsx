@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { App } from './app.ts'
+import { OneThing } from './asides.tsx'
 import { offZone, standing } from './boundaries/machine/standing.ts'
 import { Aside } from './boundaries/pages/aside.tsx'
 import { presentWindows } from './boundaries/store/rules.ts'
@@ -7,7 +8,7 @@ import { nextWords } from './boundaries/words.ts'
 import { isPaused } from './plan/plan.ts'
 import { nextSlot, presentEdition } from './radar/machine/reading.ts'
 import { listSources } from './radar/store/sources.ts'
-import { noEditionWords, sizeOf } from './radar/words.ts'
+import { noEditionWords, SHORTER, sizeOf } from './radar/words.ts'
 import type { Job, Schedule } from './schedule.ts'
 import { date, dayAndTime } from './time/weekly.ts'
 import { Frame } from './web/frame.tsx'
@@ -68,12 +69,13 @@ function Today({ context, app, job }: TodayProps) {
         <h1>
           {sizeOf(edition)}, then you are done{until}.
         </h1>
+        {edition.shorter && <p class="soft">{SHORTER}</p>}
         <form method="post" action="/edition/open">
           <button type="submit" autofocus>
             Open the edition
           </button>
         </form>
-        <Aside tools={app.boundaries} />
+        <OneThing app={app} />
       </Frame>
     )
   }
@@ -99,7 +101,7 @@ function Today({ context, app, job }: TodayProps) {
       ) : (
         <p class="soft">{nextOff}</p>
       )}
-      <Aside tools={app.boundaries} />
+      <OneThing app={app} />
     </Frame>
   )
 }

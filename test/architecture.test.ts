@@ -68,7 +68,7 @@ describe('the rules find', () => {
     ['SQL in a pure file', 'src/radar/a.ts', "export const x = 'SELECT a FROM item WHERE b = 1'", /holds SQL/],
     [
       'SQL in pages, in a template',
-      'src/plan/pages.tsx',
+      'src/plan/pages/plan.tsx',
       'export const x = `DELETE FROM item WHERE id = 1`',
       /holds SQL/,
     ],

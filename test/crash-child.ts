@@ -1,6 +1,6 @@
 // Works like the app at its busiest until it is killed, and says each thing on stdout once it is acknowledged.
 import { writeSync } from 'node:fs'
-import { changePlan, readPlan } from '../src/plan/store.ts'
+import { changePlan, readPlan } from '../src/plan/store/plan.ts'
 import { pollAll } from '../src/radar/machine/poll.ts'
 import { makeEdition, open } from '../src/radar/machine/reading.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
@@ -31,6 +31,8 @@ const feed = () =>
 const radar: RadarTools = {
   db,
   clock: { now: () => now, monotonic: () => now, zone: () => 'UTC', run: 'test' },
+  rests: () => [],
+  budget: () => ({ minutes: 40, shorter: false }),
   plan: () => readPlan(db),
   off: () => false,
   bases: () => ({ arxiv: '', github: '', hackernews: '' }),

@@ -8,11 +8,14 @@ import type { BoundaryTools } from '../src/boundaries/machine/tools.ts'
 import type { Terminal } from '../src/cli/command.ts'
 import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
+import { budgetNow } from '../src/day.ts'
 import type { handOver } from '../src/handing.ts'
+import { signalTools } from '../src/joined.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
 import { editionTimes } from '../src/plan/budget.ts'
-import { changePlan, readPlan } from '../src/plan/store.ts'
+import { changePlan, readPlan } from '../src/plan/store/plan.ts'
+import { readRests } from '../src/plan/store/rest.ts'
 import { makeEdition, takeStep } from '../src/radar/machine/reading.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
 import type { Edition } from '../src/radar/store/editions.ts'
@@ -23,6 +26,7 @@ import { migrate } from '../src/store/migrations.ts'
 import { fixedClock } from '../src/time/clock.ts'
 import { cookieName, makeWeb } from '../src/web/server.tsx'
 import { makeSession } from '../src/web/session.ts'
+import { seeded } from './random.ts'
 
 export const MONDAY = '2026-05-18T09:00:00Z'
 export const PORT = 4815
@@ -87,6 +91,8 @@ export function house(
     get: net.get,
     bases: () => ({ arxiv: 'https://arxiv.test', github: 'https://github.test', hackernews: 'https://hn.test' }),
     plan: () => readPlan(db),
+    rests: () => readRests(db),
+    budget: () => budgetNow(db, clock),
     off: () => isOff(boundaries),
     random: () => 0.5,
     apart: async step => takeStep(radar, step),
@@ -98,6 +104,7 @@ export function house(
     db,
     radar,
     boundaries,
+    signals: signalTools(boundaries, seeded(7)),
     session,
     file: join(folder, 'evenkeel.db'),
     close: () => db.close(),
@@ -159,22 +166,28 @@ async function runCommand(app: App, [name = '', ...args]: string[]) {
   const planTable = await import('../src/plan/commands/table.ts')
   const boundaryTable = await import('../src/boundaries/commands/table.ts')
   const typed = readTyped(command, args)
+  const signalTable = await import('../src/signals/commands/table.ts')
   const reading = [...tables.readingCommands, ...tables.sourceCommands].find(one => one.name === name)
   const context = {
     radar: app.radar,
     boundaries: app.boundaries,
+    signals: app.signals,
+    show: () => {},
     day: () => day(app.radar),
     fetch: () => fetchSources(app.radar, true),
   }
   const planning = planTable.planCommands.find(one => one.name === name)
   const bounding = boundaryTable.boundaryCommands.find(one => one.name === name)
-  const code = planning
-    ? await (await planning.load())(typed, terminal, app.radar)
-    : bounding
-      ? await (await bounding.load())(typed, terminal, app.boundaries)
-      : reading
-        ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
-        : Number.NaN
+  const signalling = signalTable.signalCommands.find(one => one.name === name)
+  const code = signalling
+    ? await (await signalling.load())(typed, terminal, { signals: app.signals, show: () => {} })
+    : planning
+      ? await (await planning.load())(typed, terminal, app.radar)
+      : bounding
+        ? await (await bounding.load())(typed, terminal, app.boundaries)
+        : reading
+          ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
+          : Number.NaN
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 

@@ -63,11 +63,8 @@ export function evenings(
     const mine = touched.filter(trace =>
       trace.day === undefined ? spanAt(parts, trace.minute) !== undefined : trace.day === day,
     )
-    const typed = mine.filter(({ sensor, machine }) => sensor === 'editor' && !machine)
-    const byHand = mine.filter(
-      trace => !trace.machine || typed.some(({ minute }) => Math.abs(minute - trace.minute) <= BESIDE),
-    )
-    const touches = stretches(byHand)
+    const own = byHand(mine)
+    const touches = stretches(own)
     const on = sensors.filter(({ from, to }) => from <= span.from && to >= span.to)
     const heard = on.map(sensor => ({ sensor: sensor.sensor, alive: isAlive(sensor, span) }))
     return [
@@ -76,9 +73,9 @@ export function evenings(
         span,
         parts,
         minutes: lengthOf(touches) / MINUTE,
-        lastTouch: byHand.length > 0 ? Math.max(...byHand.map(({ minute }) => minute)) : undefined,
+        lastTouch: own.length > 0 ? Math.max(...own.map(({ minute }) => minute)) : undefined,
         touches,
-        machineMinutes: lengthOf(stretches(mine.filter(trace => !byHand.includes(trace)))) / MINUTE,
+        machineMinutes: lengthOf(stretches(mine.filter(trace => !own.includes(trace)))) / MINUTE,
         sensors: heard,
         hands:
           heard.length === 0
@@ -118,8 +115,14 @@ function offsetZone(minutes: number): string {
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`
 }
 
+/** The signs that a person made: not a machine's alone, with nobody at the keyboard beside it. */
+export function byHand<Sign extends Trace>(traces: readonly Sign[]): Sign[] {
+  const typed = traces.filter(({ sensor, machine }) => sensor === 'editor' && !machine)
+  return traces.filter(trace => !trace.machine || typed.some(({ minute }) => Math.abs(minute - trace.minute) <= BESIDE))
+}
+
 /** Minutes as stretches: an editor's that are near each other are one, a commit stands for its minute alone. */
-function stretches(traces: readonly Trace[]): Span[] {
+export function stretches(traces: readonly Trace[]): Span[] {
   const sorted = traces.toSorted((a, b) => a.minute - b.minute)
   const editor = sorted.filter(({ sensor }) => sensor === 'editor').map(({ minute }) => minute)
   const joined = editor.flatMap((minute, at): Span[] => {
@@ -137,7 +140,7 @@ function stretches(traces: readonly Trace[]): Span[] {
  * Whether a sensor can speak for a stretch. Git's history is read afterwards, so one reading after the end is enough; the
  * others must have been heard before it and after it.
  */
-function isAlive({ sensor, lives }: SensorLife, { from, to }: Span): boolean {
+export function isAlive({ sensor, lives }: SensorLife, { from, to }: Span): boolean {
   const after = lives.some(
     hour => hour + HOUR > to && hour <= to + (sensor === 'git' ? Number.POSITIVE_INFINITY : SILENCE),
   )

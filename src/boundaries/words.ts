@@ -19,6 +19,9 @@ export function untilWords(off: Span, now: number, zone: string): string {
   return `${evening ? 'Evening off' : 'Off'} until ${momentWords(off.to, now, zone)}.`
 }
 
+export const MIND_QUESTION = 'How far away was work in your mind, that evening?'
+export const MIND_ENDS = ['not at all', 'all the way'] as const
+
 export const CLOSED = 'You can close the laptop.'
 
 /** The one line of off time: what the first page and every command say. */

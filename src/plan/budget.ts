@@ -1,5 +1,7 @@
+import type { Strain } from '../signals/strain.ts'
 import type { Weekly } from '../time/weekly.ts'
 import type { Plan } from './plan.ts'
+import { REST_MINUTES, type Rest, restOn } from './rest.ts'
 
 export type ItemKind = 'story' | 'paper' | 'release'
 
@@ -22,6 +24,64 @@ export function minutesFor(kind: ItemKind, words: number): number {
 export function editionMinutes(plan: Plan): number {
   const { days } = plan.editions
   return days.length === 0 ? 0 : Math.round(plan.minutesAWeek / days.length)
+}
+
+/** What the person said of the length of editions, for a while (ms). */
+export interface BudgetWord {
+  readonly word: 'usual' | 'shorter'
+  readonly until: number
+}
+
+/** So long the person's word on it holds. */
+export const WORD_HOLDS = 7 * 24 * 3600_000
+
+/** The minutes of the next edition. */
+export interface Budget {
+  readonly minutes: number
+  /** Less than planned, on purpose. */
+  readonly shorter: boolean
+}
+
+/** What each strain leaves of an edition. Not knowing changes nothing. */
+const SHARE: Record<Strain, number> = { strained: 0.5, changed: 0.75, steady: 1, unknown: 1 }
+const STEP = 0.25
+/** So many days of strain decide: today and the week before it. */
+export const BACK = 8
+
+/**
+ * The share of an edition that strain leaves today, by the strain of today and of the days of the week before it (today the
+ * last). It shrinks at once; it comes back in steps of a quarter, a week each.
+ */
+export function shareOf(strains: readonly Strain[]): number {
+  const shares = strains.map(strain => SHARE[strain])
+  return Math.min(shares.at(-1) ?? 1, Math.min(1, ...shares.slice(-BACK)) + STEP)
+}
+
+/** strain -> budget: the minutes of an edition on a local day. A rest comes before all else, then the person's own word. */
+export function budgetOn(
+  day: string,
+  {
+    plan,
+    rests,
+    strains,
+    choice,
+    word,
+  }: {
+    plan: Plan
+    rests: readonly Rest[]
+    /** Of the last days, today the last. */
+    strains: readonly Strain[]
+    /** What the person wants of heavier weeks. */
+    choice: 'unasked' | 'shorter' | 'ask' | 'leave'
+    word: BudgetWord['word'] | undefined
+  },
+): Budget {
+  // A plan without edition days is read on request: then an edition may take a third of the week.
+  const planned = editionMinutes(plan) || Math.round(plan.minutesAWeek / 3)
+  if (restOn(rests, day)) return { minutes: Math.min(planned, REST_MINUTES), shorter: true }
+  const shrinks = word === 'shorter' || (word === undefined && choice === 'shorter')
+  const minutes = shrinks ? Math.round(planned * shareOf(strains)) : planned
+  return { minutes, shorter: minutes < planned }
 }
 
 /** When editions come, how long each takes (0 when none do), and since when: for a calendar. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { house } from '../../test/house.ts'
 import { editionMinutes, inWords, minutesFor } from './budget.ts'
 import { DEFAULT_PLAN, isPaused, readHours, readList } from './plan.ts'
-import { readPlan } from './store.ts'
+import { readPlan } from './store/plan.ts'
 
 describe('what an item costs', () => {
   it('is what the one table says', () => {

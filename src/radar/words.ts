@@ -31,6 +31,9 @@ export function shownIn({ id, stories, checks }: Pick<Edition, 'id' | 'stories' 
   return shown
 }
 
+/** What an edition says that has fewer minutes than planned. */
+export const SHORTER = 'Shorter on purpose; nothing is saved up for later.'
+
 /** What offers random checks, once. */
 export const CHECKS_OFFER =
   'Do you wonder what you miss? A few titles drawn at random from what is left out, a minute an edition, can tell.'

@@ -6,6 +6,8 @@ export interface Day {
   readonly day: number
   readonly value: number
   readonly label: number
+  /** Days of one kind are compared with each other only, as weekends with weekends. */
+  readonly kind?: number
 }
 
 /** The shifts that are looked for, in standard deviations. */
@@ -21,13 +23,6 @@ export const STICKINESS = { usual: 0.3, sticky: 0.45 } as const
 export class Reference {
   readonly #sorted: Day[] = []
 
-  /** A reference of some days to begin with. */
-  static of(days: readonly Day[]): Reference {
-    const reference = new Reference()
-    for (const day of days) reference.add(day)
-    return reference
-  }
-
   get size(): number {
     return this.#sorted.length
   }
@@ -42,11 +37,6 @@ export class Reference {
     }
     this.#sorted.splice(low, 0, day)
     return low + 1
-  }
-
-  /** The value below which a share (0 to 1) of the days lies; undefined without days. */
-  percentile(share: number): number | undefined {
-    return this.#sorted[Math.min(this.#sorted.length - 1, Math.floor(share * this.#sorted.length))]?.value
   }
 }
 

@@ -7,6 +7,9 @@ import { bets, type Day, Reference, SHIFTS, STICKINESS } from './rank.ts'
 /** Days that only fill the reference, at first and never again. */
 export const LEARNING = 21
 
+/** No second warning comes within so many days of one. */
+export const APART = 30
+
 /** One thing that is watched. Its weight is shared out among the streams that take part. */
 export interface Stream {
   readonly name: string
@@ -20,6 +23,10 @@ export interface Agreed {
   readonly daysPerWarning: number
   /** The autocorrelation that is taken up. */
   readonly phi?: number
+  /** Warnings that were given already, oldest first: each began anew from the days before its start, and stays. */
+  readonly given?: readonly Pick<Warning, 'day' | 'start'>[]
+  /** Only days after this one can raise a warning: what is filled in later tells, and raises none. */
+  readonly judged?: number
 }
 
 /** The evidence at the end of one day. */
@@ -41,8 +48,9 @@ export interface Warning {
 
 interface Watched {
   readonly stream: Stream
-  reference: Reference
-  /** The days of the reference, in order: kept for what is taken out of it after a warning. */
+  /** What a day is ranked among: the days of its own kind. */
+  references: Map<number, Reference>
+  /** The days of the references, in order: kept for what is taken out of them after a warning. */
   kept: Day[]
   evidence: number[]
   /** Of each day since the reset: the product of bets so far, to find where the change began. */
@@ -53,49 +61,81 @@ interface Watched {
 
 /**
  * Goes through all days of all streams in order, as the person lived them. The same days give the same evidence to the bit,
- * since ties were ordered when they were kept.
+ * since ties were ordered when they were kept. The first stream is the check-in: without its learning days nothing is watched.
  */
 export function watch(
   streams: readonly Stream[],
-  { daysPerWarning, phi = STICKINESS.usual }: Agreed,
+  { daysPerWarning, phi = STICKINESS.usual, given = [], judged = Number.NEGATIVE_INFINITY }: Agreed,
 ): { evidence: Evidence[]; warnings: Warning[] } {
   const watched = streams.map(begin)
   const days = [...new Set(streams.flatMap(({ days }) => days.map(({ day }) => day)))].sort((a, b) => a - b)
   const evidence: Evidence[] = []
   const warnings: Warning[] = []
-  // The first stream is the check-in: what is promised counts the days it was asked.
-  const asked = new Set(streams[0]?.days.map(({ day }) => day))
-  const first = streams[0]?.days[0]?.day ?? days[0] ?? 0
-  let answered = 0
+  const before = given.values()
+  let known = before.next().value
+  let last = Number.NEGATIVE_INFINITY
+  const beginAnew = (start: number) => {
+    for (const one of watched) reset(one, start)
+    join(watched)
+  }
   for (const day of days) {
-    if (asked.has(day)) answered++
+    for (; known && known.day < day; known = before.next().value) {
+      beginAnew(known.start)
+      last = known.day
+    }
     for (const one of watched) live(one, day, phi)
     const partners = watched.filter(({ takesPart }) => takesPart)
     if (partners.length === 0) {
       join(watched)
       continue
     }
-    // What is promised is of days that pass, and an unanswered day brings no evidence.
-    const threshold = daysPerWarning * Math.min(1, answered / (day - first + 1))
-    const weight = partners.reduce((sum, { stream }) => sum + stream.weight, 0)
-    const by = partners.map(({ stream, evidence }) => ({
-      name: stream.name,
-      evidence: (stream.weight / weight) * mean(evidence),
-    }))
-    const total = by.reduce((sum, { evidence }) => sum + evidence, 0)
-    evidence.push({ day, evidence: total, threshold, by })
-    if (total < threshold) continue
-    const start = Math.min(...partners.map(startOf))
-    const moved = by.filter(({ evidence }) => evidence >= threshold / partners.length).map(({ name }) => name)
-    warnings.push({ day, start, by: moved })
-    for (const one of watched) reset(one, start)
-    join(watched)
+    const now = standing(partners, day, daysPerWarning)
+    evidence.push(now)
+    if (day <= judged || now.evidence < now.threshold || known?.day === day || day < last + APART) continue
+    const moved = movedStreams(now)
+    warnings.push({
+      day,
+      start: Math.min(...partners.filter(({ stream }) => moved.includes(stream.name)).map(startOf)),
+      by: moved,
+    })
+    last = day
+    beginAnew(warnings.at(-1)?.start ?? day)
   }
   return { evidence, warnings }
 }
 
+/**
+ * The evidence at the end of a day and the level it must reach. What is promised is of days that pass, and a day without an
+ * answer brings no evidence: the level is the promised days times the share of days each stream has, by the streams' weights.
+ */
+function standing(partners: readonly Watched[], day: number, daysPerWarning: number): Evidence {
+  const all = partners.reduce((sum, { stream }) => sum + stream.weight, 0)
+  const by = partners.map(({ stream, evidence }) => ({
+    name: stream.name,
+    evidence: (stream.weight / all) * mean(evidence),
+  }))
+  const share = partners.reduce((sum, one) => sum + (one.stream.weight / all) * shareAnswered(one, day), 0)
+  return {
+    day,
+    evidence: by.reduce((sum, { evidence }) => sum + evidence, 0),
+    threshold: daysPerWarning * share,
+    by,
+  }
+}
+
+function shareAnswered({ stream, next }: Watched, day: number): number {
+  return Math.min(1, next / (day - (stream.days[0]?.day ?? day) + 1))
+}
+
+/** The streams whose own evidence reaches its share of the level; else the strongest. */
+function movedStreams({ by, threshold }: Evidence): string[] {
+  const moved = by.filter(({ evidence }) => evidence >= threshold / by.length)
+  const strongest = by.toSorted((a, b) => b.evidence - a.evidence).slice(0, 1)
+  return (moved.length > 0 ? moved : strongest).map(({ name }) => name)
+}
+
 function begin(stream: Stream): Watched {
-  return { stream, reference: new Reference(), kept: [], evidence: zeros(), run: [], takesPart: false, next: 0 }
+  return { stream, references: new Map(), kept: [], evidence: zeros(), run: [], takesPart: false, next: 0 }
 }
 
 /** Takes one day of a stream, if it has it. */
@@ -103,26 +143,40 @@ function live(one: Watched, day: number, phi: number): void {
   const today = one.stream.days[one.next]
   if (today?.day !== day) return
   one.next++
-  const rank = one.reference.add(today)
+  const reference = referenceOf(one, today)
+  const rank = reference.add(today)
   one.kept.push(today)
   if (!one.takesPart) return
-  const won = bets(rank, one.reference.size, phi)
+  const won = bets(rank, reference.size, phi)
   one.evidence = one.evidence.map((before, at) => (1 + before) * (won[at] ?? 1))
   one.run.push({ day, log: Math.log(mean(won)) })
 }
 
-/** A stream joins only at a reset, and with enough days to compare with: else its joining would itself be a choice. */
+function referenceOf({ references }: Watched, { kind = 0 }: Day): Reference {
+  const there = references.get(kind)
+  if (there) return there
+  const made = new Reference()
+  references.set(kind, made)
+  return made
+}
+
+/**
+ * A stream joins only at a reset, and with enough days to compare with: else its joining would itself be a choice. All wait
+ * for the first, the check-in.
+ */
 function join(watched: readonly Watched[]): void {
+  if ((watched[0]?.kept.length ?? 0) < LEARNING) return
   for (const one of watched) if (one.kept.length >= LEARNING) one.takesPart = true
 }
 
 /** After a warning all begins anew, among the days before the change. */
 function reset(one: Watched, start: number): void {
   one.kept = one.kept.filter(({ day }) => day < start)
-  one.reference = Reference.of(one.kept)
+  one.references = new Map()
+  for (const day of one.kept) referenceOf(one, day).add(day)
   one.evidence = zeros()
   one.run = []
-  one.takesPart = one.kept.length >= LEARNING
+  one.takesPart = false
 }
 
 /** The day from which the product of bets up to now is largest. */

@@ -8,6 +8,8 @@ declare module 'hono' {
     banner: string
     /** It is off time: only the pages that go on are led to. */
     off: boolean
+    /** Pages of what the person turned on: they stand in the foot beside the others. */
+    places: readonly (readonly [string, string])[]
   }
 }
 
@@ -64,7 +66,7 @@ export function Frame({ context, title, children, bare, live, refresh }: FramePr
       <main id="main">{children}</main>
       {!bare && (
         <nav aria-label="Pages">
-          {(context.get('off') ? PLACES_OFF : PLACES).map(([path, name]) => (
+          {placesOf(context).map(([path, name]) => (
             <a href={path} aria-current={context.req.path === path ? 'page' : undefined}>
               {name}
             </a>
@@ -73,6 +75,12 @@ export function Frame({ context, title, children, bare, live, refresh }: FramePr
       )}
     </Shell>
   )
+}
+
+function placesOf(context: Context): readonly (readonly [string, string])[] {
+  if (context.get('off')) return PLACES_OFF
+  const more = context.get('places') ?? []
+  return PLACES.flatMap(place => (place[0] === '/off' ? [place, ...more] : [place]))
 }
 
 /** A page that says one thing, for when there is no other. */

@@ -38,6 +38,33 @@ addEventListener('keydown', event => {
 // After the browser has jumped to the fragment, which takes the focus along.
 if (at >= 0) addEventListener('load', () => setTimeout(show))
 
+const marks = document.querySelector('form[data-marks]')
+if (marks) {
+  const groups = [...marks.querySelectorAll('fieldset')]
+  let now = 0
+  const here = () => groups.forEach((group, index) => group.classList.toggle('here', index === now))
+  marks.addEventListener('focusin', event => {
+    const found = groups.indexOf(event.target.closest('fieldset'))
+    if (found >= 0) { now = found; here() }
+  })
+  addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=radio]), a, button, summary')) return
+    const value = { x: '10', X: '10', '-': '', '–': '' }[event.key] ?? (/^[0-9]$/.test(event.key) ? event.key : undefined)
+    const back = event.key === 'Backspace'
+    if (event.key === 'Enter') { event.preventDefault(); marks.requestSubmit(); return }
+    if (value === undefined && !back) return
+    event.preventDefault()
+    if (back) now = Math.max(0, now - 1)
+    const input = [...(groups[now]?.querySelectorAll('input') ?? [])].find(one => one.value === (back ? '' : value))
+    if (input) input.checked = true
+    if (!back) now = Math.min(now + 1, groups.length)
+    here()
+    if (now === groups.length) marks.querySelector('[type=submit]').focus()
+    else if (document.activeElement?.type === 'radio') groups[now].querySelector('input:checked').focus()
+  })
+  here()
+}
+
 const live = document.querySelector('[data-live]')
 if (live) {
   const again = async () => {

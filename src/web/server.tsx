@@ -23,6 +23,8 @@ export interface WebOptions {
   readonly banner?: string
   /** Whether a request carries the key of another program. */
   readonly unlocks: (key: Exclude<Key, 'session' | 'open'>, context: Context) => boolean
+  /** Pages of what the person turned on, by path and name. */
+  readonly places: () => readonly (readonly [string, string])[]
   /** Off time: whether it is, and the page that stands in every page's place. */
   readonly offTime: { is: () => boolean; page: (context: Context) => Response | Promise<Response> }
 }
@@ -81,6 +83,7 @@ export function makeWeb(options: WebOptions): Hono {
         if (!route.always) return route.method === 'GET' ? options.offTime.page(context) : context.redirect('/', 303)
         context.set('off', true)
       }
+      if (route.key === 'session') context.set('places', options.places())
       return route.handle(context)
     })
   }

@@ -71,8 +71,47 @@ figure { margin: 0 0 1.4rem; }
 .week text { font-size: 1.1px; fill: var(--soft); }
 .week .hour { font-size: .85px; }
 @media (max-width: 34rem) { .week text { font-size: 1.9px; } .week .hour { font-size: 1.7px; } }
+.week .steady { fill: var(--line); }
+.week .changed { fill: var(--accent); opacity: .55; }
+.week .strained { fill: var(--accent); }
+.week .unknown { fill: none; stroke: var(--line); stroke-width: .12; }
+.week .rest { fill: var(--soft); opacity: .45; }
+.key::before { content: ''; display: inline-block; width: .7rem; height: .7rem; border-radius: .15rem; margin-right: .35rem; border: .06rem solid var(--line); }
+.key { white-space: nowrap; margin-right: .6rem; }
+.key.steady::before { background: var(--line); }
+.key.changed::before { background: color-mix(in srgb, var(--accent) 55%, var(--paper)); }
+.key.strained::before { background: var(--accent); }
+.key.rest::before { background: color-mix(in srgb, var(--soft) 45%, var(--paper)); }
+.signs p { margin: .9rem 0 .2rem; }
+.sign { width: 100%; height: 3.4rem; display: block; }
+.sign polyline { fill: none; stroke: var(--accent); stroke-width: .12rem; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
+.sign .mark { fill: var(--soft); opacity: .55; }
+.sign .since { fill: var(--accent); opacity: .12; }
+.sign line { stroke: var(--line); stroke-width: .06rem; vector-effect: non-scaling-stroke; }
+.gauge { width: 100%; height: .8rem; display: block; margin: .4rem 0; }
+.gauge .way { fill: var(--line); }
+.gauge .come { fill: var(--accent); }
+.gauge .level { fill: var(--ink); }
+.wide { overflow-x: auto; position: relative; }
+.wide table { font-variant-numeric: tabular-nums; }
+tr.line td { border-top: 0; padding-top: 0; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+button.plain[aria-pressed=true] { border-color: var(--accent); background: color-mix(in srgb, var(--accent) 12%, var(--paper)); }
 .scale { gap: .2rem .55rem; }
 .scale label { margin: 0; white-space: nowrap; }
+.marks { margin: 0 0 1.1rem; }
+.marks legend { font-weight: 600; }
+.cells { display: grid; grid-template-columns: repeat(12, 1fr); border: .06rem solid var(--line); border-radius: .4rem; overflow: hidden; }
+.cells label { margin: 0; position: relative; }
+.cells input { position: absolute; inset: 0; width: 100%; height: 100%; margin: 0; opacity: 0; cursor: pointer; }
+.cells span { display: block; text-align: center; padding: .32rem 0; border-left: .06rem solid var(--line); font-variant-numeric: tabular-nums; }
+.cells label:first-child span { border-left: 0; color: var(--soft); }
+.cells input:checked + span { background: var(--accent); color: var(--paper); }
+.cells label:first-child input:checked + span { background: var(--line); color: var(--ink); }
+.cells input:focus-visible + span { outline: .16rem solid var(--accent); outline-offset: -.2rem; }
+.cells input:checked:focus-visible + span { outline-color: var(--paper); }
+.marks.here .cells { border-color: var(--accent); }
+.ends { display: flex; justify-content: space-between; gap: 1rem; margin: .15rem 0 0; }
 pre { font: .9rem/1.5 ui-monospace, Menlo, Consolas, monospace; white-space: pre-wrap; overflow-wrap: anywhere; padding: .6rem .8rem; border: .06rem solid var(--line); border-radius: .4rem; }
 .floor svg { width: 100%; height: .7rem; display: block; margin-bottom: .4rem; }
 .floor .sure { fill: var(--accent); }

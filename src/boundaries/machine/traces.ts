@@ -3,10 +3,11 @@ import { existsSync, statSync } from 'node:fs'
 import { isAbsolute } from 'node:path'
 import { readSetting } from '../../store/setting.ts'
 import type { Span } from '../../time/span.ts'
+import { afterHours } from '../after-hours.ts'
 import { type Evening, evenings } from '../evening.ts'
 import { isMachine, readReflog } from '../git.ts'
 import { readHeartbeats } from '../heartbeat.ts'
-import { gitEmails } from '../settings.ts'
+import { gitEmails, workDays, workEnd, workStart } from '../settings.ts'
 import { keepKey, readKey } from '../store/keys.ts'
 import { keepTraces, noteLife, noteReading, sensorLives, traceFolders, tracesIn } from '../store/sensors.ts'
 import { sameText } from './calendar.ts'
@@ -123,6 +124,26 @@ export function eveningsIn(tools: BoundaryTools, within: Span): Evening[] {
     traces: tracesIn(db, within.from - 2 * DAY, within.to + 9 * DAY),
     sensors: sensorLives(db, within.from - 9 * DAY),
     now: clock.now(),
+  })
+}
+
+// Half a year is enough to see a change in; what was seen before is kept by whoever was handed it.
+const AFTER_HOURS_REACH = 180 * DAY
+
+/** Minutes of work after hours by day, of the last half year. */
+export function afterHoursDays({ db, clock }: BoundaryTools): { day: string; value: number }[] {
+  const now = clock.now()
+  const within = { from: now - AFTER_HOURS_REACH, to: now }
+  const workday = {
+    days: readSetting(db, workDays),
+    start: readSetting(db, workStart),
+    end: readSetting(db, workEnd),
+  }
+  return afterHours(within, workday, {
+    traces: tracesIn(db, within.from, within.to),
+    sensors: sensorLives(db, within.from - 9 * DAY),
+    now,
+    zone: clock.zone(),
   })
 }
 

@@ -1,10 +1,9 @@
 import { readSetting } from '../../store/setting.ts'
+import { unaskedEvening } from '../machine/mind.ts'
 import { offZone, standing } from '../machine/standing.ts'
 import { shutdownDue, thoughtsBack } from '../machine/thoughts.ts'
 import type { BoundaryTools } from '../machine/tools.ts'
-import { eveningsIn } from '../machine/traces.ts'
-import { eveningAsk, shutdownOn } from '../settings.ts'
-import { mindOffs } from '../store/sensors.ts'
+import { shutdownOn } from '../settings.ts'
 import { momentWords } from '../words.ts'
 import { MindForm } from './evenings.tsx'
 
@@ -31,7 +30,7 @@ export function Aside({ tools }: { tools: BoundaryTools }) {
       </p>
     )
   }
-  const evening = readSetting(tools.db, eveningAsk) ? unanswered(tools) : undefined
+  const evening = unaskedEvening(tools)
   if (evening) {
     return (
       <section class="end" aria-label="Last evening">
@@ -47,14 +46,4 @@ export function Aside({ tools }: { tools: BoundaryTools }) {
     )
   }
   return null
-}
-
-const MORNING = 12 * 3600_000
-
-/** The evening that ended this morning, if nothing was said of it: asked once, and gone by the afternoon. */
-function unanswered(tools: BoundaryTools): string | undefined {
-  const now = tools.clock.now()
-  const last = eveningsIn(tools, { from: now - 4 * 24 * 3600_000, to: now }).at(-1)
-  if (!last || now - last.span.to > MORNING) return undefined
-  return mindOffs(tools.db).some(({ evening }) => evening === last.day) ? undefined : last.day
 }

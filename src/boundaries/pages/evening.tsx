@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
@@ -53,8 +54,8 @@ export function eveningRoutes(tools: BoundaryTools): Route[] {
   )
 }
 
-/** What stands in every page's place while it is off time. */
-export function eveningPage(tools: BoundaryTools, context: Context): Response | Promise<Response> {
+/** What stands in every page's place while it is off time; `aside` is what another feature was asked to say there. */
+export function eveningPage(tools: BoundaryTools, context: Context, aside?: Child): Response | Promise<Response> {
   const { db, clock } = tools
   const { off, opening } = standing(tools)
   const zone = offZone(tools)
@@ -93,6 +94,7 @@ export function eveningPage(tools: BoundaryTools, context: Context): Response | 
           Park it
         </button>
       </form>
+      {aside}
       {undo && (
         <form method="post" action="/off/undo">
           <p class="soft">You changed your off time just now. You can undo it for {minutesWords(undo.left)}.</p>

@@ -13,7 +13,7 @@ import { countWords, coverageWords, handsWords } from '../report.ts'
 import { eveningAsk } from '../settings.ts'
 import { countAttempts } from '../store/extensions.ts'
 import { keepMindOff, mindOffs } from '../store/sensors.ts'
-import { spanWords } from '../words.ts'
+import { MIND_ENDS, MIND_QUESTION, spanWords } from '../words.ts'
 import { QuarterPicture, WeekPicture } from './picture.tsx'
 
 const WEEKS = 13
@@ -212,15 +212,15 @@ export function MindForm({
       <input type="hidden" name="evening" value={evening} />
       <input type="hidden" name="back" value={back} />
       <fieldset>
-        <legend>How far away was work in your mind, that evening?</legend>
+        <legend>{MIND_QUESTION}</legend>
         <div class="row scale">
-          <span class="soft">not at all</span>
+          <span class="soft">{MIND_ENDS[0]}</span>
           {Array.from({ length: 11 }, (_, at) => (
             <label>
               <input type="radio" name="value" value={String(at)} checked={value === at} /> {at}
             </label>
           ))}
-          <span class="soft">all the way</span>
+          <span class="soft">{MIND_ENDS[1]}</span>
         </div>
       </fieldset>
       <p class="row">

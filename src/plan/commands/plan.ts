@@ -5,15 +5,16 @@ import type { Clock } from '../../time/clock.ts'
 import { date, dayName, isTime, readDays, startOfDay } from '../../time/weekly.ts'
 import { editionMinutes, inWords } from '../budget.ts'
 import { isPaused, type Plan, readHours, readList } from '../plan.ts'
-import { changePlan, readPlan } from '../store.ts'
+import { changePlan, readPlan } from '../store/plan.ts'
 
-export interface PlanTools {
+/** What plan commands are handed. */
+export interface PlanRun {
   readonly db: Database
   readonly clock: Clock
 }
 
 /** Shows the plan, or changes the parts that are named. */
-export const plan: Verb<PlanTools> = (typed, terminal, { db, clock }) => {
+export const plan: Verb<PlanRun> = (typed, terminal, { db, clock }) => {
   const change = readChange(typed.option, readPlan(db))
   // A plan made in the terminal is a beginning too: welcome is not asked again.
   const after = Object.keys(change).length
@@ -24,7 +25,7 @@ export const plan: Verb<PlanTools> = (typed, terminal, { db, clock }) => {
 }
 
 /** Keeps everything quiet until a day, or ends that. */
-export const pause: Verb<PlanTools> = (typed, terminal, { db, clock }) => {
+export const pause: Verb<PlanRun> = (typed, terminal, { db, clock }) => {
   const [word] = typed.words
   if (word === 'off') {
     changePlan(db, { pausedUntil: null })

@@ -1,7 +1,7 @@
 import type { Command } from '../../cli/command.ts'
-import type { PlanTools } from './plan.ts'
+import type { PlanRun } from './plan.ts'
 
-export const planCommands: readonly Command<PlanTools>[] = [
+export const planCommands: readonly Command<PlanRun>[] = [
   {
     name: 'plan',
     usage: '[--area TEXT] [--hours N] [--days "tue thu"] [--time 09:00] [...]',
@@ -16,5 +16,13 @@ export const planCommands: readonly Command<PlanTools>[] = [
     usage: 'YYYY-MM-DD | off',
     meaning: 'keeps everything quiet until a day',
     load: async () => (await import('./plan.ts')).pause,
+  },
+  {
+    name: 'rest',
+    words: true,
+    usage: '[DAYS | end]',
+    meaning: 'days of little reading: one edition a week, ten minutes',
+    flags: ['json'],
+    load: async () => (await import('./rest.ts')).rest,
   },
 ]

@@ -1,6 +1,8 @@
 import { type Terminal, UsageError, type Verb } from '../../cli/command.ts'
 import { plain, print, wrap } from '../../cli/print.ts'
+import { WORD_HOLDS } from '../../plan/budget.ts'
 import { isPaused } from '../../plan/plan.ts'
+import { keepWord } from '../../plan/store/budget.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { offersChecks } from '../machine/checking.ts'
 import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome } from '../machine/reading.ts'
@@ -19,6 +21,7 @@ import {
   keptMarkdown,
   noEditionWords,
   passedWords,
+  SHORTER,
   shownIn,
   sizeOf,
   whyWords,
@@ -43,7 +46,11 @@ export const edition: Verb<ReadingTools> = async (typed, terminal, { radar, day 
     ])
     return 0
   }
-  makeWhole(radar)
+  if (typed.has('usual')) {
+    const now = radar.clock.now()
+    keepWord(radar.db, { word: 'usual', until: now + WORD_HOLDS }, now)
+  }
+  if (typed.has('usual') || !presentEdition(radar)?.whole) makeWhole(radar)
   open(radar)
   const opened = presentEdition(radar)
   if (opened) print(terminal, json, editionJson(opened, radar), editionLines(opened, radar, nextSlot(radar)))
@@ -103,6 +110,7 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
   if (skippedSome(radar, edition)) lines.push('Nothing piled up.')
   if (edition.thin && edition.stories.length > 0)
     lines.push('A thin one: little else came that was close to your area.')
+  if (edition.shorter) lines.push(`${SHORTER} For the usual length, for a week: evenkeel edition --usual`)
   for (const { item, minutes, why, also } of shownIn(edition)) {
     const like = why.like === undefined ? undefined : findItem(radar.db, why.like)?.title
     const said = item.verdict === 'keep' ? '  (kept)' : item.verdict === 'not-for-me' ? '  (not for you)' : ''

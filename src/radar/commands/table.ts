@@ -5,9 +5,9 @@ import type { SourceTools } from './sources.ts'
 export const readingCommands: readonly Command<ReadingTools>[] = [
   {
     name: 'edition',
-    usage: '',
+    usage: '[--usual]',
     meaning: 'opens the present edition (fetches and makes it first when it is due)',
-    flags: ['json'],
+    flags: ['json', 'usual'],
     load: async () => (await import('./reading.ts')).edition,
   },
   {

@@ -1,5 +1,6 @@
-import { editionMinutes, minutesFor } from '../../plan/budget.ts'
-import { day, latest, next, startOfDay } from '../../time/weekly.ts'
+import { minutesFor } from '../../plan/budget.ts'
+import { latestSlot, nextSlot as slotAfter } from '../../plan/rest.ts'
+import { day, startOfDay } from '../../time/weekly.ts'
 import { type Composed, compose, composeTaste, REACH } from '../edition.ts'
 import { isWell } from '../source.ts'
 import {
@@ -20,14 +21,14 @@ import { orderNow, replayNow } from './ranking.ts'
 import type { RadarTools, Step } from './tools.ts'
 
 /** When the present edition's time began (ms): the last edition time, or today's begin for a plan without days. */
-export function presentSlot({ clock, plan }: RadarTools): number {
+export function presentSlot({ clock, plan, rests }: RadarTools): number {
   const [now, zone] = [clock.now(), clock.zone()]
-  return latest(plan().editions, now, zone) ?? startOfDay(day(now, zone), zone) ?? now
+  return latestSlot(plan().editions, rests(), now, zone) ?? startOfDay(day(now, zone), zone) ?? now
 }
 
 /** When the next edition comes (ms); undefined for a plan without days. */
-export function nextSlot({ clock, plan }: RadarTools): number | undefined {
-  return next(plan().editions, clock.now(), clock.zone())
+export function nextSlot({ clock, plan, rests }: RadarTools): number | undefined {
+  return slotAfter(plan().editions, rests(), clock.now(), clock.zone())
 }
 
 /** The edition of the present time, if it was made. One made since the last edition time stays, whatever the plan becomes. */
@@ -43,7 +44,8 @@ export function presentEdition(tools: RadarTools): Edition | undefined {
 export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'): Edition | undefined {
   const there = presentEdition(tools)
   if (there) return there
-  const order = orderNow(tools, wholeMinutes(tools))
+  const budget = tools.budget()
+  const order = orderNow(tools, budget.minutes)
   if (
     (order.ranking?.ranked ?? order.candidates).length === 0 &&
     !listSources(tools.db).some(({ state, polledAt }) => polledAt !== null && isWell(state))
@@ -61,6 +63,7 @@ export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'
       madeAt: now,
       minutes: order.minutes,
       whole: size === 'whole',
+      shorter: size === 'whole' && budget.shorter,
       passed: countPassed(tools.db, lastOpened(tools.db, now)?.madeAt ?? 0, now - REACH, inside),
       thin: composed.thin,
     },
@@ -68,12 +71,12 @@ export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'
   )
 }
 
-/** Makes a short edition whole, because the person asked. */
+/** Makes a short edition as long as it may be now, because the person asked. */
 export function makeWhole(tools: RadarTools): void {
   const edition = presentEdition(tools)
-  if (!edition || edition.whole) return
+  if (!edition || (edition.whole && !edition.shorter)) return
   const had = edition.stories.reduce((sum, { minutes }) => sum + minutes, 0)
-  const minutes = wholeMinutes(tools)
+  const { minutes } = tools.budget()
   const inside = new Set(edition.stories.flatMap(({ item, also }) => [item.id, ...also.map(({ id }) => id)]))
   const order = orderNow(tools, Math.max(0, minutes - had))
   const composed: Composed = compose({ ...order, candidates: order.candidates.filter(({ id }) => !inside.has(id)) })
@@ -100,10 +103,10 @@ export function takeStep(tools: RadarTools, step: Step): void {
 }
 
 /** Whether edition times went by unopened before this edition: then it says that nothing piled up. */
-export function skippedSome({ db, plan, clock }: RadarTools, edition: Edition): boolean {
+export function skippedSome({ db, plan, rests, clock }: RadarTools, edition: Edition): boolean {
   const before = lastOpened(db, clock.now(), edition.slot)
   if (before === undefined) return false
-  const following = next(plan().editions, before.slot, clock.zone())
+  const following = slotAfter(plan().editions, rests(), before.slot, clock.zone())
   return following !== undefined && following < edition.slot
 }
 
@@ -119,9 +122,4 @@ export function pull(tools: RadarTools, itemId: number): boolean {
 export function unpull(tools: RadarTools, itemId: number): boolean {
   const edition = presentEdition(tools)
   return edition ? putBack(tools.db, edition, itemId) : false
-}
-
-/** A plan without edition days is read on request: then an edition may take a third of the week. */
-function wholeMinutes({ plan }: RadarTools): number {
-  return editionMinutes(plan()) || Math.round(plan().minutesAWeek / 3)
 }

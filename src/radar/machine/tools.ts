@@ -1,5 +1,7 @@
 import type { Get } from '../../net/get.ts'
+import type { Budget } from '../../plan/budget.ts'
 import type { Plan } from '../../plan/plan.ts'
+import type { Rest } from '../../plan/rest.ts'
 import type { Database } from '../../store/database.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { Bases } from '../kinds/kind.ts'
@@ -14,6 +16,10 @@ export interface RadarTools {
   readonly get: Get
   readonly bases: () => Bases
   readonly plan: () => Plan
+  /** Days of little reading: one edition a week. */
+  readonly rests: () => readonly Rest[]
+  /** The minutes of an edition made now. */
+  readonly budget: () => Budget
   /** Whether it is off time: then nothing is fetched and no edition is made. */
   readonly off: () => boolean
   /** In [0, 1): spreads the next polls, draws random checks. */

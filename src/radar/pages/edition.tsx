@@ -1,5 +1,7 @@
 import type { Context } from 'hono'
+import { WORD_HOLDS } from '../../plan/budget.ts'
 import { isPaused } from '../../plan/plan.ts'
+import { keepWord } from '../../plan/store/budget.ts'
 import { dayAndTime } from '../../time/weekly.ts'
 import { backTo, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
@@ -11,7 +13,7 @@ import type { RadarTools } from '../machine/tools.ts'
 import { decide } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem } from '../store/items.ts'
-import { CHECKS_OFFER, chanceWord, checkWords, passedWords, shownIn, sizeOf } from '../words.ts'
+import { CHECKS_OFFER, chanceWord, checkWords, passedWords, SHORTER, shownIn, sizeOf } from '../words.ts'
 import { ShelveForm } from './shelf.tsx'
 import { StoryView } from './story.tsx'
 
@@ -35,6 +37,11 @@ export function editionRoutes(tools: RadarTools): Route[] {
       await tools.apart('whole')
       const first = presentEdition(tools)?.stories[had]
       return context.redirect(first ? `/edition#story-${first.item.id}` : '/edition', 303)
+    }),
+    post('/edition/usual', 'session', async context => {
+      keepWord(db, { word: 'usual', until: clock.now() + WORD_HOLDS }, clock.now())
+      await tools.apart('whole')
+      return context.redirect('/edition', 303)
     }),
     post('/decide/keep', 'session', context => say(context, item => decide(db, item, 'keep', clock.now()))),
     post('/decide/not-for-me', 'session', context => say(context, item => decide(db, item, 'not-for-me', clock.now()))),
@@ -100,6 +107,7 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
       {edition.thin && edition.stories.length > 0 && (
         <p class="soft">A thin one: little else came that was close to your area. That happens, and is fine.</p>
       )}
+      {edition.shorter && <Shorter />}
       {shownIn(edition).map(story => (
         <StoryView
           story={story}
@@ -129,6 +137,19 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
         {offersChecks(tools, edition) && <ChecksOffer />}
       </section>
     </Frame>
+  )
+}
+
+function Shorter() {
+  return (
+    <form method="post" action="/edition/usual" class="row apart">
+      <span class="soft">
+        {SHORTER} <a href="/shorter">Why?</a>
+      </span>
+      <button type="submit" class="word">
+        The usual length, for a week
+      </button>
+    </form>
   )
 }
 

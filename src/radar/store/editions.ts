@@ -20,6 +20,8 @@ export interface Edition {
   readonly passed: number
   /** It holds less than its minutes because nothing else was good enough. */
   readonly thin: boolean
+  /** It was made with fewer minutes than planned, on purpose. */
+  readonly shorter: boolean
   readonly stories: readonly Story[]
   /** Left-out items drawn at random, which stand among the stories unmarked. */
   readonly checks: readonly Story[]
@@ -61,6 +63,7 @@ interface Row {
   whole: number
   passed: number
   thin: number
+  shorter: number
 }
 
 /** The edition of a slot. */
@@ -106,6 +109,7 @@ function fromRow(db: Database, row: Row): Edition {
     whole: row.whole === 1,
     passed: row.passed,
     thin: row.thin === 1,
+    shorter: row.shorter === 1,
     checks: auditsIn(db, row.id).flatMap(({ id, why }, at) => {
       const item = findItem(db, id)
       return item
@@ -137,13 +141,14 @@ export function keepEdition(
     const there = editionOf(db, edition.slot)
     if (there) return there
     const { id } = db.run(
-      'INSERT INTO edition (slot, made_at, minutes, whole, passed, thin) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT INTO edition (slot, made_at, minutes, whole, passed, thin, shorter) VALUES (?, ?, ?, ?, ?, ?, ?)',
       edition.slot,
       edition.madeAt,
       edition.minutes,
       Number(edition.whole),
       edition.passed,
       Number(edition.thin),
+      Number(edition.shorter),
     )
     addStories(db, id, 1, composed)
     for (const { theme, items } of composed.themes) {
@@ -153,7 +158,7 @@ export function keepEdition(
   })
 }
 
-/** Adds stories to the end of an edition that is only begun and makes it whole. */
+/** Adds stories to the end of an edition that is only begun, or shorter on purpose, and makes it whole. */
 export function completeEdition(
   db: Database,
   edition: Edition,
@@ -162,11 +167,11 @@ export function completeEdition(
   composed: Composed,
 ): void {
   db.transaction(() => {
-    if (db.get('SELECT 1 FROM edition WHERE id = ? AND whole = 1', edition.id)) return
+    if (db.get('SELECT 1 FROM edition WHERE id = ? AND whole = 1 AND shorter = 0', edition.id)) return
     addStories(db, edition.id, lastPosition(db, edition.id) + 1, composed)
     const passed = Math.max(0, edition.passed - composed.stories.length)
     db.run(
-      'UPDATE edition SET whole = 1, minutes = ?, thin = ?, passed = ? WHERE id = ?',
+      'UPDATE edition SET whole = 1, shorter = 0, minutes = ?, thin = ?, passed = ? WHERE id = ?',
       minutes,
       Number(thin),
       passed,
@@ -255,6 +260,16 @@ export function themes(db: Database): { theme: string; items: number }[] {
 /** All editions a step at a time, for the export. */
 export function* everyEdition(db: Database): Generator<Edition> {
   for (const row of db.all<Row>('SELECT * FROM edition ORDER BY slot')) yield fromRow(db, row)
+}
+
+/** When the editions made since a moment (ms) were made, and their minutes, oldest first. */
+export function editionsSince(db: Database, since: number): Pick<Edition, 'madeAt' | 'minutes' | 'shorter'>[] {
+  return db
+    .all<{ madeAt: number; minutes: number; shorter: number }>(
+      'SELECT made_at AS madeAt, minutes, shorter FROM edition WHERE made_at >= ? ORDER BY made_at',
+      since,
+    )
+    .map(edition => ({ ...edition, shorter: edition.shorter === 1 }))
 }
 
 /** How many whole editions were opened up to this one. */

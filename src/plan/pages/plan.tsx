@@ -1,14 +1,14 @@
-import type { Database } from '../store/database.ts'
-import type { Clock } from '../time/clock.ts'
-import { date, dayName, isTime, startOfDay } from '../time/weekly.ts'
-import { type Form, readForm } from '../web/form.ts'
-import { post, type Route } from '../web/route.ts'
-import { editionMinutes, inWords } from './budget.ts'
-import { isPaused, MOST_WORDS, type Plan, readHours, readList } from './plan.ts'
-import { changePlan, readPlan } from './store.ts'
+import type { Clock } from '../../time/clock.ts'
+import { date, dayName, isTime, startOfDay } from '../../time/weekly.ts'
+import { type Form, readForm } from '../../web/form.ts'
+import { post, type Route } from '../../web/route.ts'
+import { editionMinutes, inWords } from '../budget.ts'
+import { isPaused, MOST_WORDS, type Plan, readHours, readList } from '../plan.ts'
+import { changePlan, readPlan } from '../store/plan.ts'
+import type { PlanTools } from '../tools.ts'
 
 /** The plan's own addresses; its form stands on the settings page. */
-export function planRoutes(db: Database, clock: Clock): Route[] {
+export function planFormRoutes({ db, clock }: PlanTools): Route[] {
   return [
     post('/plan', 'session', async context => {
       const form = await readForm(context)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import type { Database } from '../store/database.ts'
-import { DEFAULT_PLAN, type Plan } from './plan.ts'
+import type { Database } from '../../store/database.ts'
+import { DEFAULT_PLAN, type Plan } from '../plan.ts'
 
 const json = <Schema extends v.GenericSchema>(schema: Schema) =>
   v.pipe(

@@ -1,0 +1,46 @@
+import { unaskedEvening } from './boundaries/machine/mind.ts'
+import { offLog } from './boundaries/machine/standing.ts'
+import type { BoundaryTools } from './boundaries/machine/tools.ts'
+import { afterHoursDays } from './boundaries/machine/traces.ts'
+import { planned } from './boundaries/off.ts'
+import { keepMindOff } from './boundaries/store/sensors.ts'
+import { MIND_ENDS, MIND_QUESTION } from './boundaries/words.ts'
+import { restDays } from './plan/rest.ts'
+import { readPlan } from './plan/store/plan.ts'
+import { readRests } from './plan/store/rest.ts'
+import type { Further, SignalTools } from './signals/machine/tools.ts'
+import { localDay, wholeDay } from './time/window.ts'
+
+/** What signals are handed of the plan and of off time: values, nothing of what the person reads. */
+export function signalTools(boundaries: BoundaryTools, random: () => number): SignalTools {
+  const { db, clock } = boundaries
+  return {
+    db,
+    clock,
+    random,
+    isOffFrom: moment => {
+      const { to } = wholeDay(localDay(moment, clock.zone()), clock.zone())
+      const off = planned(offLog(boundaries), { from: moment, to: moment + 1 })[0]
+      return off !== undefined && off.from <= moment && off.to >= to
+    },
+    rests: () => restDays(readRests(db)),
+    welcome: () => {
+      const { feeling, welcomedAt } = readPlan(db)
+      return { feeling, at: welcomedAt }
+    },
+    afterHours: () => afterHoursDays(boundaries),
+    further: () => mindQuestion(boundaries),
+  }
+}
+
+/** The morning question of off time, which the check-in's form carries as its sixth. */
+function mindQuestion(boundaries: BoundaryTools): Further | undefined {
+  const evening = unaskedEvening(boundaries)
+  return evening === undefined
+    ? undefined
+    : {
+        question: MIND_QUESTION,
+        ends: MIND_ENDS,
+        keep: mark => keepMindOff(boundaries.db, evening, mark, boundaries.clock.now()),
+      }
+}

@@ -1,0 +1,22 @@
+import type { Database } from '../../store/database.ts'
+import type { Rest } from '../rest.ts'
+
+/** Every rest there was, is, or is planned, oldest first; one that was ended early has the days it had. */
+export function readRests(db: Database): Rest[] {
+  return db.all<Rest>('SELECT id, first, last FROM rest WHERE last >= first ORDER BY first')
+}
+
+/** Begins a rest; one that is there already is made as long, never shorter. */
+export function addRest(db: Database, first: string, last: string, now: number): void {
+  db.transaction(() => {
+    const there = readRests(db).find(rest => rest.first <= last && rest.last >= first)
+    if (there) db.run('UPDATE rest SET first = min(first, ?), last = max(last, ?) WHERE id = ?', first, last, there.id)
+    else db.run('INSERT INTO rest (first, last, made_at) VALUES (?, ?, ?)', first, last, now)
+  })
+}
+
+/** Ends the rest that lies over a day, before it: that day is no longer one of it. Answers whether there was one. */
+export function endRest(db: Database, day: string): boolean {
+  const before = Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
+  return db.run('UPDATE rest SET last = ?1 WHERE first <= ?2 AND last >= ?2', before, day).changes > 0
+}

@@ -1,0 +1,127 @@
+import { composite, dayNumber, dayOf } from '../check-in.ts'
+import { readCheckIns } from '../store/check-ins.ts'
+import { endTrial, type KeptTrial, keepTrial, presentTrial, readPauses } from '../store/trials.ts'
+import { readStreamDays } from '../store/watch.ts'
+import {
+  analyse,
+  differences,
+  type Feasibility,
+  feasibility,
+  OUTCOMES,
+  type Outcome,
+  pairsOf,
+  type Result,
+  refusal,
+  type When,
+} from '../trial.ts'
+import type { SignalTools } from './tools.ts'
+import { today } from './watching.ts'
+
+/** An outcome by day, as numbers since 1970. */
+export function outcomeDays({ db }: SignalTools, outcome: Outcome): Map<number, number> {
+  if (outcome === 'sleep-hours' || outcome === 'after-hours') {
+    const stream = outcome === 'sleep-hours' ? 'sleep' : 'after-hours'
+    return new Map(
+      readStreamDays(db)
+        .filter(day => day.stream === stream)
+        .map(({ day, value }) => [dayNumber(day), value]),
+    )
+  }
+  return new Map(
+    readCheckIns(db).flatMap(({ day, marks }) => {
+      const value = outcome === 'all' ? composite(marks) : marks[outcome]
+      return value === null || value === undefined ? [] : [[dayNumber(day), value] as const]
+    }),
+  )
+}
+
+/** What a person wants to know of themselves. */
+export interface Wish {
+  readonly doing: string
+  readonly outcome: Outcome
+  readonly lag: 0 | 1
+  /** The smallest difference that would matter, in the outcome's unit. */
+  readonly matters: number
+  /** Days they would give it. */
+  readonly most: number
+  readonly when: When
+}
+
+export type Answerable = { readonly refused: string } | { readonly tooFew: true } | { readonly feasible: Feasibility }
+
+/** Whether it can be answered, before anything starts. */
+export function check(tools: SignalTools, wish: Wish): Answerable {
+  const refused = refusal(wish.doing)
+  if (refused) return { refused }
+  const feasible = feasibility(outcomeDays(tools, wish.outcome), wish)
+  return feasible ? { feasible } : { tooFew: true }
+}
+
+/** "On days I stop at 18:30, do I sleep better?" */
+export function questionOf({ doing, outcome }: Pick<Wish, 'doing' | 'outcome'>): string {
+  return `On days I ${doing}, do I ${OUTCOMES[outcome].asks}?`
+}
+
+/** Starts a trial tomorrow, if it can be answered and none is under way; the draw is made now, once. */
+export function start(tools: SignalTools, wish: Wish): boolean {
+  const { db, clock, random } = tools
+  const answer = check(tools, wish)
+  // What happens on one weekday only cannot be drawn within pairs of days.
+  if (!('feasible' in answer) || !answer.feasible.cheapest || wish.when !== 'any-day') return false
+  const seed = Array.from({ length: 4 }, () =>
+    Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('')
+  return keepTrial(
+    db,
+    {
+      doing: wish.doing,
+      question: questionOf(wish),
+      outcome: wish.outcome,
+      lag: wish.lag,
+      pairs: answer.feasible.cheapest.pairs,
+      spread: answer.feasible.spread,
+      seed,
+      first: dayOf(dayNumber(today(tools)) + 1),
+    },
+    clock.now(),
+  )
+}
+
+/** Where a trial stands. */
+export interface Progress {
+  readonly result: Result
+  /** Whether the thing is done today; undefined when today is no day of it. */
+  readonly doIt: boolean | undefined
+  readonly paused: boolean
+  /** Its last day as it looks now, YYYY-MM-DD. */
+  readonly last: string
+}
+
+export function progressOf(tools: SignalTools, trial: KeptTrial): Progress {
+  const now = dayNumber(today(tools))
+  const pauses = readPauses(tools.db, trial.id)
+  const pairs = pairsOf(trial, pauses)
+  const end = Math.max(...pairs.flatMap(({ done, left }) => [done, left]), trial.first) + trial.lag
+  const paused = pauses.some(({ last }) => last >= now && last === Number.POSITIVE_INFINITY)
+  const until = trial.endedOn === null ? now : dayNumber(trial.endedOn)
+  const over = pairs.filter(({ done, left }) => Math.max(done, left) + trial.lag <= until)
+  const found = differences(trial, over, outcomeDays(tools, trial.outcome))
+  const ended = !paused && pairs.length === trial.pairs && over.length === pairs.length && now > end
+  return {
+    result: analyse(trial, found, ended),
+    doIt:
+      trial.endedOn === null && !paused
+        ? pairs.flatMap(({ done, left }) => (done === now ? [true] : left === now ? [false] : []))[0]
+        : undefined,
+    paused,
+    last: dayOf(end),
+  }
+}
+
+/** Gives the present trial up, or takes its early answer. */
+export function end(tools: SignalTools, why: 'early' | 'given-up' | 'over'): void {
+  const trial = presentTrial(tools.db)
+  if (trial) endTrial(tools.db, trial.id, today(tools), why)
+}

@@ -1,0 +1,140 @@
+import { readSetting } from '../../store/setting.ts'
+import { momentOf } from '../../time/weekly.ts'
+import { localDay } from '../../time/window.ts'
+import { type CheckIn, dayNumber, dayOf, daysOf, isAsked, NEW_DAY } from '../check-in.ts'
+import { type Day, STICKINESS } from '../rank.ts'
+import {
+  checkInDays,
+  checkInInOffTime,
+  checkInOn,
+  checkInTime,
+  daysPerWarning,
+  stickyDays,
+  warningYears,
+} from '../settings.ts'
+import { readCards } from '../store/cards.ts'
+import { askedSince, readCheckIns } from '../store/check-ins.ts'
+import { pauseTrial, presentTrial } from '../store/trials.ts'
+import {
+  judgedTo,
+  keepJudged,
+  keepStreamDays,
+  keepWarning,
+  readStreamDays,
+  readWarnings,
+  type StreamDay,
+} from '../store/watch.ts'
+import { type Known, type Strain, strainOn } from '../strain.ts'
+import { type Evidence, type Stream, type Warning, watch } from '../warning.ts'
+import type { SignalTools } from './tools.ts'
+
+const HOUR = 3600_000
+
+/** The local day that is meant by now: until four in the morning it is still yesterday. */
+export function today({ clock }: Pick<SignalTools, 'clock'>): string {
+  return localDay(clock.now() - NEW_DAY * HOUR, clock.zone()).toString()
+}
+
+/** Whether a check-in is asked for now. */
+export function checkInDue(tools: SignalTools): boolean {
+  const { db, clock } = tools
+  const since = askedSince(db)
+  if (!readSetting(db, checkInOn) || since === undefined) return false
+  const [day, time] = [today(tools), readSetting(db, checkInTime)]
+  const zone = clock.zone()
+  const begins = (of: string) => momentOf(of, time, zone) ?? 0
+  const evenOff = readSetting(db, checkInInOffTime)
+  if (clock.now() < begins(day)) return false
+  return isAsked(day, {
+    weekdays: readSetting(db, checkInDays),
+    answered: readCheckIns(db).map(({ day }) => day),
+    since,
+    quiet: of => !evenOff && tools.isOffFrom(begins(of)),
+  })
+}
+
+/** What strain is told from. */
+export function readKnown({ db, rests }: Pick<SignalTools, 'db' | 'rests'>): Known {
+  const still = readCards(db).findLast(({ kind, word }) => kind === 'heavy' && word === 'still')
+  return {
+    answers: daysOf(readCheckIns(db)),
+    rests: new Set([...rests()].map(dayNumber)),
+    warnings: readWarnings(db).map(({ day, start, real, answeredDay }) => ({
+      day: dayNumber(day),
+      start: dayNumber(start),
+      real,
+      answered: answeredDay === null ? null : dayNumber(answeredDay),
+    })),
+    stillHeavy: still && dayNumber(still.saidOn),
+  }
+}
+
+/** The strain of the last `days` days, today the last. */
+export function strains(tools: Pick<SignalTools, 'db' | 'clock' | 'rests'>, days: number): Strain[] {
+  const known = readKnown(tools)
+  const now = dayNumber(today(tools))
+  return Array.from({ length: days }, (_, at) => strainOn(known, now - days + 1 + at))
+}
+
+const WEIGHT = { 'check-in': 0.5, sleep: 0.25, 'after-hours': 0.25 } as const
+/** Days on the weekend are compared with each other only. */
+const WEEKEND = 6
+
+/** Everything that is watched, without the days of rests. */
+export function streamsOf(
+  checkIns: readonly CheckIn[],
+  streamDays: readonly StreamDay[],
+  rests: ReadonlySet<number>,
+): Stream[] {
+  const kept = (days: Day[]) => days.filter(({ day }) => !rests.has(day))
+  const beside = (name: StreamDay['stream'], heavier: 1 | -1): Stream => ({
+    name,
+    weight: WEIGHT[name],
+    days: kept(
+      streamDays
+        .filter(({ stream }) => stream === name)
+        .map(({ day, value, label }) => ({
+          day: dayNumber(day),
+          value: heavier * value,
+          label,
+          kind: Number(Temporal.PlainDate.from(day).dayOfWeek >= WEEKEND),
+        })),
+    ),
+  })
+  return [
+    { name: 'check-in', weight: WEIGHT['check-in'], days: kept(daysOf(checkIns)) },
+    beside('sleep', -1),
+    beside('after-hours', 1),
+  ]
+}
+
+/** The evidence of every watched day, and the warnings that are due and were not given yet. */
+export function watchNow(tools: SignalTools): { evidence: Evidence[]; warnings: Warning[]; streams: Stream[] } {
+  const { db } = tools
+  const known = readKnown(tools)
+  const streams = streamsOf(readCheckIns(db), readStreamDays(db), known.rests)
+  const judged = judgedTo(db)
+  const watched = watch(streams, {
+    daysPerWarning: daysPerWarning(readSetting(db, warningYears)),
+    phi: readSetting(db, stickyDays) ? STICKINESS.sticky : STICKINESS.usual,
+    given: known.warnings,
+    ...(judged === undefined ? {} : { judged: dayNumber(judged) }),
+  })
+  return { ...watched, streams }
+}
+
+/** Looks whether a warning is due, once a day has its check-in, and keeps it. Answers how many were given. */
+export function judge(tools: SignalTools): number {
+  const { db, clock } = tools
+  return db.transaction(() => {
+    keepStreamDays(db, 'after-hours', tools.afterHours(), tools.random)
+    const { warnings, streams } = watchNow(tools)
+    for (const { day, start, by } of warnings)
+      keepWarning(db, { day: dayOf(day), start: dayOf(start), streams: by }, clock.now())
+    const trial = warnings.length > 0 ? presentTrial(db) : undefined
+    if (trial) pauseTrial(db, trial.id, today(tools))
+    const last = Math.max(...streams.flatMap(({ days }) => days.at(-1)?.day ?? []))
+    if (Number.isFinite(last)) keepJudged(db, dayOf(last))
+    return warnings.length
+  })
+}

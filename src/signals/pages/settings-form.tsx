@@ -1,0 +1,61 @@
+import { readSetting } from '../../store/setting.ts'
+import { dayName } from '../../time/weekly.ts'
+import type { SignalTools } from '../machine/tools.ts'
+import { checkInDays, checkInInOffTime, checkInTime, stickyDays, warningYears } from '../settings.ts'
+import { delayWords } from '../words.ts'
+
+/** When it is asked, and how rare a false warning is to be. */
+export function AskingForm({ tools: { db } }: { tools: SignalTools }) {
+  const days = readSetting(db, checkInDays)
+  const years = readSetting(db, warningYears)
+  return (
+    <details>
+      <summary>When it asks, and when it warns</summary>
+      <form method="post" action="/signals/settings">
+        <fieldset>
+          <legend>Ask on</legend>
+          <div class="row">
+            {[1, 2, 3, 4, 5, 6, 7].map(day => (
+              <label class="check">
+                <input type="checkbox" name="day" value={String(day)} checked={days.includes(day)} />
+                <span>{dayName(day).slice(0, 3)}</span>
+              </label>
+            ))}
+          </div>
+          <p class="soft">
+            Every day: {delayWords(years, 7)} On three days a week: {delayWords(years, 3)}
+          </p>
+          <label for="time">from</label>
+          <input type="time" id="time" name="time" value={readSetting(db, checkInTime)} required />
+          <label class="check">
+            <input type="checkbox" name="offtime" value="yes" checked={readSetting(db, checkInInOffTime)} />
+            <span>On the evening page too, in off time</span>
+          </label>
+        </fieldset>
+        <fieldset>
+          <legend>At most about one false warning in</legend>
+          <div class="row">
+            {([1, 2, 5] as const).map(one => (
+              <label class="check">
+                <input type="radio" name="years" value={String(one)} checked={one === years} />
+                <span>{{ 1: 'one year', 2: 'two years', 5: 'five years' }[one]}</span>
+              </label>
+            ))}
+          </div>
+          <label class="check">
+            <input type="checkbox" name="sticky" value="yes" checked={readSetting(db, stickyDays)} />
+            <span>A day of mine is much like the one before</span>
+          </label>
+        </fieldset>
+        <button type="submit" class="plain">
+          Save
+        </button>
+      </form>
+      <form method="post" action="/signals/asking">
+        <button type="submit" name="on" value="no" class="word">
+          Ask me no longer
+        </button>
+      </form>
+    </details>
+  )
+}

@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { presentEdition } from '../src/radar/machine/reading.ts'
+import { addSource } from '../src/radar/store/sources.ts'
+import { readWarnings } from '../src/signals/store/watch.ts'
+import { diary, typed } from './diary.ts'
+import { cannedNet, house, rss } from './house.ts'
+
+const FEED = 'https://a.test/feed'
+
+/** A person with an edition a day of forty minutes, who checks in every morning. */
+function reader() {
+  let today = ''
+  const feed = () =>
+    rss(
+      Array.from({ length: 60 }, (_, n) => ({
+        title: `Retrieval evaluation, ${today} note ${n}`,
+        link: `https://a.test/${today}/${n}`,
+        text: 'word '.repeat(400),
+        date: today,
+      })),
+    )
+  const home = house({ now: '2026-03-02T08:30:00Z', net: cannedNet({ [FEED]: () => feed() }) })
+  home.plan({ minutesAWeek: 280, editions: { days: [1, 2, 3, 4, 5, 6, 7], time: '08:00' }, welcomedAt: 0 })
+  addSource(home.db, { kind: 'feed', address: FEED, title: 'A' }, 0)
+  const says = diary(5)
+  let day = -1
+  return {
+    ...home,
+    /** Lives one more day: checks in, has an edition made. Answers the first page. */
+    async live(heavier = 0) {
+      day++
+      if (day > 0) home.clock.pass({ days: 1 })
+      today = new Date(home.clock.now()).toISOString().slice(0, 10)
+      await home.schedule.tick()
+      await home.post('/checkin', typed(says(day, heavier)))
+      return await home.page('/')
+    },
+  }
+}
+
+async function turnedOn() {
+  const home = reader()
+  await home.post('/signals/asking', { on: 'yes' })
+  return home
+}
+
+describe('the loop', () => {
+  it('sees a change, asks once what it may do, shrinks the edition, and gives the time back in steps', {
+    timeout: 60_000,
+  }, async () => {
+    const home = await turnedOn()
+    for (let day = 0; day < 60; day++) {
+      expect(await home.live()).not.toContain('changed from your own usual')
+    }
+    expect(presentEdition(home.radar)).toMatchObject({ minutes: 40, shorter: false })
+    let page = ''
+    let late = 0
+    while (!page.includes('your days have changed from your own usual') && late < 40) {
+      page = await home.live(1.8)
+      late++
+    }
+    expect(late).toBeLessThanOrEqual(20)
+    const [warning] = readWarnings(home.db)
+    expect(warning?.streams).toEqual(['check-in'])
+    expect(Math.abs(Date.parse(warning?.start ?? '') - Date.parse('2026-05-01')) / 86_400_000).toBeLessThan(7)
+    // One calm line, which goes when it is hidden; then the question, once.
+    await home.post('/signals/hide', { warning: '1' })
+    expect(await home.page('/')).toContain('shorter editions by themselves')
+    await home.post('/heavier', { choice: 'shorter', back: 'today' })
+    expect(await home.page('/')).not.toContain('shorter editions by themselves')
+    page = await home.live(1.8)
+    expect(page).toContain('Shorter on purpose; nothing is saved up for later.')
+    expect(presentEdition(home.radar)?.minutes).toBe(20)
+    expect(await home.page('/signals')).toContain('your days are heavier than your usual')
+    expect(await home.page('/signals')).toContain('Rest for a week')
+    expect(await home.page('/shorter')).toContain('20 minutes instead of 40 minutes')
+    // The person may overrule it for a week: the present edition grows.
+    await home.post('/edition/open')
+    await home.post('/edition/usual')
+    expect(presentEdition(home.radar)).toMatchObject({ minutes: 40, shorter: false })
+    for (let day = 0; day < 8; day++) await home.live(1.8)
+    expect(presentEdition(home.radar)?.minutes).toBe(20)
+    // Lighter days: a quarter comes back, and then the rest.
+    const minutes: number[] = []
+    for (let day = 0; day < 34; day++) {
+      await home.live(-1)
+      minutes.push(presentEdition(home.radar)?.minutes ?? 0)
+    }
+    expect([...new Set(minutes)]).toEqual([20, 30, 40])
+    expect(minutes).toEqual(minutes.toSorted((a, b) => a - b))
+  })
+
+  it('asks a month later whether it was real, and keeps the ledger in view', { timeout: 60_000 }, async () => {
+    const home = await turnedOn()
+    for (let day = 0; day < 40; day++) await home.live()
+    while (readWarnings(home.db).length === 0) await home.live(3)
+    await home.post('/signals/hide', { warning: '1' })
+    await home.post('/heavier', { choice: 'leave', back: 'today' })
+    let asked = 0
+    let page = ''
+    while (!page.includes('Was something really different?') && asked < 45) {
+      page = await home.live()
+      asked++
+    }
+    expect(asked).toBe(30)
+    expect(await home.page('/signals')).toContain('One warning so far: 0 real, 0 not, 1 open.')
+    await home.post('/signals/real', { warning: '1', real: 'no', due: '2026-05-15', back: 'today' })
+    expect(await home.page('/')).not.toContain('Was something really different?')
+    expect(await home.page('/signals')).toContain('One warning so far: 0 real, 1 not, 0 open.')
+    expect(await home.page('/signals')).toContain('like your own usual')
+    expect((await home.run(['days'])).out).toContain('Not real, you said.')
+  })
+
+  it('offers one thing to who is worn out from the first day, though nothing changed', {
+    timeout: 60_000,
+  }, async () => {
+    const home = await turnedOn()
+    let page = ''
+    for (let day = 0; day < 14; day++) page = await home.live(5)
+    expect(page).toContain('The last weeks weigh heavily, by your own word.')
+    expect(readWarnings(home.db)).toEqual([])
+    await home.post('/rest', { days: '7', due: '2026-03-15' })
+    expect(await home.page('/')).not.toContain('weigh heavily')
+    expect(await home.page('/settings')).toContain('You rest until 21 March 2026')
+    const editions: number[] = []
+    for (let day = 0; day < 7; day++) {
+      await home.live(5)
+      const edition = presentEdition(home.radar)
+      if (edition && home.clock.now() - edition.madeAt < 3600_000) editions.push(edition.minutes)
+    }
+    // The one of the Monday in it, and, when it is over, the usual again.
+    expect(editions).toEqual([10, 40])
+  })
+
+  it('believes who says a week after welcome that it is still heavy', async () => {
+    const home = house({ now: '2026-05-18T09:00:00Z' })
+    home.plan({ feeling: 'heavy', welcomedAt: Date.parse('2026-05-18T09:00:00Z') })
+    expect(await home.page('/')).not.toContain('felt heavy')
+    home.clock.pass({ days: 7 })
+    expect(await home.page('/')).toContain('A week ago, opening the laptop felt heavy. And now?')
+    await home.post('/signals/card', { kind: 'heavy', due: '2026-05-25', word: 'still' })
+    expect(await home.page('/')).not.toContain('felt heavy')
+    home.clock.pass({ days: 1 })
+    expect(await home.page('/')).toContain('Rest for a week')
+    await home.post('/signals/card', { kind: 'level', due: '2026-05-26', word: 'no' })
+    expect(await home.page('/')).not.toContain('Rest for a week')
+  })
+
+  it('lets a card that was passed by for a week go', async () => {
+    const home = house({ now: '2026-05-25T09:00:00Z' })
+    home.plan({ feeling: 'heavy', welcomedAt: Date.parse('2026-05-18T09:00:00Z') })
+    expect(await home.page('/')).toContain('felt heavy')
+    home.clock.pass({ days: 7 })
+    expect(await home.page('/')).not.toContain('felt heavy')
+  })
+})
+
+describe('what the person said', () => {
+  it('is in its own page, command and export, and in nothing else that is printed or logged', {
+    timeout: 60_000,
+  }, async () => {
+    const home = await turnedOn()
+    for (let day = 0; day < 25; day++) await home.live()
+    const line = 'a word nobody else may read'
+    await home.post('/checkin', { ...typed(diary(5)(24)), line })
+    const shown = /irritation|a word nobody|"strain"|check-in|checkIns/
+    for (const command of ['edition', 'plan', 'sources', 'kept', 'evenings', 'left-out', 'rest', 'off']) {
+      const { out } = await home.run([command, '--json'])
+      expect(out, command).not.toMatch(shown)
+    }
+    expect(JSON.stringify(home.reported)).not.toMatch(shown)
+    expect(await home.page('/signals/data')).toContain(line)
+    expect(await home.page('/signals/data.json')).toContain(line)
+    expect(await home.page('/signals/data.csv')).toContain(line)
+    expect(await home.page('/export.json')).toContain(line)
+    expect((await home.run(['days', '--json'])).out).toContain(line)
+    await home.post('/signals/data/drop', { day: '2026-03-02' })
+    expect(await home.page('/signals/data')).toContain('24 check-ins')
+    await home.post('/signals/data/delete', { sure: 'no' })
+    expect(await home.page('/signals/data')).toContain('24 check-ins')
+    await home.post('/signals/data/delete', { sure: 'delete' })
+    expect(await home.page('/export.json')).not.toContain(line)
+  })
+})
