@@ -7,6 +7,7 @@ import { seeded, shuffled } from '../test/random.ts'
 import { print } from './measure.ts'
 import { BASELINE, type Chart, floorDays, ours, textbook } from './signals/charts.ts'
 import { type Life, realDiaries, simulate } from './signals/people.ts'
+import { together } from './signals/together.ts'
 
 const PEOPLE = Number(process.argv.find(word => word.startsWith('--people='))?.slice(9) ?? 800)
 const YEAR = 365
@@ -81,6 +82,8 @@ for (const signs of [1, 5] as const) {
 print(
   `${'Lorden’s floor, all known'.padEnd(34)}${cell(floorDays(1 * Math.sqrt(0.7 / 1.3)), 0)}       ${cell(floorDays(0.5 * Math.sqrt(0.7 / 1.3)), 0)}   (one sign, phi .3: worst mean delay; bars for five signs: 12 and 31)`,
 )
+
+together(PEOPLE)
 
 const diaries = realDiaries()
 if (diaries.length === 0) print('\nReal diaries: absent (EVENKEEL_BENCH_DATA)')

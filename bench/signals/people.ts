@@ -13,6 +13,18 @@ export interface Life {
   readonly change?: { readonly day: number; readonly by: number }
 }
 
+/** A stream beside the check-in: a value a day, weekends of another level, days missing. */
+export function simulateStream(random: () => number, { days, phi, missing, change }: Omit<Life, 'signs'>): Day[] {
+  const next = autoregressive(random, phi)
+  const found: Day[] = []
+  for (let day = 0; day < days; day++) {
+    const kind = Number(day % 7 >= 5)
+    const value = next() + 0.5 * kind + (change && day >= change.day ? change.by : 0)
+    if (random() >= missing) found.push({ day, value, label: random(), kind })
+  }
+  return found
+}
+
 const SHARED = 0.4
 
 /** Check-ins of a simulated person: signs of 0 to 10, rounded, with autocorrelation, some days missing; their mean. */

@@ -1,6 +1,6 @@
 // Nights from the files people have: when they slept, as hours a night. Pure.
 
-import { parse } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import { lengthOf } from '../time/span.ts'
 
 const HOUR = 3600_000
@@ -70,7 +70,7 @@ function readMoment(text = ''): { at: number; offset: number } | undefined {
 }
 
 /** What is wrong with a CSV file. */
-export type CsvTrouble = 'no-columns' | 'no-nights'
+export type CsvTrouble = 'unreadable' | 'no-columns' | 'no-nights'
 
 const DATE = /^(date|day|night|wake[ _-]?date)$/i
 const HOURS = /^(hours|sleep|slept|duration|hours[ _-]?(asleep|of sleep|slept)|sleep[ _-]?(hours|duration)|asleep)$/i
@@ -81,14 +81,8 @@ const MINUTES = /minutes/i
  * "7:30") or, when its name says so, minutes.
  */
 export function readCsv(text: string): { nights: Night[]; skipped: number } | CsvTrouble {
-  const rows = parse(text, {
-    bom: true,
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    trim: true,
-    delimiter: delimiterOf(text),
-  })
+  const rows = readRows(text)
+  if (!rows) return 'unreadable'
   const header = rows[0] ?? []
   const day = header.findIndex(name => DATE.test(name))
   const minutes = header.findIndex(name => MINUTES.test(name) && /sleep|asleep|slept|^minutes$/i.test(name))
@@ -106,6 +100,22 @@ export function readCsv(text: string): { nights: Night[]; skipped: number } | Cs
   return {
     nights: [...nights].map(([date, value]) => ({ day: date, value })).sort((a, b) => (a.day < b.day ? -1 : 1)),
     skipped,
+  }
+}
+
+function readRows(text: string): string[][] | undefined {
+  try {
+    return parse(text, {
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      trim: true,
+      delimiter: delimiterOf(text),
+    })
+  } catch (error) {
+    if (error instanceof CsvError) return undefined
+    throw error
   }
 }
 

@@ -52,15 +52,18 @@ export function promiseWords(years: number): string {
 // Of simulated people with five signs and ten per cent of days missing: median days from a change of one and of half a
 // standard deviation to the warning (npm run bench -- warning).
 const DAYS_TO_WARN: Record<number, Record<'daily' | 'thrice', readonly [number, number]>> = {
-  1: { daily: [11, 28], thrice: [26, 65] },
-  2: { daily: [13, 36], thrice: [30, 85] },
-  5: { daily: [16, 47], thrice: [37, 113] },
+  1: { daily: [11, 28], thrice: [25, 69] },
+  2: { daily: [14, 37], thrice: [34, 118] },
+  5: { daily: [18, 52], thrice: [48, 289] },
 }
+
+const HARDLY = 180
 
 /** How long a warning takes, by how often one checks in. */
 export function delayWords(years: number, daysAWeek: number): string {
   const [much, some] = DAYS_TO_WARN[years]?.[daysAWeek > 4 ? 'daily' : 'thrice'] ?? [0, 0]
-  return `A large change is noticed after about ${much} days, one half as large after about ${some}.`
+  const half = some > HARDLY ? 'hardly at all' : `after about ${some}`
+  return `A large change is noticed after about ${much} days, one half as large ${half}.`
 }
 
 /** The signs that weigh more since the start of a change, those that moved most first. */
