@@ -182,3 +182,31 @@ describe('what the person said', () => {
     expect(await home.page('/export.json')).not.toContain(line)
   })
 })
+
+describe('a rest', () => {
+  it('is one edition a week of ten minutes, and gives way to a word of the person’s', async () => {
+    const home = await turnedOn()
+    await home.live()
+    await home.post('/edition/usual')
+    await home.post('/rest', { days: '14' })
+    const minutes: number[] = []
+    for (let day = 0; day < 13; day++) {
+      await home.live()
+      minutes.push(presentEdition(home.radar)?.minutes ?? 0)
+    }
+    // The edition of the Monday it began on stays; the next comes a week later.
+    expect(minutes).toEqual([...Array(6).fill(40), ...Array(7).fill(10)])
+    await home.post('/edition/open')
+    await home.post('/edition/usual')
+    expect(presentEdition(home.radar)?.minutes).toBe(40)
+    expect((await home.run(['rest', 'end'])).out).toContain('No rest.')
+  })
+
+  it('of no days, or of too many, is refused', async () => {
+    const home = house()
+    for (const days of ['0', '61', 'x'])
+      expect((await home.post('/rest', { days })).headers.get('location')).toContain('1+to+60')
+    await expect(home.run(['rest', '90'])).rejects.toThrow('1 to 60 days')
+    expect((await home.run(['rest', '7'])).out).toContain('You rest until 24 May 2026')
+  })
+})

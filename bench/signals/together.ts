@@ -97,6 +97,7 @@ export function together(people: number): void {
       print(`  one in ${years} ${years === 1 ? 'year' : 'years'}, ${name}`.padEnd(44) + row.join(''))
     }
 
+  dated(seeds)
   gate(seeds)
 }
 
@@ -113,6 +114,29 @@ function onWeekdays(seed: number, by: number, weekdays: readonly number[]): Stre
     name: 'check-in',
     weight: 1,
     days: days.filter(({ day }) => (weekdays as readonly number[]).includes(day % 7)),
+  }
+}
+
+/** How near the likely start lies to the change. */
+function dated(seeds: readonly number[]): void {
+  print(
+    '\nThe likely start, of those warned after the change: within a week of it, median days off, a tenth earlier than',
+  )
+  for (const by of [1, 0.5]) {
+    const off = seeds.flatMap(seed => {
+      const days = simulate(seeded(seed), {
+        days: BEFORE + 300,
+        phi: 0.3,
+        signs: 5,
+        missing: 0.1,
+        change: { day: BEFORE, by },
+      })
+      const [first] = watch([{ name: 'check-in', weight: 1, days }], { daysPerWarning: YEAR }).warnings
+      return first && first.day >= BEFORE ? [first.start - BEFORE] : []
+    })
+    const near = off.filter(days => Math.abs(days) <= 7).length / off.length
+    const early = off.toSorted((a, b) => a - b)[Math.floor(off.length / 10)] ?? Number.NaN
+    print(`  a change of ${by} sd`.padEnd(44) + cell(near) + cell(median(off), 0) + cell(early, 0))
   }
 }
 

@@ -57,7 +57,7 @@ export function shareOf(strains: readonly Strain[]): number {
   return Math.min(shares.at(-1) ?? 1, Math.min(1, ...shares.slice(-BACK)) + STEP)
 }
 
-/** strain -> budget: the minutes of an edition on a local day. A rest comes before all else, then the person's own word. */
+/** strain -> budget: the minutes of an edition on a local day. The person's own word comes first, then a rest, then strain. */
 export function budgetOn(
   day: string,
   {
@@ -78,8 +78,9 @@ export function budgetOn(
 ): Budget {
   // A plan without edition days is read on request: then an edition may take a third of the week.
   const planned = editionMinutes(plan) || Math.round(plan.minutesAWeek / 3)
+  if (word === 'usual') return { minutes: planned, shorter: false }
   if (restOn(rests, day)) return { minutes: Math.min(planned, REST_MINUTES), shorter: true }
-  const shrinks = word === 'shorter' || (word === undefined && choice === 'shorter')
+  const shrinks = word === 'shorter' || choice === 'shorter'
   const minutes = shrinks ? Math.round(planned * shareOf(strains)) : planned
   return { minutes, shorter: minutes < planned }
 }

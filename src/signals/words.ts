@@ -106,8 +106,10 @@ export function ledgerWords(warnings: readonly { real: boolean | null }[]): stri
 
 /** Where the evidence stands on the way to its level, in words. */
 export function evidenceWords({ evidence, threshold }: Pick<Evidence, 'evidence' | 'threshold'>): string {
-  const way = Math.max(0, Math.log(evidence + 1) / Math.log(threshold + 1))
-  return `${Math.round(evidence)} of the ${Math.round(threshold)} that a warning takes${way > 0.75 ? ', which is near' : ''}.`
+  const [now, level] = [Math.round(evidence), Math.round(threshold)]
+  if (evidence >= threshold) return `${now}; a warning takes ${level}.`
+  const near = Math.log(evidence + 1) / Math.log(threshold + 1) > 0.75
+  return `${now} of the ${level} that a warning takes${near ? ', which is near' : ''}.`
 }
 
 export const ABOUT_HALF = 'About half of such warnings turn out real.'

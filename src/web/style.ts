@@ -94,7 +94,8 @@ figure { margin: 0 0 1.4rem; }
 .gauge .level { fill: var(--ink); }
 .wide { overflow-x: auto; position: relative; }
 .wide table { font-variant-numeric: tabular-nums; }
-tr.line td { border-top: 0; padding-top: 0; }
+td:first-child { white-space: nowrap; }
+tr.line td { white-space: normal; border-top: 0; padding-top: 0; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 button.plain[aria-pressed=true] { border-color: var(--accent); background: color-mix(in srgb, var(--accent) 12%, var(--paper)); }
 .scale { gap: .2rem .55rem; }
@@ -125,5 +126,5 @@ code.code { display: block; font-size: 1.4rem; letter-spacing: .08em; padding: .
 code { font: .9em ui-monospace, Menlo, Consolas, monospace; }
 dialog { max-width: 26rem; border: .06rem solid var(--line); border-radius: .6rem; background: var(--paper); color: var(--ink); }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
-@media (max-width: 30rem) { main { padding-top: 2rem; } h1 { font-size: 1.4rem; } }
+@media (max-width: 30rem) { .apart { flex-wrap: wrap; } main { padding-top: 2rem; } h1 { font-size: 1.4rem; } }
 `

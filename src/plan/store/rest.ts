@@ -6,12 +6,13 @@ export function readRests(db: Database): Rest[] {
   return db.all<Rest>('SELECT id, first, last FROM rest WHERE last >= first ORDER BY first')
 }
 
-/** Begins a rest; one that is there already is made as long, never shorter. */
+/** Begins a rest; one that is there already is made as long, never shorter. What was said of editions before holds no more. */
 export function addRest(db: Database, first: string, last: string, now: number): void {
   db.transaction(() => {
     const there = readRests(db).find(rest => rest.first <= last && rest.last >= first)
     if (there) db.run('UPDATE rest SET first = min(first, ?), last = max(last, ?) WHERE id = ?', first, last, there.id)
     else db.run('INSERT INTO rest (first, last, made_at) VALUES (?, ?, ?)', first, last, now)
+    db.run('UPDATE edition_word SET until = ?1 WHERE until > ?1', now)
   })
 }
 

@@ -24,7 +24,7 @@ import {
   readWarnings,
   type StreamDay,
 } from '../store/watch.ts'
-import { type Known, type Strain, strainOn } from '../strain.ts'
+import { type Known, type Strain, stands, strainOn } from '../strain.ts'
 import { type Evidence, type Stream, type Warning, watch } from '../warning.ts'
 import type { SignalTools } from './tools.ts'
 
@@ -118,6 +118,7 @@ export function watchNow(tools: SignalTools): { evidence: Evidence[]; warnings: 
     daysPerWarning: daysPerWarning(readSetting(db, warningYears)),
     phi: readSetting(db, stickyDays) ? STICKINESS.sticky : STICKINESS.usual,
     given: known.warnings,
+    stands: day => known.warnings.some(warning => warning.day < day && stands(known, warning, day)),
     ...(judged === undefined ? {} : { judged: dayNumber(judged) }),
   })
   return { ...watched, streams }

@@ -9,15 +9,15 @@ export function SignPicture({
   checkIns,
   first,
   last,
-  start,
+  change,
 }: {
   sign: Sign
   checkIns: readonly CheckIn[]
   /** The days shown, as numbers. */
   first: number
   last: number
-  /** The day a change began, if one did. */
-  start: number | undefined
+  /** The first and last day of a change, if there was one. */
+  change: { readonly from: number; readonly to: number } | undefined
 }) {
   const width = last - first + 1 + 2 * LEFT
   const points = checkIns.flatMap(({ day, marks }) =>
@@ -38,8 +38,14 @@ export function SignPicture({
       role="img"
       aria-label={ASKED[sign].name}
     >
-      {start !== undefined && start >= first && (
-        <rect class="since" x={x(start) - 0.5} y="0" width={Math.max(0, last - start + 1)} height={HEIGHT} />
+      {change && change.to >= first && (
+        <rect
+          class="since"
+          x={x(Math.max(first, change.from)) - 0.5}
+          y="0"
+          width={change.to - Math.max(first, change.from) + 1}
+          height={HEIGHT}
+        />
       )}
       <line x1="0" x2={width} y1={y(5)} y2={y(5)} />
       {shown.map(({ day, value }) => (

@@ -171,7 +171,7 @@ function Pictures({ tools }: { tools: SignalTools }) {
   const checkIns = readCheckIns(tools.db)
   const last = dayNumber(day)
   const first = Math.max(last - WEEKS * 7 + 1, Math.min(dayNumber(checkIns[0]?.day ?? day), last - 27))
-  const start = readWarnings(tools.db).at(-1)?.start
+  const change = lastChange(tools)
   return (
     <figure class="signs">
       {SIGNS.map(sign => (
@@ -182,21 +182,27 @@ function Pictures({ tools }: { tools: SignalTools }) {
               {sign === 'pull' ? `${ASKED[sign].ends[0]} at the top` : `${ASKED[sign].ends[1]} at the top`}
             </span>
           </p>
-          <SignPicture
-            sign={sign}
-            checkIns={checkIns}
-            first={first}
-            last={last}
-            start={start === undefined ? undefined : dayNumber(start)}
-          />
+          <SignPicture sign={sign} checkIns={checkIns} first={first} last={last} change={change} />
         </div>
       ))}
       <figcaption class="soft">
         {dayWords(dayOf(first), day)} to {dayWords(day, day)}
-        {start !== undefined && dayNumber(start) >= first ? `; shaded since ${dayWords(start, day)}` : ''}
+        {change && change.to >= first ? `; shaded from ${dayWords(dayOf(change.from), day)}` : ''}
+        {change && change.to >= first && change.to < last ? ` to ${dayWords(dayOf(change.to), day)}` : ''}
       </figcaption>
     </figure>
   )
+}
+
+/** The last change that a warning told of: from its likely start to the last day the warning stood. */
+function lastChange(tools: SignalTools): { from: number; to: number } | undefined {
+  const known = readKnown(tools)
+  const warning = known.warnings.at(-1)
+  if (!warning) return undefined
+  const now = dayNumber(today(tools))
+  let to = warning.day
+  while (to < now && stands(known, warning, to + 1)) to++
+  return { from: warning.start, to }
 }
 
 /** The evidence, the promise and the ledger: shown when asked. */
