@@ -6,8 +6,12 @@ import { decide } from '../src/radar/store/decisions.ts'
 import { keepItems } from '../src/radar/store/items.ts'
 import { addSource } from '../src/radar/store/sources.ts'
 import { writeMonth } from '../src/sample/writer.ts'
+import { ask } from '../src/signals/machine/checking-in.ts'
+import { keepCheckIn } from '../src/signals/store/check-ins.ts'
+import { keepWarning } from '../src/signals/store/watch.ts'
 import { webOf } from '../src/site.ts'
 import { cookieName, makeWeb, routeTable } from '../src/web/server.tsx'
+import { diary } from '../test/diary.ts'
 import { benchApp } from './house.ts'
 import { ms, peakMemory, print, spread } from './measure.ts'
 
@@ -45,6 +49,24 @@ for (let from = 0; from < ITEMS; from += 1000) {
 const stories = makeEdition(radar)?.stories ?? []
 open(radar)
 for (const { item } of stories.slice(0, 5)) decide(db, item.id, 'keep', clock.now())
+// Three years of days, two warnings among them, the last of which stands.
+const [says, today] = [diary(5), Temporal.PlainDate.from('2026-03-31')]
+ask(app.signals, true)
+db.transaction(() => {
+  for (let day = 0; day < 1095; day++)
+    keepCheckIn(db, {
+      day: today.subtract({ days: 1095 - day }).toString(),
+      marks: says(day, day > 1080 ? 3 : 0),
+      line: '',
+      label: 0.5,
+      answeredAt: 0,
+    })
+  for (const [day, start] of [
+    ['2024-05-01', '2024-04-20'],
+    ['2026-03-25', '2026-03-16'],
+  ] as const)
+    keepWarning(db, { day, start, streams: ['check-in'] }, 0)
+})
 const { options, schedule } = webOf(app, { deleted: () => {} })
 schedule.stop()
 const web = makeWeb(options)
@@ -59,7 +81,7 @@ const all = [
   '/left-out?words=%22speech+recognition%22',
   '/left-out?page=40',
 ]
-print(`${ITEMS} items, ${stories.length} stories in the edition, ${REQUESTS} requests a page`)
+print(`${ITEMS} items, ${stories.length} stories in the edition, three years of check-ins, ${REQUESTS} requests a page`)
 print('page                                        p50         p99         p50 / anchor')
 let anchor = Number.NaN
 for (const path of all) {

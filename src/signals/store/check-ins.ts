@@ -1,26 +1,24 @@
-import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
 import { type CheckIn, type Marks, MOST_LINE } from '../check-in.ts'
 
-const Mark = v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10)))
-const Row = v.object({
-  day: v.string(),
-  sleep: Mark,
-  irritation: Mark,
-  pull: Mark,
-  dread: Mark,
-  behind: Mark,
-  line: v.string(),
-  label: v.number(),
-  answered_at: v.number(),
-})
+interface Row extends Marks {
+  readonly day: string
+  readonly line: string
+  readonly label: number
+  readonly answered_at: number
+}
 
 /** Every check-in, in order of day. */
 export function readCheckIns(db: Database): CheckIn[] {
-  return db.all('SELECT * FROM check_in ORDER BY day').map(found => {
-    const { day, line, label, answered_at, ...marks } = v.parse(Row, found)
-    return { day, marks, line, label, answeredAt: answered_at }
-  })
+  return db
+    .all<Row>('SELECT * FROM check_in ORDER BY day')
+    .map(({ day, line, label, answered_at, sleep, irritation, pull, dread, behind }) => ({
+      day,
+      marks: { sleep, irritation, pull, dread, behind },
+      line,
+      label,
+      answeredAt: answered_at,
+    }))
 }
 
 /** Keeps a day's marks and line; said again, the day keeps the label it was given first. */
