@@ -79,7 +79,7 @@ export function welcomeRoutes(app: App, schedule: Schedule, openSample: (() => P
       if (presentEdition(tools)) return context.redirect('/edition', 303)
       if (!job.running) return context.redirect('/', 303)
       return context.html(
-        <Frame context={context} title="A first look" bare live refresh>
+        <Frame context={context} title="A first look" bare help live refresh>
           <div data-live aria-live="polite">
             <h1>Looking around for you.</h1>
             <Progress job={job} />
@@ -94,7 +94,7 @@ export function welcomeRoutes(app: App, schedule: Schedule, openSample: (() => P
 /** A link, since the policy lets no form lead to another address, and the sample has its own. */
 function SampleReady({ context, link }: { context: Context; link: string }) {
   return (
-    <Frame context={context} title="A made-up month" bare>
+    <Frame context={context} title="A made-up month" bare help>
       <h1>A made-up month is ready.</h1>
       <p>It runs beside Evenkeel, at an address of its own, and goes when Evenkeel stops.</p>
       <p class="row">
@@ -110,7 +110,7 @@ function SampleReady({ context, link }: { context: Context; link: string }) {
 function About({ context, tools, sample }: { context: Context; tools: RadarTools; sample: boolean }) {
   const { area } = tools.plan()
   return (
-    <Frame context={context} title="Welcome" bare>
+    <Frame context={context} title="Welcome" bare help>
       <h1>Stay current in one corner. Let the rest go by.</h1>
       <form method="post" action="/welcome">
         <div class="field">
@@ -176,7 +176,7 @@ function Proposal({ context, app }: { context: Context; app: App }) {
   const mine = listSources(tools.db).length
   if (context.req.query('only') !== undefined) {
     return (
-      <Frame context={context} title="Welcome" bare>
+      <Frame context={context} title="Welcome" bare help>
         <h1>An evening that is yours.</h1>
         <form method="post" action="/welcome/plan">
           <input type="hidden" name="only" value="evenings" />
@@ -187,7 +187,7 @@ function Proposal({ context, app }: { context: Context; app: App }) {
     )
   }
   return (
-    <Frame context={context} title="Welcome" bare>
+    <Frame context={context} title="Welcome" bare help>
       <h1>This is enough to stay current.</h1>
       <form method="post" action="/welcome/plan">
         <TimeFields plan={plan} />

@@ -19,6 +19,8 @@ interface FrameProps {
   readonly children?: Child
   /** Without the navigation. */
   readonly bare?: boolean
+  /** With a way to help, although it is bare. */
+  readonly help?: boolean
   /** Looks for news by itself where scripts run, although it is bare. */
   readonly live?: boolean
   /** Looks again every two seconds where scripts do not run. */
@@ -43,7 +45,7 @@ const PLACES_OFF: typeof PLACES = [
 ]
 
 /** The one page frame: a column, a title, a way to everywhere else. */
-export function Frame({ context, title, children, bare, live, refresh }: FrameProps) {
+export function Frame({ context, title, children, bare, help, live, refresh }: FrameProps) {
   const banner = context.get('banner') as string | undefined
   const head = (
     <>
@@ -64,6 +66,11 @@ export function Frame({ context, title, children, bare, live, refresh }: FramePr
       )}
       {banner && <p class="banner">{banner}</p>}
       <main id="main">{children}</main>
+      {bare && help && (
+        <nav aria-label="Pages">
+          <a href="/help">Help</a>
+        </nav>
+      )}
       {!bare && (
         <nav aria-label="Pages">
           {placesOf(context).map(([path, name]) => (
