@@ -138,3 +138,15 @@ describe('a night', () => {
     expect(nightsOf([hours(8)])).toEqual([{ day: '1970-01-01', value: 8 }])
   })
 })
+
+describe('the page of nights', () => {
+  it('takes a file by its path, says what it found, and lets the nights go again', async () => {
+    const { post, page, db } = house()
+    await post('/signals/sleep', { path: zipped('export.xml', EXPORT) })
+    expect(await page('/signals/sleep')).toContain('2 nights from 2 May to 3 May, 2 of them new.')
+    await post('/signals/sleep', { path: '/nowhere/export.zip' })
+    expect(await page('/signals/sleep')).toContain('There is no such file.')
+    await post('/signals/sleep/remove')
+    expect(readStreamDays(db)).toEqual([])
+  })
+})

@@ -11,23 +11,82 @@ import { takenWords } from '../words.ts'
 /** Hours of sleep, from a file the person has. */
 export function sleepRoutes(tools: SignalTools): Route[] {
   const { db } = tools
+  let reading: Reading | undefined
+  let note = ''
+  const read = async (path: string) => {
+    reading = { done: 0, total: 1 }
+    try {
+      const taken = await takeSleep(tools, path, (done, total) => {
+        reading = { done, total }
+      })
+      note = typeof taken === 'string' ? SLEEP_TROUBLE[taken] : takenWords(taken, today(tools))
+    } catch (error) {
+      note = 'The nights could not be kept. Nothing was changed.'
+      throw error
+    } finally {
+      reading = undefined
+    }
+  }
   return [
-    get('/signals/sleep', 'session', context => context.html(<SleepPage context={context} tools={tools} />)),
+    get('/signals/sleep', 'session', context =>
+      context.html(<SleepPage context={context} tools={tools} reading={reading} note={note} />),
+    ),
     post('/signals/sleep', 'session', async context => {
-      const taken = await takeSleep(tools, (await readForm(context)).text('path'))
-      const note = typeof taken === 'string' ? SLEEP_TROUBLE[taken] : takenWords(taken, today(tools))
-      return context.redirect(`/signals/sleep?${new URLSearchParams({ note })}`, 303)
+      const path = (await readForm(context)).text('path')
+      if (!reading) {
+        note = ''
+        // A small file is done at once; a large one goes on, and the page shows how far it is.
+        const work = read(path)
+        // What fails after that is told by the note.
+        work.catch(() => {})
+        await Promise.race([work, new Promise(done => setTimeout(done, PATIENCE))])
+      }
+      return context.redirect('/signals/sleep', 303)
     }),
     post('/signals/sleep/remove', 'session', context => {
       dropStream(db, 'sleep')
-      return context.redirect('/signals/sleep?note=The+nights+are+gone.', 303)
+      note = 'The nights are gone.'
+      return context.redirect('/signals/sleep', 303)
     }),
   ]
 }
 
-function SleepPage({ context, tools }: { context: Context; tools: SignalTools }) {
+interface Reading {
+  readonly done: number
+  readonly total: number
+}
+
+const PATIENCE = 1500
+
+function SleepPage({
+  context,
+  tools,
+  reading,
+  note,
+}: {
+  context: Context
+  tools: SignalTools
+  reading: Reading | undefined
+  note: string
+}) {
+  if (reading) {
+    return (
+      <Frame context={context} title="Sleep from a file" refresh>
+        <div data-live aria-live="polite">
+          <h1>Looking for your nights.</h1>
+          <progress
+            value={String(reading.done)}
+            max={String(reading.total)}
+            aria-label="How much of the file was read"
+          />
+          <p class="soft">
+            {Math.round((100 * reading.done) / reading.total)} of 100. You may go on elsewhere meanwhile.
+          </p>
+        </div>
+      </Frame>
+    )
+  }
   const nights = readStreamDays(tools.db).filter(({ stream }) => stream === 'sleep')
-  const note = context.req.query('note')?.slice(0, 400)
   return (
     <Frame context={context} title="Sleep from a file">
       <h1>Sleep from a file</h1>
