@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { seeded } from '../../test/random.ts'
 import { bets, type Day, normalQuantile, Reference, SHIFTS } from './rank.ts'
-import { LEARNING, type Stream, watch } from './warning.ts'
+import { APART, LEARNING, type Stream, type Warning, watch } from './warning.ts'
 
 const YEAR = { daysPerWarning: 365 }
 
@@ -156,5 +157,94 @@ describe('a warning', () => {
     expect(watch([still, sleep(0)], YEAR).warnings[0]).toMatchObject({ by: ['sleep'] })
     // It had not the days when the watch began, and nothing was reset since.
     expect(watch([still, sleep(30)], YEAR).warnings).toEqual([])
+  })
+})
+
+describe('a warning that was given', () => {
+  const life = (seed: number, days = 260) => {
+    const random = seeded(seed)
+    return stream(
+      Array.from({ length: days }, (_, at) => Math.round(3 + 3 * random() + (at > 80 ? 2 : 0) + (at > 170 ? 2 : 0))),
+      Array.from({ length: days }, () => random()),
+    )
+  }
+
+  it('stays as it was given: the same log with it gives the same evidence to the bit, and no other warning', () => {
+    fc.assert(
+      fc.property(fc.nat(1000), fc.integer({ min: 90, max: 259 }), (seed, until) => {
+        const all = life(seed)
+        const lived = { ...all, days: all.days.filter(({ day }) => day <= until) }
+        const first = watch([lived], YEAR)
+        const again = watch([lived], { ...YEAR, given: first.warnings, judged: until })
+        expect(again.evidence).toEqual(first.evidence)
+        expect(again.warnings).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('is judged day by day as it is all at once', () => {
+    const all = life(5)
+    const given: Warning[] = []
+    let judged = -1
+    for (const { day } of all.days) {
+      const lived = { ...all, days: all.days.filter(one => one.day <= day) }
+      given.push(...watch([lived], { ...YEAR, given, judged }).warnings)
+      judged = day
+    }
+    expect(given.length).toBeGreaterThan(0)
+    expect(given).toEqual(watch([all], YEAR).warnings)
+  })
+
+  it('is not followed by another within thirty days, nor while it stands', () => {
+    const worse = stream([
+      ...Array.from({ length: 60 }, (_, at) => 3 + (at % 3)),
+      ...Array.from({ length: 90 }, (_, at) => 7 + (at % 3)),
+    ])
+    const days = watch([worse], YEAR).warnings.map(({ day }) => day)
+    for (const [at, day] of days.entries()) if (at > 0) expect(day - (days[at - 1] ?? 0)).toBeGreaterThanOrEqual(APART)
+    const [first] = watch([worse], YEAR).warnings
+    const standing = watch([worse], {
+      ...YEAR,
+      given: first ? [first] : [],
+      judged: first?.day ?? 0,
+      stands: () => true,
+    })
+    expect(standing.warnings).toEqual([])
+  })
+
+  it('is raised by no day that was filled in later', () => {
+    const all = life(5)
+    expect(watch([all], { ...YEAR, judged: 259 }).warnings).toEqual([])
+  })
+})
+
+describe('streams together', () => {
+  it('wait for the check-in to have learned, whoever was there before', () => {
+    const checkIn: Stream = {
+      ...stream([]),
+      days: Array.from({ length: 60 }, (_, at): Day => ({ day: 40 + at, value: 3 + (at % 3), label: 0.5 })),
+    }
+    const work: Stream = {
+      name: 'after-hours',
+      weight: 0.25,
+      days: Array.from({ length: 100 }, (_, day): Day => ({ day, value: day % 3, label: 0.5 })),
+    }
+    const { evidence } = watch([checkIn, work], YEAR)
+    expect(evidence[0]?.day).toBe(40 + LEARNING)
+    expect(evidence[0]?.by.map(({ name }) => name)).toEqual(['check-in', 'after-hours'])
+  })
+
+  it('are compared within a kind of day: free weekends say nothing of a weekday', () => {
+    const weeks = Array.from(
+      { length: 200 },
+      (_, day): Day => ({
+        day,
+        value: day % 7 > 4 ? 9 : 2 + (day % 2),
+        label: (day * 0.37) % 1,
+        kind: Number(day % 7 > 4),
+      }),
+    )
+    expect(watch([{ name: 'x', weight: 1, days: weeks }], YEAR).warnings).toEqual([])
   })
 })
