@@ -123,6 +123,8 @@ describe('a check-in', () => {
     const { run, db } = await person()
     expect((await run(['checkin', '3', '-', '7', '1', '4', '--line', 'tired'])).out).toBe('It is kept.')
     expect(readCheckIns(db)[0]).toMatchObject({ marks: { sleep: 3, irritation: null, behind: 4 }, line: 'tired' })
+    await run(['checkin', '5'])
+    expect(readCheckIns(db)[0]).toMatchObject({ marks: { sleep: 5, irritation: null, behind: 4 }, line: 'tired' })
     await expect(run(['checkin', '3', '12'])).rejects.toThrow('from 0 to 10')
     await expect(run(['checkin', '1', '2', '3', '4', '5', '6'])).rejects.toThrow('There are 5 marks')
     await expect(run(['checkin', '1', '--day', '2026-04-01'])).rejects.toThrow('three days before it')

@@ -1,6 +1,6 @@
 import { UsageError, type Verb } from '../../cli/command.ts'
-import { ASKED, readMark, SIGNS } from '../check-in.ts'
-import { ask, checkIn, NOT_KEPT } from '../machine/checking-in.ts'
+import { ASKED, type CheckIn, readMark, SIGNS } from '../check-in.ts'
+import { ask, checkIn, checkInOf, NOT_KEPT } from '../machine/checking-in.ts'
 import { today } from '../machine/watching.ts'
 import type { SignalRun } from './table.ts'
 
@@ -14,24 +14,27 @@ export const checkin: Verb<SignalRun> = async (typed, terminal, { signals }) => 
   }
   const further = signals.further()
   const day = typed.option('day') ?? today(signals)
+  const before = checkInOf(signals, day)
   const asked = typed.words.length === 0
   let marks = [...typed.words]
-  let line = typed.option('line') ?? ''
+  let line = typed.option('line') ?? before?.line ?? ''
   if (asked) {
-    const answers = await askAll(terminal, further)
+    const answers = await askAll(terminal, further, before)
     if (!answers) {
       terminal.err(`It asks six things: type it in a terminal, or give the marks.\n${typed.usage}`)
       return 1
     }
     marks = answers.marks
-    line ||= answers.line
+    line = answers.line || line
   }
   const most = SIGNS.length + (further ? 1 : 0)
   if (marks.length > most)
     throw new UsageError(`There are ${most} marks: ${SIGNS.join(', ')}${further ? ', mind off' : ''}.`)
   const sixth = further && marks.length > SIGNS.length ? readMark(marks[SIGNS.length] ?? '') : undefined
   if (further && marks.length > SIGNS.length && sixth === undefined) throw new UsageError(NOT_KEPT['no-mark'])
-  const trouble = checkIn(signals, day, marks.slice(0, SIGNS.length), line)
+  // What is not said again stays as it was said.
+  const said = SIGNS.map((sign, at) => marks[at] ?? String(before?.marks[sign] ?? ''))
+  const trouble = checkIn(signals, day, said, line)
   if (trouble && !(trouble === 'empty' && typeof sixth === 'number')) throw new UsageError(NOT_KEPT[trouble])
   if (sixth !== undefined) further?.keep(sixth)
   terminal.out('It is kept.')
@@ -41,18 +44,23 @@ export const checkin: Verb<SignalRun> = async (typed, terminal, { signals }) => 
 async function askAll(
   terminal: Parameters<Verb<SignalRun>>[1],
   further: ReturnType<SignalRun['signals']['further']>,
+  before: CheckIn | undefined,
 ): Promise<{ marks: string[]; line: string } | undefined> {
-  const questions = [...SIGNS.map(sign => ASKED[sign]), ...(further ? [further] : [])]
+  const questions = [
+    ...SIGNS.map(sign => ({ ...ASKED[sign], there: before?.marks[sign] ?? null })),
+    ...(further ? [{ ...further, there: null }] : []),
+  ]
   const marks: string[] = []
-  for (const { question, ends } of questions) {
+  for (const { question, ends, there } of questions) {
+    const enter = there === null ? 'Enter leaves it out' : `Enter keeps ${there}, - leaves it out`
     for (;;) {
-      const mark = await terminal.ask(`${question} (0 ${ends[0]}, 10 ${ends[1]}, Enter leaves it out) `)
+      const mark = await terminal.ask(`${question} (0 ${ends[0]}, 10 ${ends[1]}, ${enter}) `)
       if (mark === undefined) return undefined
       if (readMark(mark) === undefined) {
         terminal.err('A whole number from 0 to 10, please.')
         continue
       }
-      marks.push(mark)
+      marks.push(mark === '' && there !== null ? String(there) : mark)
       break
     }
   }

@@ -2,11 +2,11 @@ import type { Context } from 'hono'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
-import { ASKED, SIGNS } from '../check-in.ts'
-import { takeAway } from '../machine/checking-in.ts'
+import { ASKED, type CheckIn, SIGNS } from '../check-in.ts'
+import { checkInOf, takeAway } from '../machine/checking-in.ts'
 import type { SignalTools } from '../machine/tools.ts'
 import { today } from '../machine/watching.ts'
-import { readCheckIns } from '../store/check-ins.ts'
+import { keepCheckIn, readCheckIns } from '../store/check-ins.ts'
 import { checkInCsv, deleteSignals, signalExport } from '../store/export.ts'
 import { readStreamDays } from '../store/watch.ts'
 import { dayWords } from '../words.ts'
@@ -16,8 +16,12 @@ const A_PAGE = 60
 /** What the person said, in one place: seen whole, taken along, deleted. */
 export function dataRoutes(tools: SignalTools): Route[] {
   const { db } = tools
+  // Only here, until the app stops or the next is removed: what is removed is gone from the file at once.
+  let removed: CheckIn | undefined
   return always(
-    get('/signals/data', 'session', context => context.html(<DataPage context={context} tools={tools} />)),
+    get('/signals/data', 'session', context =>
+      context.html(<DataPage context={context} tools={tools} removed={removed?.day} />),
+    ),
     get('/signals/data.json', 'session', context =>
       context.body(`${JSON.stringify(signalExport(db), null, 1)}\n`, 200, {
         'content-type': 'application/json; charset=utf-8',
@@ -32,19 +36,27 @@ export function dataRoutes(tools: SignalTools): Route[] {
     ),
     post('/signals/data/drop', 'session', async context => {
       const day = (await readForm(context)).text('day')
+      const there = checkInOf(tools, day)
       const note = takeAway(tools, day) ? `${day} is gone.` : 'There is no such day.'
+      removed = there ?? removed
       return context.redirect(`/signals/data?${new URLSearchParams({ note })}`, 303)
+    }),
+    post('/signals/data/undo', 'session', context => {
+      if (removed && !checkInOf(tools, removed.day)) keepCheckIn(db, removed)
+      removed = undefined
+      return context.redirect('/signals/data?note=It+is+back.', 303)
     }),
     post('/signals/data/delete', 'session', async context => {
       if ((await readForm(context)).text('sure') !== 'delete')
         return context.redirect('/signals/data?note=Nothing+was+deleted.', 303)
       deleteSignals(db)
+      removed = undefined
       return context.redirect('/signals/data?note=All+of+it+is+gone.', 303)
     }),
   )
 }
 
-function DataPage({ context, tools }: { context: Context; tools: SignalTools }) {
+function DataPage({ context, tools, removed }: { context: Context; tools: SignalTools; removed: string | undefined }) {
   const { db } = tools
   const note = context.req.query('note')?.slice(0, 200)
   const skip = Math.max(0, Number.parseInt(context.req.query('from') ?? '0', 10) || 0)
@@ -60,6 +72,13 @@ function DataPage({ context, tools }: { context: Context; tools: SignalTools }) 
         <p class="notice" role="status">
           {note}
         </p>
+      )}
+      {removed && (
+        <form method="post" action="/signals/data/undo">
+          <button type="submit" class="word" data-key="u">
+            Put {dayWords(removed, day)} back
+          </button>
+        </form>
       )}
       <p>
         {all.length === 0 ? 'No check-in' : all.length === 1 ? 'One check-in' : `${all.length} check-ins`}, {nights}{' '}
