@@ -98,6 +98,16 @@ export interface Result {
   readonly evidence: number
 }
 
+/** Where a trial stands. */
+export interface Progress {
+  readonly result: Result
+  /** Whether the thing is done today; undefined when today is no day of it. */
+  readonly doIt: boolean | undefined
+  readonly paused: boolean
+  /** Its last day as it looks now, YYYY-MM-DD. */
+  readonly last: string
+}
+
 /** What the pairs say so far. `ended`: the last one is over. */
 export function analyse(
   { outcome, spread }: Pick<Trial, 'outcome' | 'spread'>,

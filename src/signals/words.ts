@@ -1,10 +1,9 @@
 // What pages and commands say of the person's days. Never what is wrong with them: only what changed from their own usual.
 
 import { ASKED, type CheckIn, dayNumber, SIGNS, type Sign, weight } from './check-in.ts'
-import type { Progress } from './machine/trying.ts'
 import type { KeptTrial } from './store/trials.ts'
 import { type Known, moved, type Strain, usual } from './strain.ts'
-import { OUTCOMES } from './trial.ts'
+import { OUTCOMES, type Progress } from './trial.ts'
 import { type Evidence, LEARNING } from './warning.ts'
 
 /** Until so many answers the usual is known only roughly. */
@@ -19,9 +18,8 @@ export function dayWords(day: string, today: string): string {
 
 /** Where the person is against their own usual, in a sentence or two. */
 export function whereWords(
-  strain: Strain,
-  known: Known,
-  { level, since, today }: { level: boolean; since: string | undefined; today: string },
+  { strain, level, since, known }: { strain: Strain; level: boolean; since: string | undefined; known: Known },
+  today: string,
 ): string {
   const learned = usual(known, dayNumber(today) + 1).length
   switch (strain) {

@@ -2,7 +2,7 @@ import { UsageError, type Verb } from '../../cli/command.ts'
 import { ASKED, type CheckIn, readMark, SIGNS } from '../check-in.ts'
 import { ask, checkIn, checkInOf, NOT_KEPT } from '../machine/checking-in.ts'
 import { today } from '../machine/watching.ts'
-import type { SignalRun } from './table.ts'
+import type { SignalRun } from './run.ts'
 
 /** Keeps the marks that were typed, or asks for each; one that is not understood is asked again. */
 export const checkin: Verb<SignalRun> = async (typed, terminal, { signals }) => {

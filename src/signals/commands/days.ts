@@ -4,12 +4,11 @@ import { readSetting } from '../../store/setting.ts'
 import { dayNumber, dayOf } from '../check-in.ts'
 import { SLEEP_TROUBLE, takeSleep } from '../machine/sleep.ts'
 import { end, progressOf } from '../machine/trying.ts'
-import { readKnown, strains, today, watchNow } from '../machine/watching.ts'
+import { today, watchNow, whereNow } from '../machine/watching.ts'
 import { warningYears } from '../settings.ts'
 import { readCheckIns } from '../store/check-ins.ts'
 import { keepTrialDay, presentTrial, resumeTrial } from '../store/trials.ts'
 import { answerWarning, dropStream, readWarnings } from '../store/watch.ts'
-import { levelHolds, stands } from '../strain.ts'
 import {
   dayWords,
   evidenceWords,
@@ -22,7 +21,7 @@ import {
   todayWords,
   whereWords,
 } from '../words.ts'
-import type { SignalRun } from './table.ts'
+import type { SignalRun } from './run.ts'
 
 /** Where the person is against their own usual. Of this only this command, the export and its page print anything. */
 export const days: Verb<SignalRun> = (typed, terminal, { signals }) => {
@@ -34,22 +33,13 @@ export const days: Verb<SignalRun> = (typed, terminal, { signals }) => {
     if (word !== 'real' || !warning || (real !== 'yes' && real !== 'no')) throw new UsageError(typed.usage)
     answerWarning(db, warning.id, real === 'yes', day, clock.now())
   }
-  const known = readKnown(signals)
+  const now = whereNow(signals)
   const warnings = readWarnings(db)
-  const [strain = 'unknown'] = strains(signals, 1)
-  const standing = warnings.findLast((_, at) => {
-    const given = known.warnings[at]
-    return given !== undefined && stands(known, given, dayNumber(day))
-  })
   const checkIns = readCheckIns(db)
   const evidence = watchNow(signals).evidence.at(-1)
-  const where = whereWords(strain, known, {
-    level: levelHolds(known, dayNumber(day)),
-    since: standing?.start,
-    today: day,
-  })
+  const where = whereWords(now, day)
   const value = {
-    strain,
+    strain: now.strain,
     says: where,
     evidence: evidence
       ? { day: dayOf(evidence.day), evidence: evidence.evidence, threshold: evidence.threshold }

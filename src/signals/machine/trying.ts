@@ -9,8 +9,8 @@ import {
   feasibility,
   OUTCOMES,
   type Outcome,
+  type Progress,
   pairsOf,
-  type Result,
   refusal,
   type When,
 } from '../trial.ts'
@@ -87,16 +87,6 @@ export function start(tools: SignalTools, wish: Wish): boolean {
     },
     clock.now(),
   )
-}
-
-/** Where a trial stands. */
-export interface Progress {
-  readonly result: Result
-  /** Whether the thing is done today; undefined when today is no day of it. */
-  readonly doIt: boolean | undefined
-  readonly paused: boolean
-  /** Its last day as it looks now, YYYY-MM-DD. */
-  readonly last: string
 }
 
 export function progressOf(tools: SignalTools, trial: KeptTrial): Progress {

@@ -24,7 +24,7 @@ import {
   readWarnings,
   type StreamDay,
 } from '../store/watch.ts'
-import { type Known, type Strain, stands, strainOn } from '../strain.ts'
+import { type Known, levelHolds, type Strain, stands, strainOn } from '../strain.ts'
 import { type Evidence, type Stream, type Warning, watch } from '../warning.ts'
 import type { SignalTools } from './tools.ts'
 
@@ -106,6 +106,24 @@ export function streamsOf(
     beside('sleep', -1),
     beside('after-hours', 1),
   ]
+}
+
+/** Where the person is now: their strain, that of the level among it, and since when a change is told that still stands. */
+export function whereNow(tools: SignalTools): {
+  strain: Strain
+  level: boolean
+  since: string | undefined
+  known: Known
+} {
+  const known = readKnown(tools)
+  const now = dayNumber(today(tools))
+  const since = known.warnings.findLast(warning => stands(known, warning, now))?.start
+  return {
+    strain: strainOn(known, now),
+    level: levelHolds(known, now),
+    since: since === undefined ? undefined : dayOf(since),
+    known,
+  }
 }
 
 /** The evidence of every watched day, and the warnings that are due and were not given yet. */

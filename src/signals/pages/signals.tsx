@@ -6,12 +6,12 @@ import { get, post, type Route } from '../../web/route.ts'
 import { ASKED, dayNumber, dayOf, SIGNS } from '../check-in.ts'
 import { ask } from '../machine/checking-in.ts'
 import type { SignalTools } from '../machine/tools.ts'
-import { readKnown, strains, today, watchNow } from '../machine/watching.ts'
+import { readKnown, today, watchNow, whereNow } from '../machine/watching.ts'
 import { checkInDays, checkInInOffTime, checkInOn, checkInTime, stickyDays, warningYears } from '../settings.ts'
 import { keepCard } from '../store/cards.ts'
 import { readCheckIns } from '../store/check-ins.ts'
 import { answerWarning, type GivenWarning, hideWarning, readWarnings } from '../store/watch.ts'
-import { levelHolds, stands } from '../strain.ts'
+import { stands } from '../strain.ts'
 import {
   ABOUT_HALF,
   dayWords,
@@ -143,18 +143,13 @@ function TurnOn({ tools, before }: { tools: SignalTools; before: boolean }) {
 }
 
 function Where({ tools }: { tools: SignalTools }) {
-  const known = readKnown(tools)
   const day = today(tools)
-  const [strain = 'unknown'] = strains(tools, 1)
-  const standing = readWarnings(tools.db).findLast((_, at) => {
-    const given = known.warnings[at]
-    return given !== undefined && stands(known, given, dayNumber(day))
-  })
-  const level = levelHolds(known, dayNumber(day))
+  const where = whereNow(tools)
+  const heavy = where.strain === 'strained' || where.strain === 'changed'
   return (
     <>
-      <h1>{whereWords(strain, known, { level, since: standing?.start, today: day })}</h1>
-      {(strain === 'strained' || strain === 'changed') && tools.rests().has(day) === false && (
+      <h1>{whereWords(where, day)}</h1>
+      {heavy && !tools.rests().has(day) && (
         <form method="post" action="/rest" class="row apart">
           <span class="soft">A rest is one short edition a week, for as long as you say.</span>
           <button type="submit" name="days" value="7" class="plain">
