@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { budgetNow } from './day.ts'
-import { signalTools } from './joined.ts'
+import { routineTools, signalTools } from './joined.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
 import { editionTimes } from './plan/budget.ts'
@@ -12,6 +12,8 @@ import { takeStep } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
+import { presentRoutines } from './routines/store/routines.ts'
+import type { RoutineTools } from './routines/tools.ts'
 import type { SignalTools } from './signals/machine/tools.ts'
 import { spendCode } from './store/code.ts'
 import type { Database } from './store/database.ts'
@@ -28,6 +30,7 @@ export interface App {
   readonly radar: RadarTools
   readonly boundaries: BoundaryTools
   readonly signals: SignalTools
+  readonly routines: RoutineTools
   readonly session: Session
   /** The data file's path. */
   readonly file: string
@@ -62,6 +65,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     home: machine.home,
     port: machine.port,
     atHome: staying || machine.env.TZ === undefined,
+    pastimes: () => presentRoutines(db).map(({ words }) => words),
     // Without anything to read there is no edition to be busy with.
     editions: () => editionTimes(readPlan(db), listSources(db).length > 0),
   }
@@ -83,5 +87,16 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
   }
   const session = makeSession(secretOf(folder), clock, code => spendCode(db, code, clock.monotonic()))
   const signals = signalTools(boundaries, Math.random)
-  return { machine, db, radar, boundaries, signals, session, file: join(folder, FILE_NAME), close: () => db.close() }
+  const routines = routineTools(boundaries)
+  return {
+    machine,
+    db,
+    radar,
+    boundaries,
+    signals,
+    routines,
+    session,
+    file: join(folder, FILE_NAME),
+    close: () => db.close(),
+  }
 }

@@ -5,6 +5,7 @@ import type { Machine } from './machine.ts'
 import { planCommands } from './plan/commands/table.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
 import { readingCommands, sourceCommands } from './radar/commands/table.ts'
+import { routineCommands } from './routines/commands/table.ts'
 import type { Staying } from './serving.ts'
 import { signalCommands } from './signals/commands/table.ts'
 
@@ -135,6 +136,15 @@ export const commands: readonly Command<Run>[] = [
     }),
   ),
   ...signalCommands.map(withApp),
+  ...routineCommands.map(command =>
+    withApp({
+      ...command,
+      load: async () => {
+        const verb = await command.load()
+        return (typed, terminal, { routines }) => verb(typed, terminal, routines)
+      },
+    }),
+  ),
   withApp(settingsCommand),
   ...keepingCommands.map(command => ({
     ...command,

@@ -4,11 +4,18 @@ import { print } from './cli/print.ts'
 import { planSettings } from './plan/settings.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
 import { radarSettings } from './radar/settings.ts'
+import { routineSettings } from './routines/settings.ts'
 import { signalSettings } from './signals/settings.ts'
 import { keepSetting, readSetting, type Setting } from './store/setting.ts'
 
 /** Every setting there is, joined from what each feature declares. */
-export const settings: readonly Setting[] = [...radarSettings, ...planSettings, ...boundarySettings, ...signalSettings]
+export const settings: readonly Setting[] = [
+  ...radarSettings,
+  ...planSettings,
+  ...boundarySettings,
+  ...signalSettings,
+  ...routineSettings,
+]
 
 /** Shows the settings, or changes one. */
 export const settingsVerb: Verb<Pick<SourceTools, 'radar'>> = (typed, terminal, { radar: { db } }) => {

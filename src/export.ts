@@ -14,6 +14,7 @@ import { shelvedSince } from './radar/store/shelf.ts'
 import { listSources } from './radar/store/sources.ts'
 import { allTold } from './radar/store/told.ts'
 import { keptMarkdown } from './radar/words.ts'
+import { routineExport } from './routines/store/routines.ts'
 import { signalExport } from './signals/store/export.ts'
 import { asPlaceProblem } from './store/problem.ts'
 import { readSetting } from './store/setting.ts'
@@ -62,6 +63,7 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
     editionWords: everyWord(db),
     ...boundaryExport(db),
     signals: signalExport(db),
+    ...routineExport(db),
   }
   yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
   let first = true

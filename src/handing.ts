@@ -8,6 +8,7 @@ import type { Progress } from './cli/progress.ts'
 import { day, fetchSources, type OnProgress } from './day.ts'
 import type { ReadingTools } from './radar/commands/reading.ts'
 import type { SourceTools } from './radar/commands/sources.ts'
+import type { RoutineTools } from './routines/tools.ts'
 import type { Staying } from './serving.ts'
 import type { SignalTools } from './signals/machine/tools.ts'
 
@@ -20,6 +21,7 @@ export interface Run extends Staying {
 export interface Handed extends ReadingTools, SourceTools {
   readonly boundaries: BoundaryTools
   readonly signals: SignalTools
+  readonly routines: RoutineTools
   readonly show: (done: number, total: number, label: string) => void
 }
 
@@ -27,7 +29,7 @@ export interface Handed extends ReadingTools, SourceTools {
 export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
   return async (typed, terminal, { machine, progress }) => {
     const app = openApp(machine)
-    const { radar, boundaries, signals } = app
+    const { radar, boundaries, signals, routines } = app
     const show: OnProgress = (done, total, { source }) => progress.show(done, total, source.title)
     const shown = async <Result>(work: Promise<Result>) => work.finally(() => progress.end())
     try {
@@ -41,6 +43,7 @@ export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
         radar,
         boundaries,
         signals,
+        routines,
         show: progress.show,
         day: () => shown(day(radar, show)),
         fetch: () => shown(fetchSources(radar, true, show)),

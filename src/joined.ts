@@ -8,6 +8,7 @@ import { MIND_ENDS, MIND_QUESTION } from './boundaries/words.ts'
 import { restDays } from './plan/rest.ts'
 import { readPlan } from './plan/store/plan.ts'
 import { readRests } from './plan/store/rest.ts'
+import type { RoutineTools } from './routines/tools.ts'
 import type { Further, SignalTools } from './signals/machine/tools.ts'
 import { localDay, wholeDay } from './time/window.ts'
 
@@ -30,6 +31,25 @@ export function signalTools(boundaries: BoundaryTools, random: () => number): Si
     },
     afterHours: () => afterHoursDays(boundaries),
     further: () => mindQuestion(boundaries),
+  }
+}
+
+/** What routines are handed: on which days nothing is meant, since the person is away, paused or resting. */
+export function routineTools(boundaries: BoundaryTools): RoutineTools {
+  const { db, clock } = boundaries
+  return {
+    db,
+    clock,
+    isFree: text => {
+      const { from, to } = wholeDay(Temporal.PlainDate.from(text), clock.zone())
+      const { pausedUntil } = readPlan(db)
+      const away = offLog(boundaries).holidays.some(
+        ({ first, last, endedAt }) => first <= text && text <= last && (endedAt === null || endedAt > from),
+      )
+      return (
+        away || (pausedUntil !== null && to > clock.now() && from < pausedUntil) || restDays(readRests(db)).has(text)
+      )
+    },
   }
 }
 

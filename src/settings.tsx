@@ -127,6 +127,10 @@ function SettingsPage({ context, app }: { context: Context; app: App }) {
           <span class="soft">a check-in of twenty seconds, and a word when your days have changed</span>
         </li>
         <li>
+          <a href="/routines">What is not work</a>{' '}
+          <span class="soft">what your week holds besides, with nothing to lose</span>
+        </li>
+        <li>
           <a href="/trials">Trials</a> <span class="soft">does it really help you? A coin decides, and weeks tell</span>
         </li>
       </ul>

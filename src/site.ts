@@ -9,6 +9,8 @@ import { explain } from './machine.ts'
 import { planRoutes } from './plan/pages/all.ts'
 import type { PlanTools } from './plan/tools.ts'
 import { radarRoutes } from './radar/pages/all.ts'
+import { routineRoutes } from './routines/pages/routines.tsx'
+import { routinesOn } from './routines/settings.ts'
 import { makeSchedule, type Schedule } from './schedule.ts'
 import { settingsRoutes } from './settings.tsx'
 import { shorterRoutes } from './shorter.tsx'
@@ -41,6 +43,7 @@ export function webOf(
     ...radarRoutes(radar),
     ...planRoutes(plan),
     ...signalRoutes(app.signals),
+    ...routineRoutes(app.routines),
     ...shorterRoutes(app),
     ...boundaryRoutes(boundaries),
     ...settingsRoutes(app, hooks.deleted),
@@ -57,7 +60,10 @@ export function webOf(
         is: () => isOff(boundaries),
         page: context => eveningPage(boundaries, context, eveningAside(app.signals)),
       },
-      places: () => (readSetting(db, checkInOn) ? [['/signals', 'Your days']] : []),
+      places: () => [
+        ...(readSetting(db, checkInOn) ? ([['/signals', 'Your days']] as const) : []),
+        ...(readSetting(db, routinesOn) ? ([['/routines', 'Not work']] as const) : []),
+      ],
       report: machine.report,
       ...(machine.banner ? { banner: machine.banner } : {}),
     },

@@ -10,7 +10,7 @@ import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
 import { budgetNow } from '../src/day.ts'
 import type { handOver } from '../src/handing.ts'
-import { signalTools } from '../src/joined.ts'
+import { routineTools, signalTools } from '../src/joined.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
 import { editionTimes } from '../src/plan/budget.ts'
@@ -20,6 +20,7 @@ import { makeEdition, takeStep } from '../src/radar/machine/reading.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
 import type { Edition } from '../src/radar/store/editions.ts'
 import { listSources } from '../src/radar/store/sources.ts'
+import { presentRoutines } from '../src/routines/store/routines.ts'
 import { webOf } from '../src/site.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { migrate } from '../src/store/migrations.ts'
@@ -83,6 +84,7 @@ export function house(
     home: folder,
     port: PORT,
     atHome: true,
+    pastimes: () => presentRoutines(db).map(({ words }) => words),
     editions: () => editionTimes(readPlan(db), listSources(db).length > 0),
   }
   const radar: RadarTools = {
@@ -105,6 +107,7 @@ export function house(
     radar,
     boundaries,
     signals: signalTools(boundaries, seeded(7)),
+    routines: routineTools(boundaries),
     session,
     file: join(folder, 'evenkeel.db'),
     close: () => db.close(),
@@ -172,22 +175,27 @@ async function runCommand(app: App, [name = '', ...args]: string[]) {
     radar: app.radar,
     boundaries: app.boundaries,
     signals: app.signals,
+    routines: app.routines,
     show: () => {},
     day: () => day(app.radar),
     fetch: () => fetchSources(app.radar, true),
   }
   const planning = planTable.planCommands.find(one => one.name === name)
   const bounding = boundaryTable.boundaryCommands.find(one => one.name === name)
+  const routineTable = await import('../src/routines/commands/table.ts')
+  const routing = routineTable.routineCommands.find(one => one.name === name)
   const signalling = signalTable.signalCommands.find(one => one.name === name)
-  const code = signalling
-    ? await (await signalling.load())(typed, terminal, { signals: app.signals, show: () => {} })
-    : planning
-      ? await (await planning.load())(typed, terminal, app.radar)
-      : bounding
-        ? await (await bounding.load())(typed, terminal, app.boundaries)
-        : reading
-          ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
-          : Number.NaN
+  const code = routing
+    ? await (await routing.load())(typed, terminal, app.routines)
+    : signalling
+      ? await (await signalling.load())(typed, terminal, { signals: app.signals, show: () => {} })
+      : planning
+        ? await (await planning.load())(typed, terminal, app.radar)
+        : bounding
+          ? await (await bounding.load())(typed, terminal, app.boundaries)
+          : reading
+            ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
+            : Number.NaN
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 

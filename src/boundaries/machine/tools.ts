@@ -12,6 +12,8 @@ export interface BoundaryTools {
   readonly port: number
   /** Whether the zone this process is in is the machine's own: a command can be run with another. */
   readonly atHome: boolean
+  /** What the person does besides work, for the evening page: their own words. */
+  readonly pastimes: () => readonly string[]
   /** When editions come and how long they take, and since when (ms): for the calendar. */
   readonly editions: () => { readonly weekly: Weekly; readonly minutes: number; readonly since: number }
 }

@@ -61,7 +61,7 @@ export function eveningPage(tools: BoundaryTools, context: Context, aside?: Chil
   const zone = offZone(tools)
   const now = clock.now()
   const undo = undoable(db, clock)
-  const pastimes = readPastimes(db)
+  const pastimes = [...new Set([...readPastimes(db), ...tools.pastimes()])]
   const waiting = opening?.state === 'waiting' ? opening : undefined
   return context.html(
     <Frame context={context} title="Off" bare live={waiting !== undefined} refresh={waiting !== undefined}>

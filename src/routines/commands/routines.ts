@@ -1,0 +1,62 @@
+import { UsageError, type Verb } from '../../cli/command.ts'
+import { print } from '../../cli/print.ts'
+import { keepSetting } from '../../store/setting.ts'
+import { day as dayOf } from '../../time/weekly.ts'
+import { KIND_WORDS, KINDS, MOST_ROUTINES, timesInWeek, timesWords } from '../routine.ts'
+import { routinesOn } from '../settings.ts'
+import { addFree, addRoutine, endRoutine, markRoutine, marksOf, presentRoutines } from '../store/routines.ts'
+import type { RoutineTools } from '../tools.ts'
+
+/** Shows the routines, adds one, marks today or yesterday, skips or ends one, or frees days of all. */
+export const routines: Verb<RoutineTools> = (typed, terminal, { db, clock }) => {
+  const today = dayOf(clock.now(), clock.zone())
+  const [word, ...rest] = typed.words
+  const add = () => {
+    const kind = KINDS.find(one => one === (typed.option('kind') ?? 'body'))
+    const times = Number(typed.option('times') ?? 2)
+    const words = rest.join(' ').trim().slice(0, 80)
+    if (!kind) throw new UsageError(`Kinds are ${KINDS.join(', ')}.`)
+    if (words === '' || !(Number.isInteger(times) && times >= 1 && times <= 7))
+      throw new UsageError('Say what it is, and how often a week (1 to 7): evenkeel routines add "a walk" --times 3')
+    const ifThen = (typed.option('when') ?? '').trim().slice(0, 160)
+    if (!addRoutine(db, { words, kind, times, ifThen, noProjects: false, begun: today }))
+      throw new UsageError(`${MOST_ROUTINES} are enough. Let one go first: evenkeel routines end ID`)
+    keepSetting(db, routinesOn, 'yes')
+  }
+  const one = () => {
+    const routine = presentRoutines(db).find(({ id }) => id === Number(rest[0]))
+    if (!routine) throw new UsageError(`There is no routine ${rest[0] ?? ''}. To see them: evenkeel routines`)
+    return routine.id
+  }
+  if (word === 'add') add()
+  else if (word === 'mark') {
+    const date = Temporal.PlainDate.from(today).subtract({ days: typed.has('yesterday') ? 1 : 0 })
+    markRoutine(db, one(), date.toString(), true)
+  } else if (word === 'skip') addFree(db, one(), { first: today, last: today })
+  else if (word === 'end') endRoutine(db, one(), today)
+  else if (word === 'free') {
+    const days = Number(rest[0])
+    if (!(Number.isInteger(days) && days >= 1 && days <= 60)) throw new UsageError('From 1 to 60 days.')
+    addFree(db, null, {
+      first: today,
+      last: Temporal.PlainDate.from(today)
+        .add({ days: days - 1 })
+        .toString(),
+    })
+  } else if (word !== undefined) throw new UsageError(typed.usage)
+  const all = presentRoutines(db).map(routine => ({
+    ...routine,
+    thisWeek: timesInWeek(marksOf(db, routine.id), today),
+  }))
+  print(
+    terminal,
+    typed.has('json'),
+    all,
+    all.length === 0
+      ? ['Nothing yet. One is enough: evenkeel routines add "a walk without headphones" --kind outdoors --times 3']
+      : all.map(({ id, words, kind, ifThen, thisWeek }) =>
+          [`${id}  ${words}`, KIND_WORDS[kind].toLowerCase(), ifThen, timesWords(thisWeek)].filter(Boolean).join(' · '),
+        ),
+  )
+  return 0
+}

@@ -1,0 +1,15 @@
+import type { Command } from '../../cli/command.ts'
+import type { RoutineTools } from '../tools.ts'
+
+export const routineCommands: readonly Command<RoutineTools>[] = [
+  {
+    name: 'routines',
+    words: true,
+    usage: '[add WHAT | mark ID | skip ID | end ID | free DAYS] [--kind KIND] [--times N] [--when TEXT] [--yesterday]',
+    meaning: 'what your week holds that is not work, and what happened of it',
+    options: ['kind', 'times', 'when'],
+    flags: ['json', 'yesterday'],
+    always: true,
+    load: async () => (await import('./routines.ts')).routines,
+  },
+]

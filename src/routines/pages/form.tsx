@@ -1,0 +1,67 @@
+import { KIND_WORDS, KINDS, type Kind, type Routine } from '../routine.ts'
+
+export const LONGEST = 80
+
+/** What a routine says: a new one, or one that is there. */
+export function RoutineForm({ routine }: { routine: Routine | undefined }) {
+  const kind: Kind = routine?.kind ?? 'body'
+  return (
+    <form method="post" action="/routines">
+      <input type="hidden" name="id" value={String(routine?.id ?? 0)} />
+      <div class="field">
+        <label for="words">What</label>
+        <input
+          type="text"
+          id="words"
+          name="words"
+          value={routine?.words ?? ''}
+          maxlength={LONGEST}
+          placeholder="a walk without headphones"
+          autocomplete="off"
+          required
+        />
+      </div>
+      <fieldset>
+        <legend>Of the kind</legend>
+        <div class="row">
+          {KINDS.map(one => (
+            <label class="check">
+              <input type="radio" name="kind" value={one} checked={one === kind} />
+              <span>{KIND_WORDS[one].toLowerCase()}</span>
+            </label>
+          ))}
+        </div>
+        <label class="check">
+          <input type="checkbox" name="noProjects" value="yes" checked={routine?.noProjects ?? false} />
+          <span>With people: no projects talked about</span>
+        </label>
+      </fieldset>
+      <div class="row field">
+        <input
+          type="number"
+          id="times"
+          name="times"
+          value={String(routine?.times ?? 2)}
+          min="1"
+          max="7"
+          required
+          aria-label="Times a week"
+        />
+        <span>times a week</span>
+      </div>
+      <div class="field">
+        <label for="ifThen">When, and where, if you like</label>
+        <input
+          type="text"
+          id="ifThen"
+          name="ifThen"
+          value={routine?.ifThen ?? ''}
+          maxlength={2 * LONGEST}
+          placeholder="after lunch, round the park"
+          autocomplete="off"
+        />
+      </div>
+      <button type="submit">{routine ? 'Save' : 'Begin'}</button>
+    </form>
+  )
+}

@@ -1,0 +1,290 @@
+import type { Context } from 'hono'
+import { keepSetting, readSetting } from '../../store/setting.ts'
+import { day as dayOf } from '../../time/weekly.ts'
+import { type Form, readForm } from '../../web/form.ts'
+import { Frame } from '../../web/frame.tsx'
+import { always, get, post, type Route } from '../../web/route.ts'
+import { decayingShare, KIND_WORDS, KINDS, MOST_ROUTINES, type Routine, timesInWeek, timesWords } from '../routine.ts'
+import { routinesOn, shareShown } from '../settings.ts'
+import {
+  addFree,
+  addRoutine,
+  changeRoutine,
+  endFree,
+  endRoutine,
+  everyRoutine,
+  freeOf,
+  markRoutine,
+  marksOf,
+  presentRoutines,
+  raiseRoutine,
+} from '../store/routines.ts'
+import type { RoutineTools } from '../tools.ts'
+import { LONGEST, RoutineForm } from './form.tsx'
+
+const MOST_FREE = 60
+
+/** What a week holds that is not work: open in off time too, since that is when it happens. */
+export function routineRoutes(tools: RoutineTools): Route[] {
+  const { db } = tools
+  const back = (context: Context, note = '') =>
+    context.redirect(note ? `/routines?${new URLSearchParams({ note })}` : '/routines', 303)
+  return always(
+    get('/routines', 'session', context => context.html(<RoutinesPage context={context} tools={tools} />)),
+    get('/routines/edit', 'session', context => context.html(<EditPage context={context} tools={tools} />)),
+    post('/routines', 'session', async context => {
+      const form = await readForm(context)
+      const read = readRoutine(form)
+      if (!read) return back(context, 'Say what it is, and how often a week. Nothing was changed.')
+      const id = Number(form.text('id'))
+      if (id > 0) changeRoutine(db, { id, ...read })
+      else if (!addRoutine(db, { ...read, begun: today(tools) }))
+        return back(context, `${MOST_ROUTINES} are enough. Let one go first; nothing was changed.`)
+      keepSetting(db, routinesOn, 'yes')
+      return back(context)
+    }),
+    post('/routines/mark', 'session', async context => {
+      const form = await readForm(context)
+      const day = form.text('day')
+      // Today and yesterday can be marked, and what was marked in error taken back.
+      if ([today(tools), yesterday(tools)].includes(day))
+        markRoutine(db, Number(form.text('routine')), day, form.text('happened') !== 'no')
+      return form.text('back') === 'today' ? context.redirect('/', 303) : back(context)
+    }),
+    post('/routines/free', 'session', async context => {
+      const form = await readForm(context)
+      const days = Number(form.text('days') || '1')
+      if (!(Number.isInteger(days) && days >= 1 && days <= MOST_FREE))
+        return back(context, `From 1 to ${MOST_FREE} days. Nothing was changed.`)
+      const id = Number(form.text('routine'))
+      const last = Temporal.PlainDate.from(today(tools)).add({ days: days - 1 })
+      addFree(db, id > 0 ? id : null, { first: today(tools), last: last.toString() })
+      return back(context, id > 0 ? 'Skipped today.' : 'All is free, and nothing is lost by it.')
+    }),
+    post('/routines/free/end', 'session', context => {
+      endFree(db, today(tools))
+      return back(context)
+    }),
+    post('/routines/raise', 'session', async context => {
+      raiseRoutine(db, Number((await readForm(context)).text('routine')))
+      return back(context)
+    }),
+    post('/routines/end', 'session', async context => {
+      const form = await readForm(context)
+      const again = form.text('again') === 'yes'
+      if (!endRoutine(db, Number(form.text('routine')), again ? null : today(tools)))
+        return back(context, `${MOST_ROUTINES} are enough. Let one go first; nothing was changed.`)
+      return back(context)
+    }),
+    post('/routines/settings', 'session', async context => {
+      const form = await readForm(context)
+      if (form.has('share')) keepSetting(db, shareShown, form.text('share') === 'yes' ? 'yes' : 'no')
+      if (form.has('on')) keepSetting(db, routinesOn, form.text('on') === 'yes' ? 'yes' : 'no')
+      return back(context)
+    }),
+  )
+}
+
+function today({ clock }: RoutineTools): string {
+  return dayOf(clock.now(), clock.zone())
+}
+
+function yesterday(tools: RoutineTools): string {
+  return Temporal.PlainDate.from(today(tools)).subtract({ days: 1 }).toString()
+}
+
+function readRoutine(form: Form): Omit<Routine, 'id' | 'begun' | 'ended'> | undefined {
+  const words = form.text('words').replace(/\s+/g, ' ').slice(0, LONGEST)
+  const kind = KINDS.find(one => one === form.text('kind'))
+  const times = Number(form.text('times'))
+  if (words === '' || !kind || !(Number.isInteger(times) && times >= 1 && times <= 7)) return undefined
+  const ifThen = form
+    .text('ifThen')
+    .replace(/\s+/g, ' ')
+    .slice(0, 2 * LONGEST)
+  return { words, kind, times, ifThen, noProjects: kind === 'people' && form.has('noProjects') }
+}
+
+function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTools }) {
+  const { db } = tools
+  const all = presentRoutines(db)
+  const note = context.req.query('note')?.slice(0, 200)
+  const last = everyRoutine(db).findLast(({ ended }) => ended === today(tools))
+  const free = freeOf(db, 0).some(({ first, last }) => first <= today(tools) && today(tools) <= last)
+  return (
+    <Frame context={context} title="Not work">
+      <h1>{all.length === 0 ? 'What does your week hold that is not work?' : 'What is not work'}</h1>
+      {note && (
+        <p class="notice" role="status">
+          {note}
+        </p>
+      )}
+      {all.length === 0 && (
+        <p>
+          A walk, a meal with someone, an instrument. One is enough to begin with. Nothing here can be missed, broken or
+          lost: the page says what happened, and no more.
+        </p>
+      )}
+      {free && (
+        <form method="post" action="/routines/free/end" class="row apart">
+          <span>All is free just now.</span>
+          <button type="submit" class="word">
+            Go on again
+          </button>
+        </form>
+      )}
+      <ul class="quiet">
+        {all.map((routine, at) => (
+          <li>
+            <OneRoutine tools={tools} routine={routine} first={at === 0} />
+          </li>
+        ))}
+      </ul>
+      {last && (
+        <form method="post" action="/routines/end" class="row">
+          <input type="hidden" name="routine" value={String(last.id)} />
+          <span class="soft">You let “{last.words}” go.</span>
+          <button type="submit" name="again" value="yes" class="word" data-key="u">
+            Undo
+          </button>
+        </form>
+      )}
+      {all.length < MOST_ROUTINES && (
+        <details open={all.length === 0}>
+          <summary>{all.length === 0 ? 'The first' : 'One more'}</summary>
+          <RoutineForm routine={undefined} />
+        </details>
+      )}
+      {all.length > 0 && <Care tools={tools} free={free} />}
+    </Frame>
+  )
+}
+
+function OneRoutine({ tools, routine, first }: { tools: RoutineTools; routine: Routine; first: boolean }) {
+  const { db } = tools
+  const marks = marksOf(db, routine.id)
+  const days = [
+    ['today', today(tools)],
+    ['yesterday', yesterday(tools)],
+  ] as const
+  const free = freeOf(db, routine.id)
+  const isFree = (day: string) => tools.isFree(day) || free.some(({ first, last }) => first <= day && day <= last)
+  const share = readSetting(db, shareShown) ? decayingShare(routine, new Set(marks), isFree, today(tools)) : undefined
+  return (
+    <>
+      <p>
+        <strong>{routine.words}</strong>
+        {routine.noProjects && <span class="soft"> no projects talked about</span>}
+        <br />
+        <span class="soft">
+          {[KIND_WORDS[routine.kind], routine.ifThen, timesWords(timesInWeek(marks, today(tools)))]
+            .filter(Boolean)
+            .join(' · ')}
+        </span>
+      </p>
+      {share !== undefined && <Share share={share} />}
+      <form method="post" action="/routines/mark" class="row">
+        <input type="hidden" name="routine" value={String(routine.id)} />
+        {days
+          .filter(([, day]) => day >= routine.begun)
+          .map(([name, day]) =>
+            marks.includes(day) ? (
+              <span class="soft">{name} ✓</span>
+            ) : (
+              <button type="submit" name="day" value={day} class="plain">
+                {name}
+              </button>
+            ),
+          )}
+      </form>
+      <details>
+        <summary>Change</summary>
+        <div class="row">
+          <a href={`/routines/edit?routine=${routine.id}`}>Its words</a>
+          {days
+            .filter(([, day]) => marks.includes(day))
+            .map(([name, day]) => (
+              <form method="post" action="/routines/mark" class="inline">
+                <input type="hidden" name="routine" value={String(routine.id)} />
+                <input type="hidden" name="day" value={day} />
+                <button type="submit" name="happened" value="no" class="word">
+                  Not {name} after all
+                </button>
+              </form>
+            ))}
+          {!first && <Small action="/routines/raise" id={routine.id} words="Further up" />}
+          <Small action="/routines/free" id={routine.id} words="Skip today" />
+          <Small action="/routines/end" id={routine.id} words="Let it go" />
+        </div>
+      </details>
+    </>
+  )
+}
+
+function Small({ action, id, words }: { action: string; id: number; words: string }) {
+  return (
+    <form method="post" action={action} class="inline">
+      <input type="hidden" name="routine" value={String(id)} />
+      <button type="submit" class="word">
+        {words}
+      </button>
+    </form>
+  )
+}
+
+function Share({ share }: { share: number }) {
+  return (
+    <svg
+      class="gauge"
+      viewBox="0 0 100 6"
+      preserveAspectRatio="none"
+      role="img"
+      aria-label="How much of it happened lately"
+    >
+      <rect class="way" x="0" y="2" width="100" height="2" />
+      <rect class="come" x="0" y="2" width={(share * 100).toFixed(1)} height="2" />
+    </svg>
+  )
+}
+
+function Care({ tools, free }: { tools: RoutineTools; free: boolean }) {
+  const shown = readSetting(tools.db, shareShown)
+  return (
+    <details>
+      <summary>Ill, away, or just not now</summary>
+      {!free && (
+        <form method="post" action="/routines/free" class="row field">
+          <label for="days">All is free for</label>
+          <input type="number" id="days" name="days" value="7" min="1" max={String(MOST_FREE)} required />
+          <span>days</span>
+          <button type="submit" class="plain">
+            Do that
+          </button>
+        </form>
+      )}
+      <form method="post" action="/routines/settings" class="row apart">
+        <span class="soft">
+          {shown
+            ? 'A bar shows how much of what you meant happened, long ago counting less. Free days never lower it.'
+            : 'A bar could show how much of what you meant happened, long ago counting less.'}
+        </span>
+        <button type="submit" name="share" value={shown ? 'no' : 'yes'} class="word">
+          {shown ? 'Hide it' : 'Show it'}
+        </button>
+      </form>
+    </details>
+  )
+}
+
+function EditPage({ context, tools }: { context: Context; tools: RoutineTools }) {
+  const routine = presentRoutines(tools.db).find(({ id }) => id === Number(context.req.query('routine')))
+  return (
+    <Frame context={context} title="Not work">
+      <h1>{routine ? routine.words : 'There is no such routine.'}</h1>
+      {routine && <RoutineForm routine={routine} />}
+      <p>
+        <a href="/routines">Back</a>
+      </p>
+    </Frame>
+  )
+}

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { house } from '../../test/house.ts'
+import { decayingShare, timesInWeek, timesWords } from './routine.ts'
+import { presentRoutines } from './store/routines.ts'
+
+const FIRST = Temporal.PlainDate.from('2026-01-05')
+const dayAt = (at: number) => FIRST.add({ days: at }).toString()
+const life = fc.record({
+  times: fc.integer({ min: 1, max: 7 }),
+  days: fc.integer({ min: 0, max: 120 }),
+  marks: fc.uniqueArray(fc.integer({ min: 0, max: 120 })),
+  free: fc.uniqueArray(fc.integer({ min: 0, max: 120 })),
+})
+const shareOf = (times: number, marks: readonly number[], free: readonly number[], days: number) =>
+  decayingShare(
+    { times, begun: dayAt(0) },
+    new Set(marks.map(dayAt)),
+    day => free.map(dayAt).includes(day),
+    dayAt(days),
+  )
+
+describe('a routine', () => {
+  it('is counted by the week, and a week without it is not spoken of', () => {
+    const marks = ['2026-05-17', '2026-05-18', '2026-05-24', '2026-05-25']
+    expect(timesInWeek(marks, '2026-05-20')).toBe(2)
+    expect([0, 1, 2, 7].map(timesWords)).toEqual(['', 'once this week', 'twice this week', 'every day this week'])
+  })
+})
+
+describe('the decaying share', () => {
+  it('lies between nothing and one', () => {
+    fc.assert(
+      fc.property(life, ({ times, days, marks, free }) => {
+        const share = shareOf(times, marks, free, days) ?? 0
+        expect(share).toBeGreaterThanOrEqual(0)
+        expect(share).toBeLessThanOrEqual(1)
+      }),
+    )
+  })
+
+  it('is never lowered by a day that is free: a skip, a pause, an illness, a holiday', () => {
+    fc.assert(
+      fc.property(life, fc.integer({ min: 0, max: 120 }), ({ times, days, marks, free }, more) => {
+        const before = shareOf(times, marks, free, days)
+        const after = shareOf(times, marks, [...free, more], days)
+        if (before !== undefined && after !== undefined) expect(after).toBeGreaterThanOrEqual(before - 1e-12)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('is never lowered by a mark', () => {
+    fc.assert(
+      fc.property(life, fc.integer({ min: 0, max: 120 }), ({ times, days, marks, free }, more) => {
+        fc.pre(more < days)
+        const before = shareOf(times, marks, free, days) ?? 0
+        expect(shareOf(times, [...new Set([...marks, more])], free, days) ?? 1).toBeGreaterThanOrEqual(before - 1e-12)
+      }),
+    )
+  })
+
+  it('halves what was in two weeks of nothing for what is meant daily, and in eight for what is meant weekly', () => {
+    const always = (days: number) => Array.from({ length: days }, (_, at) => at)
+    expect(shareOf(7, always(200), [], 199)).toBe(1)
+    expect(shareOf(7, always(200), [], 214)).toBeCloseTo(0.5, 1)
+    const weekly = always(60).map(week => 7 * week)
+    expect(shareOf(1, weekly, [], 419)).toBeCloseTo(1, 1)
+    expect(shareOf(1, weekly, [], 476)).toBeCloseTo(0.5, 1)
+  })
+
+  it('is not lowered by today, which is not over', () => {
+    expect(shareOf(7, [0, 1, 2], [], 3)).toBe(1)
+    expect(shareOf(7, [], [], 0)).toBeUndefined()
+  })
+})
+
+describe('routines in the app', () => {
+  const WALK = { id: '0', words: 'a walk without headphones', kind: 'outdoors', times: '3', ifThen: 'after lunch' }
+
+  it('are absent until there is one, and then say what happened and no more', async () => {
+    const { page, post, clock } = house({ now: '2026-05-18T12:00:00Z' })
+    await post('/signals/asking', { on: 'no' })
+    expect(await page('/kept')).not.toContain('Not work')
+    await post('/routines', WALK)
+    expect(await page('/kept')).toContain('Not work')
+    expect(await page('/routines')).not.toMatch(/this week|missed|streak|0 of/)
+    await post('/routines/mark', { routine: '1', day: '2026-05-18' })
+    expect(await page('/routines')).toContain('once this week')
+    clock.pass({ days: 2 })
+    await post('/routines/mark', { routine: '1', day: '2026-05-19' })
+    expect(await page('/routines')).toContain('twice this week')
+    // Neither further back nor ahead.
+    await post('/routines/mark', { routine: '1', day: '2026-05-17' })
+    await post('/routines/mark', { routine: '1', day: '2026-05-21' })
+    expect(await page('/routines')).toContain('twice this week')
+    clock.pass({ days: 14 })
+    expect(await page('/routines')).not.toMatch(/this week|missed|streak/)
+  })
+
+  it('are five at the most, ended and taken back, put in another order, and said otherwise', async () => {
+    const { post, page, db } = house()
+    for (const words of ['a', 'b', 'c', 'd', 'e', 'f']) await post('/routines', { ...WALK, words })
+    expect(presentRoutines(db).map(({ words }) => words)).toEqual(['a', 'b', 'c', 'd', 'e'])
+    await post('/routines/raise', { routine: '2' })
+    expect(presentRoutines(db)[0]?.words).toBe('b')
+    await post('/routines', { ...WALK, id: '2', words: 'cello', kind: 'hands' })
+    expect(presentRoutines(db)[0]).toMatchObject({ words: 'cello', kind: 'hands' })
+    await post('/routines/end', { routine: '2' })
+    expect(await page('/routines')).toContain('You let “cello” go.')
+    await post('/routines/end', { routine: '2', again: 'yes' })
+    expect(presentRoutines(db)).toHaveLength(5)
+    expect((await post('/routines', { ...WALK, times: '9' })).headers.get('location')).toContain('Nothing+was+changed')
+  })
+
+  it('are open in off time, where they happen', async () => {
+    const { post, page, clock } = house({ now: '2026-05-18T12:00:00Z' })
+    await post('/routines', { ...WALK, kind: 'people', words: 'supper with Nadia', noProjects: 'yes' })
+    await post('/off/keep', { day: '4', from: '18:30', to: '08:00', nights: '0' })
+    clock.set('2026-05-21T20:00:00Z')
+    expect(await page('/')).toContain('You can close the laptop.')
+    expect(await page('/')).toContain('supper with Nadia')
+    expect(await page('/routines')).toContain('no projects talked about')
+  })
+
+  it('show a share only when asked, and free days leave it as it is', async () => {
+    const { post, page, clock } = house({ now: '2026-05-18T12:00:00Z' })
+    await post('/routines', { ...WALK, times: '7' })
+    await post('/routines/mark', { routine: '1', day: '2026-05-18' })
+    expect(await page('/routines')).not.toContain('How much of it happened lately')
+    await post('/routines/settings', { share: 'yes' })
+    const bar = async () => /class="come"[^>]*width="([\d.]+)"/.exec(await page('/routines'))?.[1]
+    expect(await bar()).toBe('100.0')
+    await post('/routines/free', { days: '10' })
+    clock.pass({ days: 9 })
+    expect(await bar()).toBe('100.0')
+    expect(await page('/routines')).toContain('All is free just now.')
+    clock.pass({ days: 5 })
+    expect(Number(await bar())).toBeLessThan(60)
+  })
+
+  it('are typed in a terminal', async () => {
+    const { run } = house({ now: '2026-05-18T12:00:00Z' })
+    expect((await run(['routines'])).out).toContain('Nothing yet.')
+    await run(['routines', 'add', 'a', 'walk', '--kind', 'outdoors', '--times', '3', '--when', 'after lunch'])
+    expect((await run(['routines', 'mark', '1'])).out).toBe('1  a walk · outdoors · after lunch · once this week')
+    expect(JSON.parse((await run(['routines', '--json'])).out)).toMatchObject([{ words: 'a walk', thisWeek: 1 }])
+    await expect(run(['routines', 'mark', '7'])).rejects.toThrow('There is no routine 7.')
+    await expect(run(['routines', 'add', 'x', '--kind', 'work'])).rejects.toThrow('Kinds are body')
+  })
+})

@@ -1,0 +1,88 @@
+// What a week holds that is not work. What happened is said; what did not is neither drawn nor said.
+
+export const KINDS = ['body', 'people', 'hands', 'outdoors', 'quiet'] as const
+export type Kind = (typeof KINDS)[number]
+
+export const KIND_WORDS: Record<Kind, string> = {
+  body: 'Body',
+  people: 'People',
+  hands: 'Hands',
+  outdoors: 'Outdoors',
+  quiet: 'Quiet',
+}
+
+/** So many at the most; one is enough to begin with. */
+export const MOST_ROUTINES = 5
+
+export interface Routine {
+  readonly id: number
+  readonly words: string
+  readonly kind: Kind
+  /** How often a week it is meant, 1 to 7. */
+  readonly times: number
+  readonly ifThen: string
+  /** Of people: no projects are talked about. */
+  readonly noProjects: boolean
+  /** The first day it is meant, and the day it ended, YYYY-MM-DD. */
+  readonly begun: string
+  readonly ended: string | null
+}
+
+/** Days on which nothing is meant, first and last included. */
+export interface Free {
+  readonly first: string
+  readonly last: string
+}
+
+/** How often it happened in the week (Monday to Sunday) that holds a day. */
+export function timesInWeek(marks: readonly string[], day: string): number {
+  const date = Temporal.PlainDate.from(day)
+  const monday = date.subtract({ days: date.dayOfWeek - 1 })
+  const [first, last] = [monday.toString(), monday.add({ days: 6 }).toString()]
+  return marks.filter(mark => mark >= first && mark <= last).length
+}
+
+const COUNTS = ['', 'once', 'twice', 'three times', 'four times', 'five times', 'six times', 'every day']
+
+/** "twice this week"; empty where it did not happen: nothing is said of that. */
+export function timesWords(times: number): string {
+  return times === 0 ? '' : `${COUNTS[times] ?? `${times} times`} this week`
+}
+
+/** Days until what happened counts half: two weeks for what is meant almost daily, longer for what is meant seldom. */
+export function halfLife(times: number): number {
+  return times >= 5 ? 14 : times >= 2 ? 28 : 56
+}
+
+/**
+ * The share of what was meant that happened, 0 to 1, what is long ago counting less and less; undefined before the first day.
+ * A free day on which it did not happen is no day at all, so that no skip, pause, illness or holiday ever lowers it: without the
+ * day what happened weighs as much as before, and what was meant weighs no more (its sum never exceeds that of all days).
+ */
+export function decayingShare(
+  { times, begun }: Pick<Routine, 'times' | 'begun'>,
+  marks: ReadonlySet<string>,
+  isFree: (day: string) => boolean,
+  today: string,
+): number | undefined {
+  const keeps = 0.5 ** (1 / halfLife(times))
+  let [happened, meant] = [0, 0]
+  for (let day = Temporal.PlainDate.from(begun); day.toString() <= today; day = day.add({ days: 1 })) {
+    const text = day.toString()
+    const marked = marks.has(text)
+    // Today is not over: it can only add.
+    if (!marked && (isFree(text) || text === today)) continue
+    happened = keeps * happened + Number(marked)
+    meant = keeps * meant + times / 7
+  }
+  return meant === 0 ? undefined : Math.min(1, happened / meant)
+}
+
+/** The one of some routines that is proposed for a day: the one that happened least of what was meant this week. */
+export function proposed<One extends { readonly times: number; readonly happened: number; readonly today: boolean }>(
+  routines: readonly One[],
+): One | undefined {
+  return routines
+    .filter(({ times, happened, today }) => !today && happened < times)
+    .toSorted((a, b) => a.happened / a.times - b.happened / b.times)[0]
+}

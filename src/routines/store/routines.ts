@@ -1,0 +1,110 @@
+import type { Database } from '../../store/database.ts'
+import { type Free, type Kind, MOST_ROUTINES, type Routine } from '../routine.ts'
+
+interface Row extends Omit<Routine, 'noProjects' | 'kind'> {
+  readonly kind: Kind
+  readonly noProjects: number
+}
+
+const COLUMNS = 'id, words, kind, times, if_then AS ifThen, no_projects AS noProjects, begun, ended'
+
+/** The routines that go on, in the person's order. */
+export function presentRoutines(db: Database): Routine[] {
+  return db.all<Row>(`SELECT ${COLUMNS} FROM routine WHERE ended IS NULL ORDER BY position, id`).map(fromRow)
+}
+
+/** Every routine there was. */
+export function everyRoutine(db: Database): Routine[] {
+  return db.all<Row>(`SELECT ${COLUMNS} FROM routine ORDER BY id`).map(fromRow)
+}
+
+function fromRow(row: Row): Routine {
+  return { ...row, noProjects: row.noProjects === 1 }
+}
+
+/** Adds a routine at the end; answers false when there are as many as may be. */
+export function addRoutine(db: Database, routine: Omit<Routine, 'id' | 'ended'>): boolean {
+  return db.transaction(() => {
+    if (presentRoutines(db).length >= MOST_ROUTINES) return false
+    db.run(
+      `INSERT INTO routine (words, kind, times, if_then, no_projects, position, begun)
+       VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM routine), ?)`,
+      routine.words,
+      routine.kind,
+      routine.times,
+      routine.ifThen,
+      Number(routine.noProjects),
+      routine.begun,
+    )
+    return true
+  })
+}
+
+/** Changes what a routine says; its marks stay. */
+export function changeRoutine(db: Database, { id, ...routine }: Omit<Routine, 'begun' | 'ended'>): void {
+  db.run(
+    'UPDATE routine SET words = ?, kind = ?, times = ?, if_then = ?, no_projects = ? WHERE id = ?',
+    routine.words,
+    routine.kind,
+    routine.times,
+    routine.ifThen,
+    Number(routine.noProjects),
+    id,
+  )
+}
+
+/** Puts a routine before the one above it. */
+export function raiseRoutine(db: Database, id: number): void {
+  db.transaction(() => {
+    const all = presentRoutines(db)
+    const at = all.findIndex(routine => routine.id === id)
+    const [above, here] = [all[at - 1], all[at]]
+    if (!above || !here) return
+    const order = all.with(at - 1, here).with(at, above)
+    for (const [position, routine] of order.entries())
+      db.run('UPDATE routine SET position = ? WHERE id = ?', position, routine.id)
+  })
+}
+
+/** Ends a routine, or (null) lets it go on; answers whether there is one and room for it. */
+export function endRoutine(db: Database, id: number, day: string | null): boolean {
+  if (day === null && presentRoutines(db).length >= MOST_ROUTINES) return false
+  return db.run('UPDATE routine SET ended = ? WHERE id = ?', day, id).changes === 1
+}
+
+/** The days on which a routine happened, oldest first. */
+export function marksOf(db: Database, id: number): string[] {
+  return db
+    .all<{ day: string }>('SELECT day FROM routine_mark WHERE routine_id = ? ORDER BY day', id)
+    .map(({ day }) => day)
+}
+
+/** Marks a day of a routine, or takes the mark back. */
+export function markRoutine(db: Database, id: number, day: string, happened: boolean): void {
+  if (happened) db.run('INSERT OR IGNORE INTO routine_mark (routine_id, day) VALUES (?, ?)', id, day)
+  else db.run('DELETE FROM routine_mark WHERE routine_id = ? AND day = ?', id, day)
+}
+
+/** Days on which nothing is meant of a routine, those meant of all among them. */
+export function freeOf(db: Database, id: number): Free[] {
+  return db.all<Free>('SELECT first, last FROM routine_free WHERE routine_id = ? OR routine_id IS NULL', id)
+}
+
+/** Frees days: of one routine, or (null) of all. */
+export function addFree(db: Database, id: number | null, { first, last }: Free): void {
+  db.run('INSERT INTO routine_free (routine_id, first, last) VALUES (?, ?, ?)', id, first, last)
+}
+
+/** Ends what frees a day of all routines: from that day on they are meant again. */
+export function endFree(db: Database, day: string): void {
+  const before = Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
+  db.run('UPDATE routine_free SET last = ?1 WHERE routine_id IS NULL AND first <= ?2 AND last >= ?2', before, day)
+}
+
+/** Everything of routines that is the person's. */
+export function routineExport(db: Database): object {
+  return {
+    routines: everyRoutine(db).map(routine => ({ ...routine, marks: marksOf(db, routine.id) })),
+    freeDays: db.all('SELECT routine_id AS routine, first, last FROM routine_free WHERE last >= first ORDER BY id'),
+  }
+}

@@ -1,0 +1,10 @@
+import type { Database } from '../store/database.ts'
+import type { Clock } from '../time/clock.ts'
+
+/** What routines are handed to work with. */
+export interface RoutineTools {
+  readonly db: Database
+  readonly clock: Clock
+  /** Whether a local day is free for another reason: days off, a pause, a rest that was set elsewhere. */
+  readonly isFree: (day: string) => boolean
+}
