@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { budgetNow } from './day.ts'
-import { routineTools, signalTools } from './joined.ts'
+import { routineTools, signalTools, sprintTools } from './joined.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
 import { editionTimes } from './plan/budget.ts'
@@ -15,6 +15,7 @@ import { listSources } from './radar/store/sources.ts'
 import { presentRoutines } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { SignalTools } from './signals/machine/tools.ts'
+import type { SprintTools } from './sprints/machine/tools.ts'
 import { spendCode } from './store/code.ts'
 import type { Database } from './store/database.ts'
 import { FILE_NAME, openFolder } from './store/folder.ts'
@@ -31,6 +32,7 @@ export interface App {
   readonly boundaries: BoundaryTools
   readonly signals: SignalTools
   readonly routines: RoutineTools
+  readonly sprints: SprintTools
   readonly session: Session
   /** The data file's path. */
   readonly file: string
@@ -88,6 +90,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
   const session = makeSession(secretOf(folder), clock, code => spendCode(db, code, clock.monotonic()))
   const signals = signalTools(boundaries, Math.random)
   const routines = routineTools(boundaries)
+  const sprints = sprintTools(boundaries)
   return {
     machine,
     db,
@@ -95,6 +98,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     boundaries,
     signals,
     routines,
+    sprints,
     session,
     file: join(folder, FILE_NAME),
     close: () => db.close(),

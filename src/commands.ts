@@ -8,6 +8,7 @@ import { readingCommands, sourceCommands } from './radar/commands/table.ts'
 import { routineCommands } from './routines/commands/table.ts'
 import type { Staying } from './serving.ts'
 import { signalCommands } from './signals/commands/table.ts'
+import { sprintCommands } from './sprints/commands/table.ts'
 
 const servingCommands: readonly Command<Staying>[] = [
   {
@@ -136,6 +137,15 @@ export const commands: readonly Command<Run>[] = [
     }),
   ),
   ...signalCommands.map(withApp),
+  ...sprintCommands.map(command =>
+    withApp({
+      ...command,
+      load: async () => {
+        const verb = await command.load()
+        return (typed, terminal, { sprints }) => verb(typed, terminal, sprints)
+      },
+    }),
+  ),
   ...routineCommands.map(command =>
     withApp({
       ...command,

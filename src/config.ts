@@ -6,6 +6,7 @@ import type { SourceTools } from './radar/commands/sources.ts'
 import { radarSettings } from './radar/settings.ts'
 import { routineSettings } from './routines/settings.ts'
 import { signalSettings } from './signals/settings.ts'
+import { sprintSettings } from './sprints/settings.ts'
 import { keepSetting, readSetting, type Setting } from './store/setting.ts'
 
 /** Every setting there is, joined from what each feature declares. */
@@ -15,6 +16,7 @@ export const settings: readonly Setting[] = [
   ...boundarySettings,
   ...signalSettings,
   ...routineSettings,
+  ...sprintSettings,
 ]
 
 /** Shows the settings, or changes one. */

@@ -16,6 +16,7 @@ import { allTold } from './radar/store/told.ts'
 import { keptMarkdown } from './radar/words.ts'
 import { routineExport } from './routines/store/routines.ts'
 import { signalExport } from './signals/store/export.ts'
+import { sprintExport } from './sprints/store/sprints.ts'
 import { asPlaceProblem } from './store/problem.ts'
 import { readSetting } from './store/setting.ts'
 
@@ -64,6 +65,7 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
     ...boundaryExport(db),
     signals: signalExport(db),
     ...routineExport(db),
+    ...sprintExport(db),
   }
   yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
   let first = true

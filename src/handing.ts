@@ -11,6 +11,7 @@ import type { SourceTools } from './radar/commands/sources.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { Staying } from './serving.ts'
 import type { SignalTools } from './signals/machine/tools.ts'
+import type { SprintTools } from './sprints/machine/tools.ts'
 
 /** What every command is handed. */
 export interface Run extends Staying {
@@ -22,6 +23,7 @@ export interface Handed extends ReadingTools, SourceTools {
   readonly boundaries: BoundaryTools
   readonly signals: SignalTools
   readonly routines: RoutineTools
+  readonly sprints: SprintTools
   readonly show: (done: number, total: number, label: string) => void
 }
 
@@ -29,7 +31,7 @@ export interface Handed extends ReadingTools, SourceTools {
 export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
   return async (typed, terminal, { machine, progress }) => {
     const app = openApp(machine)
-    const { radar, boundaries, signals, routines } = app
+    const { radar, boundaries, signals, routines, sprints } = app
     const show: OnProgress = (done, total, { source }) => progress.show(done, total, source.title)
     const shown = async <Result>(work: Promise<Result>) => work.finally(() => progress.end())
     try {
@@ -44,6 +46,7 @@ export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
         boundaries,
         signals,
         routines,
+        sprints,
         show: progress.show,
         day: () => shown(day(radar, show)),
         fetch: () => shown(fetchSources(radar, true, show)),

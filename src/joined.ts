@@ -2,14 +2,15 @@ import { unaskedEvening } from './boundaries/machine/mind.ts'
 import { offLog } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { afterHoursDays } from './boundaries/machine/traces.ts'
-import { planned } from './boundaries/off.ts'
+import { offSpans, planned } from './boundaries/off.ts'
 import { keepMindOff } from './boundaries/store/sensors.ts'
 import { MIND_ENDS, MIND_QUESTION } from './boundaries/words.ts'
-import { restDays } from './plan/rest.ts'
+import { restDays, restOn } from './plan/rest.ts'
 import { readPlan } from './plan/store/plan.ts'
-import { readRests } from './plan/store/rest.ts'
+import { addRest, endRest, readRests } from './plan/store/rest.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { Further, SignalTools } from './signals/machine/tools.ts'
+import type { SprintTools } from './sprints/machine/tools.ts'
 import { localDay, wholeDay } from './time/window.ts'
 
 /** What signals are handed of the plan and of off time: values, nothing of what the person reads. */
@@ -50,6 +51,23 @@ export function routineTools(boundaries: BoundaryTools): RoutineTools {
         away || (pausedUntil !== null && to > clock.now() && from < pausedUntil) || restDays(readRests(db)).has(text)
       )
     },
+  }
+}
+
+/** What sprints are handed: off time, which ends a session, and the plan's rest, which follows a sprint. */
+export function sprintTools(boundaries: BoundaryTools): SprintTools {
+  const { db, clock } = boundaries
+  const today = () => localDay(clock.now(), clock.zone())
+  return {
+    db,
+    clock,
+    off: within => offSpans(offLog(boundaries), within),
+    rest: days => {
+      const first = today().add({ days: 1 })
+      if (days === 0) endRest(db, first.toString())
+      else addRest(db, first.toString(), first.add({ days: days - 1 }).toString(), clock.now())
+    },
+    resting: () => restOn(readRests(db), today().toString()) !== undefined,
   }
 }
 

@@ -127,6 +127,9 @@ function SettingsPage({ context, app }: { context: Context; app: App }) {
           <span class="soft">a check-in of twenty seconds, and a word when your days have changed</span>
         </li>
         <li>
+          <a href="/sprint">Learning sprints</a> <span class="soft">one topic, a stop date, a rest</span>
+        </li>
+        <li>
           <a href="/routines">What is not work</a>{' '}
           <span class="soft">what your week holds besides, with nothing to lose</span>
         </li>

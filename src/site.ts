@@ -19,6 +19,8 @@ import { signalRoutes } from './signals/pages/all.ts'
 import { eveningAside } from './signals/pages/aside.tsx'
 import { checkInOn } from './signals/settings.ts'
 import { keepCard } from './signals/store/cards.ts'
+import { allSprintRoutes } from './sprints/pages/all.ts'
+import { sprintsOn } from './sprints/settings.ts'
 import { readSetting } from './store/setting.ts'
 import { todayRoutes } from './today.tsx'
 import type { Route } from './web/route.ts'
@@ -44,6 +46,7 @@ export function webOf(
     ...planRoutes(plan),
     ...signalRoutes(app.signals),
     ...routineRoutes(app.routines),
+    ...allSprintRoutes(app.sprints),
     ...shorterRoutes(app),
     ...boundaryRoutes(boundaries),
     ...settingsRoutes(app, hooks.deleted),
@@ -62,6 +65,7 @@ export function webOf(
       },
       places: () => [
         ...(readSetting(db, checkInOn) ? ([['/signals', 'Your days']] as const) : []),
+        ...(readSetting(db, sprintsOn) ? ([['/sprint', 'Sprint']] as const) : []),
         ...(readSetting(db, routinesOn) ? ([['/routines', 'Not work']] as const) : []),
       ],
       report: machine.report,

@@ -10,7 +10,7 @@ import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
 import { budgetNow } from '../src/day.ts'
 import type { handOver } from '../src/handing.ts'
-import { routineTools, signalTools } from '../src/joined.ts'
+import { routineTools, signalTools, sprintTools } from '../src/joined.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
 import { editionTimes } from '../src/plan/budget.ts'
@@ -108,6 +108,7 @@ export function house(
     boundaries,
     signals: signalTools(boundaries, seeded(7)),
     routines: routineTools(boundaries),
+    sprints: sprintTools(boundaries),
     session,
     file: join(folder, 'evenkeel.db'),
     close: () => db.close(),
@@ -176,6 +177,7 @@ async function runCommand(app: App, [name = '', ...args]: string[]) {
     boundaries: app.boundaries,
     signals: app.signals,
     routines: app.routines,
+    sprints: app.sprints,
     show: () => {},
     day: () => day(app.radar),
     fetch: () => fetchSources(app.radar, true),
@@ -183,19 +185,23 @@ async function runCommand(app: App, [name = '', ...args]: string[]) {
   const planning = planTable.planCommands.find(one => one.name === name)
   const bounding = boundaryTable.boundaryCommands.find(one => one.name === name)
   const routineTable = await import('../src/routines/commands/table.ts')
+  const sprintTable = await import('../src/sprints/commands/table.ts')
+  const sprinting = sprintTable.sprintCommands.find(one => one.name === name)
   const routing = routineTable.routineCommands.find(one => one.name === name)
   const signalling = signalTable.signalCommands.find(one => one.name === name)
-  const code = routing
-    ? await (await routing.load())(typed, terminal, app.routines)
-    : signalling
-      ? await (await signalling.load())(typed, terminal, { signals: app.signals, show: () => {} })
-      : planning
-        ? await (await planning.load())(typed, terminal, app.radar)
-        : bounding
-          ? await (await bounding.load())(typed, terminal, app.boundaries)
-          : reading
-            ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
-            : Number.NaN
+  const code = sprinting
+    ? await (await sprinting.load())(typed, terminal, app.sprints)
+    : routing
+      ? await (await routing.load())(typed, terminal, app.routines)
+      : signalling
+        ? await (await signalling.load())(typed, terminal, { signals: app.signals, show: () => {} })
+        : planning
+          ? await (await planning.load())(typed, terminal, app.radar)
+          : bounding
+            ? await (await bounding.load())(typed, terminal, app.boundaries)
+            : reading
+              ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
+              : Number.NaN
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 

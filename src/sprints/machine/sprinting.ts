@@ -1,0 +1,127 @@
+import { next } from '../../time/weekly.ts'
+import { localDay } from '../../time/window.ts'
+import { dueAgain, endedByItself, faded, isOver, MOST_LATER, minutesIn, type Session, type Sprint } from '../sprint.ts'
+import {
+  addLater,
+  answersOf,
+  beginSession,
+  endSession,
+  type Later,
+  laterThings,
+  presentSprint,
+  readSprints,
+  runningSession,
+  sessionsOf,
+} from '../store/sprints.ts'
+import type { SprintTools } from './tools.ts'
+
+const WEEK = 7 * 24 * 3600_000
+
+export function today({ clock }: Pick<SprintTools, 'clock'>): string {
+  return localDay(clock.now(), clock.zone()).toString()
+}
+
+/** The session that runs now. One that off time ended, or that was forgotten, counts as ended though nobody has written it. */
+export function runningNow(tools: SprintTools): Session | undefined {
+  const session = runningSession(tools.db)
+  return session && !endOf(tools, session) ? session : undefined
+}
+
+function endOf({ off, clock }: SprintTools, session: Session) {
+  const now = clock.now()
+  return endedByItself(session, off({ from: session.begunAt, to: Math.max(now, session.begunAt + 1) }), now)
+}
+
+/** Writes down what ended by itself; before anything is begun or told of sessions. */
+function settle(tools: SprintTools): void {
+  const session = runningSession(tools.db)
+  const ended = session && endOf(tools, session)
+  if (ended) endSession(tools.db, session.id, { ...ended, after: null })
+}
+
+/** Why a session does not begin. */
+export type NotBegun = 'no-sprint' | 'off-time' | 'over' | 'runs'
+
+export const NOT_BEGUN: Record<NotBegun, string> = {
+  'no-sprint': 'There is no sprint to sit down for.',
+  'off-time': 'It is off time. The sprint waits.',
+  over: 'The sprint has reached its stop date. It is time to close it.',
+  runs: 'A session runs already.',
+}
+
+/** Begins a session; `before` is the energy, 1 to 3, where it was said. */
+export function sitDown(tools: SprintTools, before: number | null): NotBegun | undefined {
+  const { db, clock, off } = tools
+  return db.transaction(() => {
+    settle(tools)
+    const sprint = presentSprint(db)
+    const now = clock.now()
+    if (!sprint) return 'no-sprint'
+    if (off({ from: now, to: now + 1 }).length > 0) return 'off-time'
+    if (isOver(sprint, today(tools))) return 'over'
+    if (runningSession(db)) return 'runs'
+    beginSession(db, sprint.id, now, before)
+    return undefined
+  })
+}
+
+/** Ends the session that runs; answers it, or how it had ended by itself. */
+export function getUp(tools: SprintTools, after: number | null): Session | undefined {
+  const { db, clock } = tools
+  return db.transaction(() => {
+    const session = runningSession(db)
+    if (!session) return undefined
+    const ended = endOf(tools, session) ?? { endedAt: clock.now(), endedBy: 'person' as const }
+    endSession(db, session.id, { ...ended, after })
+    return { ...session, ...ended, after }
+  })
+}
+
+/** Minutes of a sprint's sessions in the last seven days, and in all. */
+export function minutesOf(tools: SprintTools, sprint: Pick<Sprint, 'id'>): { week: number; all: number } {
+  const now = tools.clock.now()
+  const sessions = sessionsOf(tools.db, sprint.id).map(session => {
+    const ended = session.endedAt === null ? endOf(tools, session) : undefined
+    return ended ? { ...session, ...ended } : session
+  })
+  return {
+    week: minutesIn(sessions, { from: now - WEEK, to: now }, now),
+    all: minutesIn(sessions, { from: 0, to: now }, now),
+  }
+}
+
+/** When the sprint's next session is, by its slot (ms), before its stop. */
+export function nextSession({ clock }: SprintTools, sprint: Sprint): number | undefined {
+  const { days, time } = sprint.slot
+  if (days.length === 0) return undefined
+  const at = next({ days, time }, clock.now(), clock.zone())
+  return at !== undefined && localDay(at, clock.zone()).toString() <= sprint.stop ? at : undefined
+}
+
+/** What waits and has not faded away, newest first. */
+export function waiting(tools: SprintTools): (Later & { readonly faded: number })[] {
+  const day = today(tools)
+  return laterThings(tools.db)
+    .map(one => ({ ...one, faded: faded(one.addedOn, day) }))
+    .filter(one => one.faded < 1)
+    .slice(0, MOST_LATER)
+}
+
+/** Puts a thing on the waiting list. It is no backlog: beyond a dozen the oldest is gone. */
+export function putOff(tools: SprintTools, typed: string): boolean {
+  const words = typed.replace(/\s+/g, ' ').trim().slice(0, 200)
+  if (words === '') return false
+  addLater(tools.db, words, today(tools))
+  return true
+}
+
+/** The sprint whose questions come again now, and after how many days. */
+export function recallDue(tools: SprintTools): { sprint: Sprint; days: number } | undefined {
+  const day = today(tools)
+  for (const sprint of readSprints(tools.db).toReversed()) {
+    const answered = answersOf(tools.db, sprint.id).map(({ afterDays }) => afterDays)
+    const days = dueAgain(sprint, answered, day)
+    if (days !== undefined) return { sprint, days }
+  }
+  return undefined
+}

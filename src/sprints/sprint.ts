@@ -1,0 +1,115 @@
+// A learning sprint: one topic, a stop date, an end. Pure.
+
+import { type Span, spanAt } from '../time/span.ts'
+
+export const OUTCOMES = ['answered', 'partly', 'dropped'] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+/** A sprint as it was agreed. Days are local, YYYY-MM-DD, first and stop included. */
+export interface Sprint {
+  readonly id: number
+  readonly topic: string
+  readonly question: string
+  readonly why: string
+  readonly minutesAWeek: number
+  readonly first: string
+  readonly stop: string
+  readonly slot: { readonly days: readonly number[]; readonly time: string; readonly place: string }
+  readonly restDays: number
+  readonly closedOn: string | null
+  readonly outcome: Outcome | null
+  readonly toSelf: string
+  /** Whether its questions come again after a week and a month. */
+  readonly again: boolean
+}
+
+export interface Session {
+  readonly id: number
+  readonly begunAt: number
+  readonly endedAt: number | null
+  readonly endedBy: 'person' | 'off-time' | 'nobody' | null
+  readonly before: number | null
+  readonly after: number | null
+  readonly note: string
+}
+
+export const PROPOSED = { weeks: 2, minutesAWeek: 60 } as const
+export const WEEKS = { least: 1, most: 4 } as const
+export const MOST_QUESTIONS = 3
+export const MOST_READINGS = 7
+export const MOST_LATER = 12
+/** Days after the close on which what was learned is asked for again: about a fifth of the month one would keep it, and the month. */
+export const AGAIN = [7, 30] as const
+/** A question that waits so long (days) is gone, without a word. */
+export const LAPSES = 7
+/** What waits fades over so many days. */
+export const FADES = 60
+
+// Nobody studies longer at a stretch; a timer that runs on was forgotten.
+const FORGOTTEN = 3 * 3600_000
+
+/** The stop day of a sprint of so many weeks that begins on a day. */
+export function stopOf(first: string, weeks: number): string {
+  return Temporal.PlainDate.from(first)
+    .add({ days: weeks * 7 - 1 })
+    .toString()
+}
+
+/** Whether the last day of a sprint is over: then it closes. */
+export function isOver({ stop }: Pick<Sprint, 'stop'>, today: string): boolean {
+  return today > stop
+}
+
+/**
+ * How a session that runs ended by itself until `now` (ms), if it did: off time ends it where it begins, and one that nobody
+ * stopped for three hours was forgotten. How long that one really was nobody knows, so it counts for nothing.
+ */
+export function endedByItself(
+  { begunAt }: Pick<Session, 'begunAt'>,
+  off: readonly Span[],
+  now: number,
+): { endedAt: number; endedBy: 'off-time' | 'nobody' } | undefined {
+  const closes = off.find(({ from }) => from > begunAt)?.from ?? Number.POSITIVE_INFINITY
+  const forgotten = begunAt + FORGOTTEN
+  if (closes <= Math.min(now, forgotten)) return { endedAt: closes, endedBy: 'off-time' }
+  if (forgotten <= now) return { endedAt: begunAt, endedBy: 'nobody' }
+  return spanAt(off, begunAt) ? { endedAt: begunAt, endedBy: 'off-time' } : undefined
+}
+
+/** Whole minutes of some sessions within a stretch, a running one up to `now`. */
+export function minutesIn(sessions: readonly Session[], { from, to }: Span, now: number): number {
+  const ms = sessions.reduce((sum, { begunAt, endedAt }) => {
+    const [begin, end] = [Math.max(from, begunAt), Math.min(to, endedAt ?? now)]
+    return sum + Math.max(0, end - begin)
+  }, 0)
+  return Math.round(ms / 60_000)
+}
+
+/** How faded a thing that waits is, 0 (new) to 1 (gone). */
+export function faded(addedOn: string, today: string): number {
+  const days = Temporal.PlainDate.from(addedOn).until(today).total('days')
+  return Math.min(1, Math.max(0, days / FADES))
+}
+
+/** Which recall check is due on a day, if one is: 7 or 30 days after the close, for a week each. */
+export function dueAgain(
+  { closedOn, again, outcome }: Pick<Sprint, 'closedOn' | 'again' | 'outcome'>,
+  answered: readonly number[],
+  today: string,
+): number | undefined {
+  if (closedOn === null || !again || outcome === 'dropped') return undefined
+  const since = Temporal.PlainDate.from(closedOn).until(today).total('days')
+  return AGAIN.find(days => since >= days && since < days + LAPSES && !answered.includes(days))
+}
+
+export interface Answer {
+  readonly question: number
+  readonly afterDays: number
+  readonly mark: number | null
+}
+
+/** What was covered at the close and what was kept later, as shares of the questions (0 to 1); undefined where none was marked. */
+export function covered(answers: readonly Answer[], afterDays: number): number | undefined {
+  const marked = answers.filter(answer => answer.afterDays === afterDays && answer.mark !== null)
+  return marked.length === 0 ? undefined : marked.reduce((sum, { mark }) => sum + (mark ?? 0) / 2, 0) / marked.length
+}

@@ -1,0 +1,232 @@
+import * as v from 'valibot'
+import type { Database } from '../../store/database.ts'
+import type { Answer, Outcome, Session, Sprint } from '../sprint.ts'
+
+const Days = v.pipe(
+  v.string(),
+  v.transform(text => JSON.parse(text) as unknown),
+  v.array(v.pipe(v.number(), v.minValue(1), v.maxValue(7))),
+)
+
+interface Row {
+  id: number
+  topic: string
+  question: string
+  why: string
+  minutes_a_week: number
+  first: string
+  stop: string
+  slot_days: string
+  slot_time: string
+  slot_place: string
+  rest_days: number
+  closed_on: string | null
+  outcome: Outcome | null
+  to_self: string
+  again: number
+}
+
+/** Every sprint, oldest first. */
+export function readSprints(db: Database): Sprint[] {
+  return db.all<Row>('SELECT * FROM sprint ORDER BY id').map(row => ({
+    id: row.id,
+    topic: row.topic,
+    question: row.question,
+    why: row.why,
+    minutesAWeek: row.minutes_a_week,
+    first: row.first,
+    stop: row.stop,
+    slot: { days: v.parse(Days, row.slot_days), time: row.slot_time, place: row.slot_place },
+    restDays: row.rest_days,
+    closedOn: row.closed_on,
+    outcome: row.outcome,
+    toSelf: row.to_self,
+    again: row.again === 1,
+  }))
+}
+
+/** The sprint that was not closed yet. */
+export function presentSprint(db: Database): Sprint | undefined {
+  return readSprints(db).findLast(({ closedOn }) => closedOn === null)
+}
+
+/** Begins a sprint; one at a time: answers its id, or undefined when one is under way. */
+export function beginSprint(
+  db: Database,
+  sprint: Omit<Sprint, 'id' | 'closedOn' | 'outcome' | 'toSelf'>,
+  { questions, readings }: { questions: readonly string[]; readings: readonly { title: string; link: string }[] },
+  now: number,
+): number | undefined {
+  return db.transaction(() => {
+    if (presentSprint(db)) return undefined
+    const { id } = db.run(
+      `INSERT INTO sprint (topic, question, why, minutes_a_week, first, stop, slot_days, slot_time, slot_place, rest_days, made_at, again)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      sprint.topic,
+      sprint.question,
+      sprint.why,
+      sprint.minutesAWeek,
+      sprint.first,
+      sprint.stop,
+      JSON.stringify(sprint.slot.days),
+      sprint.slot.time,
+      sprint.slot.place,
+      sprint.restDays,
+      now,
+      Number(sprint.again),
+    )
+    for (const words of questions) db.run('INSERT INTO sprint_question (sprint_id, words) VALUES (?, ?)', id, words)
+    for (const [position, { title, link }] of readings.entries())
+      db.run(
+        'INSERT INTO sprint_reading (sprint_id, position, title, link) VALUES (?, ?, ?, ?)',
+        id,
+        position,
+        title,
+        link,
+      )
+    return id
+  })
+}
+
+/** Closes a sprint. */
+export function closeSprint(
+  db: Database,
+  id: number,
+  { day, outcome, toSelf, again }: { day: string; outcome: Outcome; toSelf: string; again: boolean },
+): void {
+  db.run(
+    'UPDATE sprint SET closed_on = ?, outcome = ?, to_self = ?, again = ? WHERE id = ? AND closed_on IS NULL',
+    day,
+    outcome,
+    toSelf,
+    Number(again),
+    id,
+  )
+}
+
+/** Takes a close back: the sprint goes on. Answers false when another is under way. */
+export function reopenSprint(db: Database, id: number): boolean {
+  return db.transaction(() => {
+    if (presentSprint(db)) return false
+    return db.run('UPDATE sprint SET closed_on = NULL, outcome = NULL WHERE id = ?', id).changes === 1
+  })
+}
+
+export interface Question {
+  readonly id: number
+  readonly words: string
+}
+
+export function questionsOf(db: Database, sprint: number): Question[] {
+  return db.all<Question>('SELECT id, words FROM sprint_question WHERE sprint_id = ? ORDER BY id', sprint)
+}
+
+/** The answers to a sprint's questions. */
+export function answersOf(db: Database, sprint: number): (Answer & { readonly words: string })[] {
+  return db.all(
+    `SELECT question_id AS question, after_days AS afterDays, sprint_answer.words AS words, mark
+     FROM sprint_answer JOIN sprint_question ON sprint_question.id = question_id
+     WHERE sprint_id = ? ORDER BY after_days, question_id`,
+    sprint,
+  )
+}
+
+export function keepAnswer(db: Database, answer: Answer & { words: string }, day: string): void {
+  db.run(
+    'INSERT OR REPLACE INTO sprint_answer (question_id, after_days, words, mark, answered_on) VALUES (?, ?, ?, ?, ?)',
+    answer.question,
+    answer.afterDays,
+    answer.words,
+    answer.mark,
+    day,
+  )
+}
+
+export interface Reading {
+  readonly position: number
+  readonly title: string
+  readonly link: string
+  readonly done: boolean
+}
+
+export function readingsOf(db: Database, sprint: number): Reading[] {
+  return db
+    .all<Omit<Reading, 'done'> & { done: number }>(
+      'SELECT position, title, link, done FROM sprint_reading WHERE sprint_id = ? ORDER BY position',
+      sprint,
+    )
+    .map(row => ({ ...row, done: row.done === 1 }))
+}
+
+export function markReading(db: Database, sprint: number, position: number, done: boolean): void {
+  db.run('UPDATE sprint_reading SET done = ? WHERE sprint_id = ? AND position = ?', Number(done), sprint, position)
+}
+
+const SESSION = 'id, begun_at AS begunAt, ended_at AS endedAt, ended_by AS endedBy, before, after, note'
+
+export function sessionsOf(db: Database, sprint: number): Session[] {
+  return db.all<Session>(`SELECT ${SESSION} FROM sprint_session WHERE sprint_id = ? ORDER BY id`, sprint)
+}
+
+/** The session that runs, as far as the file knows. */
+export function runningSession(db: Database): Session | undefined {
+  return db.get<Session>(`SELECT ${SESSION} FROM sprint_session WHERE ended_at IS NULL ORDER BY id DESC LIMIT 1`)
+}
+
+export function beginSession(db: Database, sprint: number, now: number, before: number | null): void {
+  db.run('INSERT INTO sprint_session (sprint_id, begun_at, before) VALUES (?, ?, ?)', sprint, now, before)
+}
+
+export function endSession(
+  db: Database,
+  id: number,
+  { endedAt, endedBy, after }: { endedAt: number; endedBy: NonNullable<Session['endedBy']>; after: number | null },
+): void {
+  db.run(
+    'UPDATE sprint_session SET ended_at = ?, ended_by = ?, after = ? WHERE id = ? AND ended_at IS NULL',
+    endedAt,
+    endedBy,
+    after,
+    id,
+  )
+}
+
+/** Adds a line to a session's note. */
+export function noteSession(db: Database, id: number, words: string): void {
+  db.run('UPDATE sprint_session SET note = trim(note || char(10) || ?, char(10)) WHERE id = ?', words, id)
+}
+
+export interface Later {
+  readonly id: number
+  readonly words: string
+  readonly addedOn: string
+}
+
+/** What waits, newest first. */
+export function laterThings(db: Database): Later[] {
+  return db.all<Later>(
+    'SELECT id, words, added_on AS addedOn FROM sprint_later WHERE gone_on IS NULL ORDER BY added_on DESC, id DESC',
+  )
+}
+
+export function addLater(db: Database, words: string, day: string): void {
+  db.run('INSERT INTO sprint_later (words, added_on) VALUES (?, ?)', words, day)
+}
+
+export function dropLater(db: Database, id: number, day: string | null): void {
+  db.run('UPDATE sprint_later SET gone_on = ? WHERE id = ?', day, id)
+}
+
+/** Everything of sprints that is the person's. */
+export function sprintExport(db: Database): object {
+  return {
+    sprints: readSprints(db).map(sprint => ({
+      ...sprint,
+      questions: questionsOf(db, sprint.id),
+      answers: answersOf(db, sprint.id),
+      readings: readingsOf(db, sprint.id),
+      sessions: sessionsOf(db, sprint.id),
+    })),
+    later: db.all('SELECT words, added_on AS addedOn, gone_on AS goneOn FROM sprint_later ORDER BY id'),
+  }
+}

@@ -1,0 +1,46 @@
+import type { Outcome, Sprint } from './sprint.ts'
+
+export const OUTCOME_WORDS: Record<Outcome, string> = {
+  answered: 'answered',
+  partly: 'answered in part',
+  dropped: 'dropped, which is fine',
+}
+
+/** "31 May" of a local day, with the year when it is another. */
+export function dayWords(day: string, today: string): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'long', ...year })
+}
+
+/** "1 hour 20 minutes" */
+export function lengthWords(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  const parts = [
+    hours > 0 ? `${hours} ${hours === 1 ? 'hour' : 'hours'}` : '',
+    rest > 0 || hours === 0 ? `${rest} ${rest === 1 ? 'minute' : 'minutes'}` : '',
+  ]
+  return parts.filter(Boolean).join(' ')
+}
+
+/** How many of the questions were known, in words. */
+export function shareWords(share: number | undefined): string {
+  if (share === undefined) return 'not asked'
+  if (share >= 0.99) return 'all of it'
+  return share >= 0.66 ? 'most of it' : share >= 0.34 ? 'about half' : share > 0 ? 'a little' : 'none of it'
+}
+
+/** A year's sprints as Markdown. */
+export function yearMarkdown(
+  sprints: readonly (Sprint & { minutes: number; covered: number | undefined; kept: number | undefined })[],
+): string {
+  const lines = sprints.map(({ topic, first, closedOn, outcome, minutes, covered, kept, toSelf }) =>
+    [
+      `## ${topic}`,
+      '',
+      `${first} to ${closedOn ?? 'now'}, ${lengthWords(minutes)}. ${outcome ? `${OUTCOME_WORDS[outcome]}.` : 'Under way.'}`,
+      `Covered: ${shareWords(covered)}. Kept after a month: ${shareWords(kept)}.`,
+      ...(toSelf ? ['', `> ${toSelf}`] : []),
+    ].join('\n'),
+  )
+  return `${['# Sprints', ...lines].join('\n\n')}\n`
+}
