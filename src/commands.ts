@@ -113,9 +113,31 @@ const keepingCommands: readonly Command<Machine>[] = [
   },
 ]
 
+/** They are put together from every feature. */
+const showingCommands: readonly Command<Run>[] = [
+  {
+    name: 'today',
+    usage: '',
+    meaning: 'where you stand: the edition, the evening, a session, one thing that is not work',
+    flags: ['json'],
+    always: true,
+    load: async () => (await import('./showing.ts')).today,
+  },
+  {
+    name: 'week',
+    words: true,
+    usage: '[DAY]',
+    meaning: 'the week as one picture: what is not work, off time, sleep, learning, work',
+    flags: ['json'],
+    always: true,
+    load: async () => (await import('./showing.ts')).week,
+  },
+]
+
 /** The table of commands: each feature's, joined. */
 export const commands: readonly Command<Run>[] = [
   ...servingCommands,
+  ...showingCommands,
   ...readingCommands.map(withApp),
   ...sourceCommands.map(withApp),
   ...planCommands.map(command =>

@@ -25,6 +25,7 @@ import { readSetting } from './store/setting.ts'
 import { todayRoutes } from './today.tsx'
 import type { Route } from './web/route.ts'
 import type { WebOptions } from './web/server.tsx'
+import { weekRoutes } from './week-picture.tsx'
 import { welcomeRoutes } from './welcome.tsx'
 
 /** What the web server needs: every feature's routes, joined, and the schedule that runs beside it. */
@@ -48,6 +49,7 @@ export function webOf(
     ...routineRoutes(app.routines),
     ...allSprintRoutes(app.sprints),
     ...shorterRoutes(app),
+    ...weekRoutes(app),
     ...boundaryRoutes(boundaries),
     ...settingsRoutes(app, hooks.deleted),
     ...helpRoutes(() => today(app.signals)),

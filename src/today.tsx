@@ -1,16 +1,13 @@
 import type { Context } from 'hono'
 import type { App } from './app.ts'
 import { OneThing } from './asides.tsx'
-import { offZone, standing } from './boundaries/machine/standing.ts'
 import { Aside } from './boundaries/pages/aside.tsx'
 import { presentWindows } from './boundaries/store/rules.ts'
-import { nextWords } from './boundaries/words.ts'
-import { isPaused } from './plan/plan.ts'
-import { nextSlot, presentEdition } from './radar/machine/reading.ts'
 import { listSources } from './radar/store/sources.ts'
-import { noEditionWords, SHORTER, sizeOf } from './radar/words.ts'
+import { noEditionWords, SHORTER } from './radar/words.ts'
 import type { Job, Schedule } from './schedule.ts'
-import { date, dayAndTime } from './time/weekly.ts'
+import { type Stand, stand } from './stand.ts'
+import { day, dayAndTime } from './time/weekly.ts'
 import { Frame } from './web/frame.tsx'
 import { get, type Route } from './web/route.ts'
 
@@ -34,16 +31,12 @@ interface TodayProps {
 
 function Today({ context, app, job }: TodayProps) {
   const tools = app.radar
-  const { clock } = tools
-  const plan = tools.plan()
-  const zone = clock.zone()
-  const next = nextSlot(tools)
-  const until = next === undefined ? '' : ` until ${dayAndTime(next, zone)}`
-  const edition = presentEdition(tools)
-  if (isPaused(plan, clock.now())) {
+  const here = stand(app)
+  const { edition, state } = here
+  if (state === 'paused') {
     return (
       <Frame context={context} title="Today">
-        <h1>All is quiet until {date(plan.pausedUntil ?? 0, zone)}.</h1>
+        <h1>{here.says}</h1>
         <form method="post" action="/resume">
           <button type="submit" class="plain">
             Start again now
@@ -53,7 +46,7 @@ function Today({ context, app, job }: TodayProps) {
       </Frame>
     )
   }
-  if (!edition && job.running && plan.editions.days.length > 0) {
+  if (!edition && job.running && tools.plan().editions.days.length > 0) {
     return (
       <Frame context={context} title="Today" refresh>
         <div data-live aria-live="polite">
@@ -63,46 +56,67 @@ function Today({ context, app, job }: TodayProps) {
       </Frame>
     )
   }
-  if (edition && edition.openedAt === null && edition.stories.length > 0) {
+  if (state === 'waits') {
     return (
       <Frame context={context} title="Today">
-        <h1>
-          {sizeOf(edition)}, then you are done{until}.
-        </h1>
-        {edition.shorter && <p class="soft">{SHORTER}</p>}
+        <h1>{here.says}</h1>
+        {edition?.shorter && <p class="soft">{SHORTER}</p>}
         <form method="post" action="/edition/open">
           <button type="submit" autofocus>
             Open the edition
           </button>
         </form>
+        <Besides app={app} here={here} />
         <OneThing app={app} />
       </Frame>
     )
   }
-  const where = standing(app.boundaries)
-  const nextOff = nextWords(where, offZone(app.boundaries))
-  const onlyEvenings = next === undefined && where.next !== undefined && listSources(tools.db).length === 0
   return (
     <Frame context={context} title="Today">
-      <h1>{edition ? `You are done${until}.` : onlyEvenings ? nextOff : `Nothing to read${until}.`}</h1>
+      <h1>{here.says}</h1>
       {edition && edition.stories.length > 0 && (
         <p>
           <a href="/edition">Look at the last edition again</a>
         </p>
       )}
       {edition?.stories.length === 0 && <p>Nothing today was close enough to your area.</p>}
-      {!edition && !onlyEvenings && (
+      {state === 'nothing' && (
         <p class="soft">
           {noEditionWords(listSources(tools.db).length)} <a href="/sources">Sources</a>
         </p>
       )}
-      {onlyEvenings ? (
+      {state === 'evenings-only' ? (
         <p class="soft">Nothing else is due. You have no sources, which is fine.</p>
       ) : (
-        <p class="soft">{nextOff}</p>
+        <p class="soft">{here.evening}</p>
       )}
+      <Besides app={app} here={here} />
       <OneThing app={app} />
     </Frame>
+  )
+}
+
+/** What there is besides reading: the next session of a sprint, one routine. Two quiet lines, never more. */
+function Besides({ app, here: { session, routine } }: { app: App; here: Stand }) {
+  const { clock } = app.machine
+  return (
+    <>
+      {session && (
+        <p class="soft">
+          {dayAndTime(session.at, clock.zone())}: <a href="/sprint">{session.topic}</a>
+        </p>
+      )}
+      {routine && (
+        <form method="post" action="/routines/mark" class="row">
+          <input type="hidden" name="routine" value={String(routine.id)} />
+          <input type="hidden" name="back" value="today" />
+          <a href="/routines">{routine.words}</a>
+          <button type="submit" name="day" value={day(clock.now(), clock.zone())} class="word">
+            it happened
+          </button>
+        </form>
+      )}
+    </>
   )
 }
 

@@ -155,6 +155,11 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
           <RoutineForm routine={undefined} />
         </details>
       )}
+      {all.length > 0 && (
+        <p>
+          <a href="/week">The week as one picture</a>
+        </p>
+      )}
       {all.length > 0 && <Care tools={tools} free={free} />}
     </Frame>
   )

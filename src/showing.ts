@@ -1,0 +1,80 @@
+import { openApp } from './app.ts'
+import { offZone, standing } from './boundaries/machine/standing.ts'
+import { offLine } from './boundaries/words.ts'
+import type { Verb } from './cli/command.ts'
+import { print } from './cli/print.ts'
+import type { Run } from './handing.ts'
+import { stand } from './stand.ts'
+import { dayAndTime, dayName } from './time/weekly.ts'
+import { dayAsked, rowsOf, weekOf } from './week.ts'
+
+/** Where the person stands: one sentence, and at most one line of each thing that is turned on. */
+export const today: Verb<Run> = (typed, terminal, { machine }) => {
+  const app = openApp(machine)
+  try {
+    const { off, now } = standing(app.boundaries)
+    const here = stand(app)
+    const zone = machine.clock.zone()
+    const says = off ? offLine(off, now, offZone(app.boundaries)) : here.says
+    const value = {
+      says,
+      edition: here.edition ? { stories: here.edition.stories.length, opened: here.edition.openedAt !== null } : null,
+      nextEdition: here.next === undefined ? null : new Date(here.next).toISOString(),
+      session: here.session ? { topic: here.session.topic, at: new Date(here.session.at).toISOString() } : null,
+      evening: here.evening,
+      routine: here.routine?.words ?? null,
+    }
+    print(terminal, typed.has('json'), value, [
+      says,
+      ...(off || here.state === 'evenings-only' ? [] : [here.evening]),
+      ...(here.session && !off ? [`${dayAndTime(here.session.at, zone)}: ${here.session.topic}`] : []),
+      ...(here.routine ? [here.routine.words] : []),
+    ])
+    return 0
+  } finally {
+    app.close()
+  }
+}
+
+const BAR = 4
+
+/** The week as one picture. For programs it leaves sleep out: that is told by no command but its own. */
+export const week: Verb<Run> = (typed, terminal, { machine }) => {
+  const app = openApp(machine)
+  try {
+    const days = weekOf(app, dayAsked(typed.words[0], machine))
+    const rows = rowsOf(days)
+    const width = Math.max(0, ...rows.map(({ name }) => name.length)) + 2
+    const head = days
+      .map((_, at) =>
+        dayName(at + 1)
+          .slice(0, 3)
+          .padEnd(BAR + 1),
+      )
+      .join('')
+    print(
+      terminal,
+      typed.has('json'),
+      days.map(({ sleep: _, work, ...day }) => ({ ...day, work: work ?? null })),
+      rows.length === 0
+        ? ['Nothing to draw of this week yet.']
+        : [
+            `${' '.repeat(width)}${head}`.trimEnd(),
+            ...rows.map(({ name, values }) =>
+              `${name.padEnd(width)}${values
+                .map(value =>
+                  '█'
+                    .repeat(Math.ceil(value * BAR))
+                    .padEnd(BAR + 1, '·')
+                    .slice(0, BAR)
+                    .padEnd(BAR + 1),
+                )
+                .join('')}`.trimEnd(),
+            ),
+          ],
+    )
+    return 0
+  } finally {
+    app.close()
+  }
+}

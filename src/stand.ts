@@ -1,0 +1,66 @@
+import type { App } from './app.ts'
+import { offZone, standing } from './boundaries/machine/standing.ts'
+import { nextWords, untilWords } from './boundaries/words.ts'
+import { isPaused } from './plan/plan.ts'
+import { nextSlot, presentEdition } from './radar/machine/reading.ts'
+import type { Edition } from './radar/store/editions.ts'
+import { listSources } from './radar/store/sources.ts'
+import { sizeOf } from './radar/words.ts'
+import { proposed, timesInWeek } from './routines/routine.ts'
+import { marksOf, presentRoutines } from './routines/store/routines.ts'
+import { nextSession } from './sprints/machine/sprinting.ts'
+import { presentSprint } from './sprints/store/sprints.ts'
+import { date, day, dayAndTime } from './time/weekly.ts'
+
+/** Where a person stands: one sentence, and at most one thing of each that is turned on. */
+export interface Stand {
+  readonly says: string
+  /** What kind of sentence it is. */
+  readonly state: 'paused' | 'waits' | 'done' | 'nothing' | 'evenings-only'
+  readonly edition: Edition | undefined
+  readonly next: number | undefined
+  readonly evening: string
+  readonly session: { readonly topic: string; readonly at: number } | undefined
+  readonly routine: { readonly id: number; readonly words: string } | undefined
+}
+
+/** Puts together where a person stands, from every feature. */
+export function stand({
+  radar,
+  boundaries,
+  sprints,
+  routines,
+}: Omit<App, 'machine' | 'session' | 'file' | 'close'>): Stand {
+  const { clock, db } = radar
+  const zone = clock.zone()
+  const plan = radar.plan()
+  const edition = presentEdition(radar)
+  const next = nextSlot(radar)
+  const until = next === undefined ? '' : ` until ${dayAndTime(next, zone)}`
+  const off = standing(boundaries)
+  const evening = off.off ? untilWords(off.off, off.now, offZone(boundaries)) : nextWords(off, offZone(boundaries))
+  const sprint = presentSprint(db)
+  const at = sprint && nextSession(sprints, sprint)
+  const today = day(clock.now(), zone)
+  const routine = proposed(
+    presentRoutines(db).map(one => {
+      const marks = marksOf(db, one.id)
+      return { ...one, happened: timesInWeek(marks, today), today: marks.includes(today) || routines.isFree(today) }
+    }),
+  )
+  const rest = {
+    edition,
+    next,
+    evening,
+    session: sprint && at !== undefined ? { topic: sprint.topic, at } : undefined,
+    routine: routine && { id: routine.id, words: routine.words },
+  }
+  if (isPaused(plan, clock.now()))
+    return { ...rest, state: 'paused', says: `All is quiet until ${date(plan.pausedUntil ?? 0, zone)}.` }
+  if (edition && edition.openedAt === null && edition.stories.length > 0)
+    return { ...rest, state: 'waits', says: `${sizeOf(edition)}, then you are done${until}.` }
+  if (edition) return { ...rest, state: 'done', says: `You are done${until}.` }
+  if (next === undefined && off.next !== undefined && listSources(db).length === 0)
+    return { ...rest, state: 'evenings-only', says: evening }
+  return { ...rest, state: 'nothing', says: `Nothing to read${until}.` }
+}

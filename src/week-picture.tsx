@@ -1,0 +1,88 @@
+import type { App } from './app.ts'
+import { dayName } from './time/weekly.ts'
+import { Frame } from './web/frame.tsx'
+import { get, type Route } from './web/route.ts'
+import { dayAsked, rowsOf, weekOf } from './week.ts'
+
+const ROW = 2.4
+const LEFT = 9
+const COLUMN = 5.4
+
+/** The week as one picture: work and learning stand among what is not. */
+export function weekRoutes(app: App): Route[] {
+  return [
+    get('/week', 'session', context => {
+      const day = dayAsked(context.req.query('day'), app.machine)
+      const week = weekOf(app, day)
+      const rows = rowsOf(week)
+      const monday = Temporal.PlainDate.from(week[0]?.day ?? day.toString())
+      const today = dayAsked(undefined, app.machine)
+      return context.html(
+        <Frame context={context} title="The week">
+          <h1>{rows.length === 0 ? 'Nothing to draw of this week yet.' : 'What the week holds'}</h1>
+          {rows.length > 0 && (
+            <figure>
+              <svg
+                class="week"
+                viewBox={`0 0 ${LEFT + 7 * COLUMN} ${(rows.length + 1) * ROW}`}
+                role="img"
+                aria-label="The week by day: what is not work, off time, sleep, learning and work"
+              >
+                {week.map((_, at) => (
+                  <text class="hour" x={(LEFT + at * COLUMN).toFixed(1)} y="1.4">
+                    {dayName(at + 1).slice(0, 3)}
+                  </text>
+                ))}
+                {rows.map(({ name, values }, row) => (
+                  <>
+                    <text class="hour" x="0" y={((row + 1) * ROW + 1.35).toFixed(1)}>
+                      {name}
+                    </text>
+                    {values.map((value, at) => (
+                      <>
+                        <rect
+                          class="none"
+                          x={(LEFT + at * COLUMN).toFixed(1)}
+                          y={((row + 1) * ROW + 0.3).toFixed(1)}
+                          width={COLUMN - 0.6}
+                          height="1.5"
+                          rx="0.3"
+                        />
+                        {value > 0 && (
+                          <rect
+                            class={name === 'Work' || name === 'Learning' ? 'rest' : 'off'}
+                            x={(LEFT + at * COLUMN).toFixed(1)}
+                            y={((row + 1) * ROW + 0.3).toFixed(1)}
+                            width={(value * (COLUMN - 0.6)).toFixed(2)}
+                            height="1.5"
+                            rx="0.3"
+                          />
+                        )}
+                      </>
+                    ))}
+                  </>
+                ))}
+              </svg>
+            </figure>
+          )}
+          <ul class="quiet">
+            {week.flatMap(({ day, routines }) =>
+              routines.map(({ words }) => (
+                <li>
+                  {dayName(Temporal.PlainDate.from(day).dayOfWeek)}: {words}
+                </li>
+              )),
+            )}
+          </ul>
+          <p class="row">
+            <a href={`/week?day=${monday.subtract({ days: 7 }).toString()}`}>The week before</a>
+            {Temporal.PlainDate.compare(monday.add({ days: 7 }), today) <= 0 && (
+              <a href={`/week?day=${monday.add({ days: 7 }).toString()}`}>The week after</a>
+            )}
+            <a href="/routines">What is not work</a>
+          </p>
+        </Frame>,
+      )
+    }),
+  ]
+}
