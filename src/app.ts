@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { budgetNow } from './day.ts'
-import { routineTools, signalTools, sprintTools } from './joined.ts'
+import { besides, routineTools, signalTools, sprintTools } from './joined.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
 import { editionTimes } from './plan/budget.ts'
@@ -67,6 +67,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     home: machine.home,
     port: machine.port,
     atHome: staying || machine.env.TZ === undefined,
+    besides: () => besides(db, clock),
     pastimes: () => presentRoutines(db).map(({ words }) => words),
     // Without anything to read there is no edition to be busy with.
     editions: () => editionTimes(readPlan(db), listSources(db).length > 0),

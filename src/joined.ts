@@ -1,3 +1,4 @@
+import type { Besides } from './boundaries/calendar.ts'
 import { unaskedEvening } from './boundaries/machine/mind.ts'
 import { offLog } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
@@ -11,7 +12,26 @@ import { addRest, endRest, readRests } from './plan/store/rest.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { Further, SignalTools } from './signals/machine/tools.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
+import { sessionsAhead } from './sprints/sprint.ts'
+import { presentSprint } from './sprints/store/sprints.ts'
+import type { Database } from './store/database.ts'
+import type { Clock } from './time/clock.ts'
 import { localDay, wholeDay } from './time/window.ts'
+
+/** What the calendar is handed: the sessions of the sprint that is under way, and the rests to come. */
+export function besides(db: Database, clock: Clock): Besides {
+  const [now, zone] = [clock.now(), clock.zone()]
+  const sprint = presentSprint(db)
+  const today = localDay(now, zone).toString()
+  return {
+    sessions: sprint
+      ? sessionsAhead(sprint, now, zone).map(span => ({ ...span, title: `Sprint: ${sprint.topic}` }))
+      : [],
+    rests: readRests(db)
+      .filter(({ last }) => last >= today)
+      .map(({ id, first, last }) => ({ uid: `rest-${id}@evenkeel`, title: 'Rest', first, last, free: true })),
+  }
+}
 
 /** What signals are handed of the plan and of off time: values, nothing of what the person reads. */
 export function signalTools(boundaries: BoundaryTools, random: () => number): SignalTools {

@@ -10,7 +10,7 @@ import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
 import { budgetNow } from '../src/day.ts'
 import type { handOver } from '../src/handing.ts'
-import { routineTools, signalTools, sprintTools } from '../src/joined.ts'
+import { besides, routineTools, signalTools, sprintTools } from '../src/joined.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
 import { editionTimes } from '../src/plan/budget.ts'
@@ -84,6 +84,7 @@ export function house(
     home: folder,
     port: PORT,
     atHome: true,
+    besides: () => besides(db, clock),
     pastimes: () => presentRoutines(db).map(({ words }) => words),
     editions: () => editionTimes(readPlan(db), listSources(db).length > 0),
   }

@@ -114,3 +114,19 @@ describe('in the terminal', () => {
     )
   })
 })
+
+describe('what else is planned', () => {
+  it('stands in the calendar: sessions to the stop of a sprint, outside of off time, and rests as free days', async () => {
+    const { post, run } = house({ now: '2026-05-18T09:00:00Z' })
+    await post('/off/keep', { day: '4', from: '18:30', to: '08:00', nights: '0' })
+    await post('/sprint', { topic: 'kernels', weeks: '1', 'slot-day': ['3', '4'], 'slot-time': '19:00' })
+    await run(['rest', '5'])
+    const bare = (await run(['calendar'])).out
+    expect(bare).not.toContain('kernels')
+    expect(bare.match(/UID:session-/g)).toHaveLength(1)
+    await post('/off/calendar/settings', { detail: 'yes' })
+    const told = (await run(['calendar'])).out
+    expect(told).toContain('SUMMARY:Sprint: kernels')
+    expect(told).toMatch(/SUMMARY:Rest[\s\S]*TRANSP:TRANSPARENT|TRANSP:TRANSPARENT[\s\S]*SUMMARY:Rest/)
+  })
+})

@@ -13,6 +13,12 @@ export interface Recurring {
   readonly since: number
 }
 
+/** What another feature has planned: sessions of a sprint, and days of rest, which are free. */
+export interface Besides {
+  readonly sessions: readonly Single[]
+  readonly rests: readonly WholeDays[]
+}
+
 /**
  * Off time as a calendar: a series for each weekly window, without the occurrences that are not just so (an exception, a
  * rule that still holds, an hour that comes twice), and what is off instead as single entries. What else comes back is
@@ -21,7 +27,12 @@ export interface Recurring {
 export function offCalendar(
   log: OffLog,
   present: { windows: readonly OffWindow[]; zone: string; changedAt: number; sequence: number },
-  { recurring, detail, now }: { recurring: readonly Recurring[]; detail: boolean; now: number },
+  {
+    recurring,
+    besides = { sessions: [], rests: [] },
+    detail,
+    now,
+  }: { recurring: readonly Recurring[]; besides?: Besides; detail: boolean; now: number },
 ): Calendar {
   const { windows, zone, changedAt, sequence } = present
   const within = { from: now - WEEK, to: now + AHEAD }
@@ -53,8 +64,15 @@ export function offCalendar(
     changedAt,
     sequence,
     series: [...series, ...recurring.map(one => without(one, off, zone, within, detail))],
-    singles,
-    days: wholeDays,
+    singles: [
+      ...singles,
+      // A session in off time is none.
+      ...besides.sessions
+        .filter(({ span }) => !spanAt(off, span.from))
+        .map(session => ({ ...session, title: detail ? session.title : 'Busy' })),
+    ],
+    // What a rest is nobody needs to see who sees only "Busy".
+    days: [...wholeDays, ...(detail ? besides.rests : [])],
   }
 }
 

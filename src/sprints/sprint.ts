@@ -1,6 +1,7 @@
 // A learning sprint: one topic, a stop date, an end. Pure.
 
 import { type Span, spanAt } from '../time/span.ts'
+import { day, next } from '../time/weekly.ts'
 
 export const OUTCOMES = ['answered', 'partly', 'dropped'] as const
 export type Outcome = (typeof OUTCOMES)[number]
@@ -74,6 +75,20 @@ export function endedByItself(
   if (closes <= Math.min(now, forgotten)) return { endedAt: closes, endedBy: 'off-time' }
   if (forgotten <= now) return { endedAt: begunAt, endedBy: 'nobody' }
   return spanAt(off, begunAt) ? { endedAt: begunAt, endedBy: 'off-time' } : undefined
+}
+
+/** The sessions a sprint's slot plans from `now` (ms) to its stop, each its share of the hours a week. */
+export function sessionsAhead(
+  { slot, stop, minutesAWeek }: Pick<Sprint, 'slot' | 'stop' | 'minutesAWeek'>,
+  now: number,
+  zone: string,
+): { uid: string; span: Span }[] {
+  const found: { uid: string; span: Span }[] = []
+  if (slot.days.length === 0) return found
+  const length = Math.max(15, Math.round(minutesAWeek / slot.days.length)) * 60_000
+  for (let at = next(slot, now, zone); at !== undefined && day(at, zone) <= stop; at = next(slot, at, zone))
+    found.push({ uid: `session-${at}@evenkeel`, span: { from: at, to: at + length } })
+  return found
 }
 
 /** Whole minutes of some sessions within a stretch, a running one up to `now`. */

@@ -27,6 +27,8 @@ export interface WholeDays {
   readonly title: string
   readonly first: string
   readonly last: string
+  /** The days are free for whoever looks at the calendar, as a rest is. */
+  readonly free?: true
 }
 
 export interface Calendar {
@@ -46,7 +48,7 @@ const YEARS_AHEAD = 10
 const WEEK = 8 * 24 * 3600_000
 
 /**
- * A calendar's text. Every entry is busy and private. A time the clock skips moves forward; of one that comes twice a
+ * A calendar's text. Every entry is private, and busy unless it says that it is free. A time the clock skips moves forward; of one that comes twice a
  * series means the first, by the RFC, so where that is not meant the caller leaves it out and gives a single entry.
  */
 export function writeCalendar({ zone, changedAt, sequence, series, singles, days }: Calendar): string {
@@ -96,9 +98,10 @@ export function writeCalendar({ zone, changedAt, sequence, series, singles, days
       timezone: 'UTC',
     })
   }
-  for (const { uid, title, first, last } of days) {
+  for (const { uid, title, first, last, free } of days) {
     calendar.createEvent({
       ...common,
+      ...(free && { transparency: ICalEventTransparency.TRANSPARENT, busystatus: ICalEventBusyStatus.FREE }),
       id: uid,
       summary: title,
       allDay: true,

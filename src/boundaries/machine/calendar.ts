@@ -26,7 +26,7 @@ export function calendarText(tools: BoundaryTools): string {
     offCalendar(
       log,
       { windows: presentWindows(db), zone: offZone(tools), changedAt, sequence: changes },
-      { recurring: others, detail: readSetting(db, calendarDetail), now: clock.now() },
+      { recurring: others, besides: tools.besides(), detail: readSetting(db, calendarDetail), now: clock.now() },
     ),
   )
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../../store/database.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { Weekly } from '../../time/weekly.ts'
+import type { Besides } from '../calendar.ts'
 
 /** What boundaries are handed to work with. */
 export interface BoundaryTools {
@@ -14,6 +15,8 @@ export interface BoundaryTools {
   readonly atHome: boolean
   /** What the person does besides work, for the evening page: their own words. */
   readonly pastimes: () => readonly string[]
+  /** What else is planned ahead, for the calendar. */
+  readonly besides: () => Besides
   /** When editions come and how long they take, and since when (ms): for the calendar. */
   readonly editions: () => { readonly weekly: Weekly; readonly minutes: number; readonly since: number }
 }
