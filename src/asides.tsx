@@ -1,6 +1,8 @@
 import type { App } from './app.ts'
 import { standing } from './boundaries/machine/standing.ts'
 import { Aside } from './boundaries/pages/aside.tsx'
+import { mindOffs } from './boundaries/store/sensors.ts'
+import { lastShutdown } from './boundaries/store/thoughts.ts'
 import { BACK, WORD_HOLDS } from './plan/budget.ts'
 import { HeavierForm, WeekForm } from './plan/pages/rest.tsx'
 import { restOn } from './plan/rest.ts'
@@ -8,12 +10,48 @@ import { everyWord, readBudget } from './plan/store/budget.ts'
 import { strains, today } from './signals/machine/watching.ts'
 import { signalAside } from './signals/pages/aside.tsx'
 import { readCards } from './signals/store/cards.ts'
+import { readCheckIns } from './signals/store/check-ins.ts'
+import { recallDue } from './sprints/machine/sprinting.ts'
+import { answersOf, readSprints } from './sprints/store/sprints.ts'
 import { localDay } from './time/window.ts'
 
 /** What stands under the first page's sentence: at most one thing of everything that could be said or asked. */
 export function OneThing({ app }: { app: App }) {
-  if (standing(app.boundaries, 1).opening) return <Aside tools={app.boundaries} />
-  return signalAside(app.signals) ?? budgetAside(app) ?? <Aside tools={app.boundaries} />
+  const enough = answeredToday(app) >= MOST_ASKS
+  if (standing(app.boundaries, 1).opening || enough) return <Aside tools={app.boundaries} asks={!enough} />
+  return signalAside(app.signals) ?? budgetAside(app) ?? recallAside(app) ?? <Aside tools={app.boundaries} asks />
+}
+
+const MOST_ASKS = 2
+
+/** How many questions the person has answered today, of whatever feature: after two there is no other. */
+function answeredToday({ signals, db, machine: { clock } }: App): number {
+  const now = today(signals)
+  const isToday = (moment: number) => localDay(moment, clock.zone()).toString() === now
+  const checkIn = readCheckIns(db).some(({ answeredAt }) => isToday(answeredAt))
+  const minds = mindOffs(db).filter(({ answeredAt }) => isToday(answeredAt)).length
+  const shutdown = lastShutdown(db)
+  return (
+    // The morning question is the check-in's sixth key: one form.
+    Number(checkIn || minds > 0) +
+    readCards(db).filter(({ kind, saidOn }) => kind !== 'asking' && saidOn === now).length +
+    Number(shutdown !== undefined && isToday(shutdown.begunAt)) +
+    Number(
+      readSprints(db).some(({ id }) =>
+        answersOf(db, id).some(({ afterDays, answeredOn }) => afterDays > 0 && answeredOn === now),
+      ),
+    )
+  )
+}
+
+/** What is left of a sprint, a week and a month after it. */
+function recallAside({ sprints }: App) {
+  const due = recallDue(sprints)
+  return due ? (
+    <p class="end">
+      <a href="/sprint/again">What is left of “{due.sprint.topic}”?</a>
+    </p>
+  ) : undefined
 }
 
 /** What heavier weeks do to editions: asked once when it first comes up, and then as the person wants it. */

@@ -42,7 +42,7 @@ function Today({ context, app, job }: TodayProps) {
             Start again now
           </button>
         </form>
-        <Aside tools={app.boundaries} />
+        <Aside tools={app.boundaries} asks={false} />
       </Frame>
     )
   }

@@ -7,8 +7,8 @@ import { shutdownOn } from '../settings.ts'
 import { momentWords } from '../words.ts'
 import { MindForm } from './evenings.tsx'
 
-/** What boundaries add to the first page: at most one thing, and often nothing. */
-export function Aside({ tools }: { tools: BoundaryTools }) {
+/** What boundaries add to the first page: at most one thing, and often nothing; without `asks` no question. */
+export function Aside({ tools, asks }: { tools: BoundaryTools; asks: boolean }) {
   const { opening, now } = standing(tools, 1)
   if (opening) {
     return (
@@ -30,6 +30,7 @@ export function Aside({ tools }: { tools: BoundaryTools }) {
       </p>
     )
   }
+  if (!asks) return null
   const evening = unaskedEvening(tools)
   if (evening) {
     return (

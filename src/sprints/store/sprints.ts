@@ -122,9 +122,12 @@ export function questionsOf(db: Database, sprint: number): Question[] {
 }
 
 /** The answers to a sprint's questions. */
-export function answersOf(db: Database, sprint: number): (Answer & { readonly words: string })[] {
+export function answersOf(
+  db: Database,
+  sprint: number,
+): (Answer & { readonly words: string; readonly answeredOn: string })[] {
   return db.all(
-    `SELECT question_id AS question, after_days AS afterDays, sprint_answer.words AS words, mark
+    `SELECT question_id AS question, after_days AS afterDays, sprint_answer.words AS words, mark, answered_on AS answeredOn
      FROM sprint_answer JOIN sprint_question ON sprint_question.id = question_id
      WHERE sprint_id = ? ORDER BY after_days, question_id`,
     sprint,
