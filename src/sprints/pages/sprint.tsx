@@ -213,7 +213,7 @@ function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
         </details>
       )}
       <p>
-        <a href="/sprint/close">Close it before</a>
+        <a href="/sprint/close">End it early</a>
       </p>
     </>
   )
