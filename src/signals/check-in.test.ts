@@ -65,6 +65,13 @@ describe('a check-in', () => {
     expect(readCheckIns(db).map(({ day }) => day)).toEqual(['2026-05-15', '2026-05-18'])
   })
 
+  it('is asked for too when it was turned on as a bare setting', async () => {
+    const { page, plan, db } = house({ now: '2026-05-18T09:00:00Z' })
+    plan({ welcomedAt: 0 })
+    db.run("INSERT INTO setting (name, value) VALUES ('checkin.on', 'yes')")
+    expect(await page('/')).toContain('Check in')
+  })
+
   it('comes at the time and on the days one likes', async () => {
     const { post, clock, page } = await person()
     await post('/signals/settings', { day: ['1', '3', '5'], time: '12:00', years: '1' })

@@ -130,7 +130,7 @@ export function takenWords(
 /** What a trial has told so far. */
 export function resultWords(
   { outcome, endedWhy }: Pick<KeptTrial, 'outcome' | 'endedWhy'>,
-  { result, last }: Progress,
+  { result, last, paused }: Progress,
 ): string {
   const { unit } = OUTCOMES[outcome]
   const by = (value: number) => value.toFixed(1)
@@ -140,7 +140,8 @@ export function resultWords(
   if (result.verdict === 'works') return `It helps. ${size}`
   if (result.verdict === 'cannot-tell') return `Can’t tell. ${size} ${chance}`.replace(/ {2,}/g, ' ')
   if (endedWhy === 'given-up') return `Given up after ${result.pairs} pairs; that is fine.`
-  return `${result.pairs === 0 ? 'No pair' : result.pairs === 1 ? 'One pair' : `${result.pairs} pairs`} so far. It is told on ${last}, or before if it is very clear.`
+  const count = result.pairs === 0 ? 'No pair' : result.pairs === 1 ? 'One pair' : `${result.pairs} pairs`
+  return paused ? `${count} so far.` : `${count} so far. It is told on ${last}, or before if it is very clear.`
 }
 
 /** What is drawn for today. */

@@ -38,9 +38,10 @@ export function today({ clock }: Pick<SignalTools, 'clock'>): string {
 /** Whether a check-in is asked for now. */
 export function checkInDue(tools: SignalTools): boolean {
   const { db, clock } = tools
-  const since = askedSince(db)
-  if (!readSetting(db, checkInOn) || since === undefined) return false
+  if (!readSetting(db, checkInOn)) return false
   const [day, time] = [today(tools), readSetting(db, checkInTime)]
+  // Turned on as a bare setting, it has no day: then it is asked for until the first answer.
+  const since = askedSince(db) ?? day
   const zone = clock.zone()
   const begins = (of: string) => momentOf(of, time, zone) ?? 0
   const evenOff = readSetting(db, checkInInOffTime)
