@@ -46,6 +46,7 @@ journey('every page', () => {
     ['dark', 360],
   ] as const)(
     'has nothing for axe to find, in %s at %i pixels, and never scrolls sideways',
+    { timeout: 120_000 },
     async (colorScheme, width) => {
       const home = await live({ welcomed: true })
       await home.schedule.tick()

@@ -47,8 +47,8 @@ export function signalTools(boundaries: BoundaryTools, random: () => number): Si
     },
     rests: () => restDays(readRests(db)),
     welcome: () => {
-      const { feeling, welcomedAt } = readPlan(db)
-      return { feeling, at: welcomedAt }
+      const { feeling, welcomedAt, pausedUntil } = readPlan(db)
+      return { feeling, at: welcomedAt, pausedUntil }
     },
     afterHours: () => afterHoursDays(boundaries),
     further: () => mindQuestion(boundaries),

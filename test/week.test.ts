@@ -44,7 +44,7 @@ describe('the week', () => {
   it('shows what there was of work, learning, off time, routines, people and sleep, and no row of nothing', async () => {
     const { app, db, post, clock } = await person()
     keepTraces(db, 'git', [{ at: Date.parse('2026-05-18T10:00:00Z'), project: 'x', machine: false, offset: null }])
-    keepStreamDays(db, 'sleep', [{ day: '2026-05-19', value: 7.5 }], () => 0.5)
+    keepStreamDays(db, 'sleep', [{ day: '2026-05-19', value: 7.5 }], '2026-05-19', () => 0.5)
     await post('/sprint/start')
     clock.pass({ minutes: 30 })
     await post('/sprint/stop')

@@ -79,7 +79,7 @@ export function budgetOn(
   // A plan without edition days is read on request: then an edition may take a third of the week.
   const planned = editionMinutes(plan) || Math.round(plan.minutesAWeek / 3)
   if (word === 'usual') return { minutes: planned, shorter: false }
-  if (restOn(rests, day)) return { minutes: Math.min(planned, REST_MINUTES), shorter: true }
+  if (restOn(rests, day)) return { minutes: Math.min(planned, REST_MINUTES), shorter: planned > REST_MINUTES }
   const shrinks = word === 'shorter' || choice === 'shorter'
   const minutes = shrinks ? Math.round(planned * shareOf(strains)) : planned
   return { minutes, shorter: minutes < planned }

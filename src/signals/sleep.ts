@@ -127,7 +127,7 @@ function delimiterOf(text: string): string {
 }
 
 function readHours(text: string, inMinutes: boolean): number | undefined {
-  const clock = /^(\d{1,2}):(\d\d)(:\d\d)?$/.exec(text)
+  const clock = /^(\d{1,2}):([0-5]\d)(:[0-5]\d)?$/.exec(text)
   if (clock) return Number(clock[1]) + Number(clock[2]) / 60
   const number = Number(text.replace(',', '.'))
   if (text === '' || !Number.isFinite(number)) return undefined

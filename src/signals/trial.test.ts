@@ -113,15 +113,35 @@ describe('what is refused', () => {
     'sleep less',
     'fast until noon',
     'microdose',
+    'take my meds',
+    'skip my meds',
+    'take Prozac',
+    'take ibuprofen',
+    'drink a beer',
+    'vape',
+    'take cbd oil',
+    'skip eating until noon',
+    'eat once a day',
+    'do not eat until 18:00',
+    'sleep 4 hours',
+    'sleep four hours',
   ])('%s', doing => {
     expect(refusal(doing)).toBeDefined()
   })
-  it.each(['stop at 18:30', 'walk before work', 'walk faster home', 'leave the phone in the hall', 'go to bed at ten'])(
-    'not %s',
-    doing => {
-      expect(refusal(doing)).toBeUndefined()
-    },
-  )
+  it.each([
+    'stop at 18:30',
+    'walk before work',
+    'walk faster home',
+    'leave the phone in the hall',
+    'go to bed at ten',
+    'walk fast for ten minutes',
+    'weed the garden',
+    'leave my tablet outside the bedroom',
+    'stay up no longer than 23:00',
+    'drink no alcohol',
+  ])('not %s', doing => {
+    expect(refusal(doing)).toBeUndefined()
+  })
 })
 
 describe('a trial in the app', () => {

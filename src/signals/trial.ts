@@ -58,6 +58,11 @@ export function pairsOf({ seed, first, pairs, lag }: Trial, pauses: readonly Pau
   return found
 }
 
+/** The day on which the last outcome of a trial shows. */
+export function lastDay(trial: Trial, pauses: readonly Pause[]): number {
+  return Math.max(trial.first, ...pairsOf(trial, pauses).flatMap(({ done, left }) => [done, left])) + trial.lag
+}
+
 /** A fair coin that falls the same for the same text (FNV-1a, its bits mixed once more). */
 function coin(text: string): boolean {
   let hash = 0x811c9dc5
@@ -265,15 +270,15 @@ function normal(z: number): number {
 
 const REFUSED: readonly [RegExp, string][] = [
   [
-    /\b(medic\w*|medikament\w*|pills?|tablets?|dos(e|es|age)|drugs?|prescri\w*|antidepress\w*|ssri|adderall|ritalin|methylphenid\w*|modafinil|melatonin|benzo\w*|valium|xanax|insulin|lithium|statins?|supplements?|nicotine|alcohol|cannabis|weed|psilo\w*|microdos\w*|lsd|ketamine)\b/i,
+    /\b(meds?|medic\w*|medikament\w*|pills?|take (a |my |the )?tablets?|dos(e|es|age)|drugs?|prescri\w*|antidepress\w*|ssri|adderall|ritalin|vyvanse|concerta|methylphenid\w*|modafinil|melatonin|benzo\w*|valium|xanax|prozac|zoloft|sertralin\w*|fluoxetin\w*|ibuprofen|aspirin|paracetamol|insulin|lithium|statins?|supplements?|ashwagandha|nicotine|cigarett?e?s?|smoke|vap(e|ing)|drink (a |some )?(beer|wine|alcohol|whisk\w*|vodka|gin)|beers?|wine|cannabis|cbd|thc|(smoke|use|take) weed|shrooms?|psilo\w*|microdos\w*|lsd|mdma|ketamine)\b/i,
     'Medicines and drugs are a matter for you and a doctor.',
   ],
   [
-    /\b(fast(ing|ed)?\b(?!er)|skip(ping)? (a )?(meals?|breakfast|lunch|dinner|supper)|eat(ing)? (nothing|less)|starv\w*|calorie\w*|diet(ing)?|omad)\b/i,
+    /\b(fasting|fasted|fast (until|till|for \d|all|in the)|intermittent fast\w*|^fast$|skip(ping)? (a )?(meals?|breakfast|lunch|dinner|supper|eating)|(do not|don.t|not) eat|eat(ing)? (nothing|less|once|only|one meal)|one meal|starv\w*|calorie\w*|diet(ing)?|omad)\b/i,
     'Fasting is a matter for you and a doctor.',
   ],
   [
-    /\b(sleep (less|only|under|for [1-5] )|less sleep|no sleep|stay(ing)? (awake|up)|all[- ]?nighter|sleep depriv\w*|only (sleep )?[1-5] hours)\b/i,
+    /\b(sleep (less|only|under|(for )?(at most )?([1-5]|one|two|three|four|five) hours?)|less sleep|no sleep|stay(ing)? awake|stay(ing)? up (late|all|until (midnight|[1-5]\b|0?[1-5]:))|all[- ]?nighter|sleep depriv\w*|only (sleep )?([1-5]|one|two|three|four|five) hours?)\b/i,
     'Going without sleep does harm, whatever it would show.',
   ],
 ]

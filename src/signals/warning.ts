@@ -14,6 +14,8 @@ export const APART = 30
 export interface Stream {
   readonly name: string
   readonly weight: number
+  /** The day its first data came: it joins at no reset before. */
+  readonly since?: number
   /** In order of day, at most one each; what is tagged as rest is not among them. */
   readonly days: readonly Day[]
 }
@@ -58,6 +60,8 @@ interface Watched {
   /** The days that were bet on since the reset: the change began on one of them. */
   run: number[]
   takesPart: boolean
+  /** The largest share of days it had since the reset. */
+  share: number
   next: number
 }
 
@@ -82,26 +86,28 @@ export function watch(
   const before = given.values()
   let known = before.next().value
   let last = Number.NEGATIVE_INFINITY
-  const beginAnew = (start: number) => {
+  const beginAnew = (start: number, day: number) => {
     for (const one of watched) reset(one, start)
-    join(watched)
+    join(watched, day)
   }
   for (const day of days) {
     for (; known && known.day < day; known = before.next().value) {
-      beginAnew(known.start)
+      beginAnew(known.start, known.day)
       last = known.day
     }
     for (const one of watched) live(one, day, phi)
     const partners = watched.filter(({ takesPart }) => takesPart)
     if (partners.length === 0) {
-      join(watched)
+      join(watched, day)
       continue
     }
+    // Silence alone says nothing: only a day that was bet on is looked at.
+    if (!partners.some(({ run }) => run.at(-1) === day)) continue
     const now = standing(partners, day, daysPerWarning)
     evidence.push(now)
     if (now.evidence >= now.threshold && known?.day !== day && stands(day)) {
       for (const one of watched) beginAfresh(one)
-      join(watched)
+      join(watched, day)
       continue
     }
     if (day <= judged || now.evidence < now.threshold || known?.day === day || day < last + APART) continue
@@ -112,7 +118,7 @@ export function watch(
       by: moved,
     })
     last = day
-    beginAnew(warnings.at(-1)?.start ?? day)
+    beginAnew(warnings.at(-1)?.start ?? day, day)
   }
   return { evidence, warnings }
 }
@@ -136,8 +142,22 @@ function standing(partners: readonly Watched[], day: number, daysPerWarning: num
   }
 }
 
-function shareAnswered({ stream, next }: Watched, day: number): number {
-  return Math.min(1, next / (day - (stream.days[0]?.day ?? day) + 1))
+// Fewer days do not tell how often one answers.
+const TELLING = 30
+const LATELY = 60
+
+/**
+ * The largest share of days a stream had since the reset, of all its days or of the last sixty: who answers more than before is
+ * promised the same, and silence makes no level lower.
+ */
+function shareAnswered(one: Watched, day: number): number {
+  const { stream, next } = one
+  const elapsed = day - (stream.days[0]?.day ?? day) + 1
+  let lately = 0
+  for (let at = next - 1; at >= 0 && (stream.days[at]?.day ?? 0) > day - LATELY; at--) lately++
+  const now = Math.min(1, Math.max(next / elapsed, elapsed >= LATELY ? lately / LATELY : 0))
+  if (elapsed >= TELLING) one.share = Math.max(one.share, now)
+  return Math.max(one.share, now)
 }
 
 /** The streams whose own evidence reaches its share of the level; else the strongest. */
@@ -148,7 +168,7 @@ function movedStreams({ by, threshold }: Evidence): string[] {
 }
 
 function begin(stream: Stream): Watched {
-  return { stream, references: new Map(), kept: [], evidence: zeros(), run: [], takesPart: false, next: 0 }
+  return { stream, references: new Map(), kept: [], evidence: zeros(), run: [], takesPart: false, share: 0, next: 0 }
 }
 
 /** Takes one day of a stream, if it has it. */
@@ -177,9 +197,9 @@ function referenceOf({ references }: Watched, { kind = 0 }: Day): Reference {
  * A stream joins only at a reset, and with enough days to compare with: else its joining would itself be a choice. All wait
  * for the first, the check-in.
  */
-function join(watched: readonly Watched[]): void {
+function join(watched: readonly Watched[], day: number): void {
   if ((watched[0]?.kept.length ?? 0) < LEARNING) return
-  for (const one of watched) if (one.kept.length >= LEARNING) one.takesPart = true
+  for (const one of watched) if (one.kept.length >= LEARNING && (one.stream.since ?? day) <= day) one.takesPart = true
 }
 
 /** After a warning all begins anew, among the days before the change. */
@@ -195,6 +215,7 @@ function beginAfresh(one: Watched): void {
   one.evidence = zeros()
   one.run = []
   one.takesPart = false
+  one.share = 0
 }
 
 /**

@@ -138,7 +138,8 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
 }
 
 function editionJson(edition: Edition, radar: RadarTools): unknown {
-  const { stories: _, checks, ...rest } = edition
+  // Whether it is shorter tells of the person's days, which no command but their own prints.
+  const { stories: _, checks, shorter: _shorter, ...rest } = edition
   return {
     ...rest,
     nothingPiledUp: skippedSome(radar, edition),

@@ -1,5 +1,5 @@
 import { minutesFor } from '../../plan/budget.ts'
-import { latestSlot, nextSlot as slotAfter } from '../../plan/rest.ts'
+import { latestSlot, restOn, nextSlot as slotAfter } from '../../plan/rest.ts'
 import { day, startOfDay } from '../../time/weekly.ts'
 import { type Composed, compose, composeTaste, REACH } from '../edition.ts'
 import { isWell } from '../source.ts'
@@ -23,7 +23,19 @@ import type { RadarTools, Step } from './tools.ts'
 /** When the present edition's time began (ms): the last edition time, or today's begin for a plan without days. */
 export function presentSlot({ clock, plan, rests }: RadarTools): number {
   const [now, zone] = [clock.now(), clock.zone()]
-  return latestSlot(plan().editions, rests(), now, zone) ?? startOfDay(day(now, zone), zone) ?? now
+  const today = day(now, zone)
+  const slot = latestSlot(plan().editions, rests(), now, zone)
+  if (slot !== undefined) return slot
+  // Without edition days a rest has one a week all the same, counted from its first day.
+  const rest = restOn(rests(), today)
+  const since = rest && Temporal.PlainDate.from(rest.first).until(today).total('days')
+  const first =
+    since === undefined
+      ? today
+      : Temporal.PlainDate.from(today)
+          .subtract({ days: since % 7 })
+          .toString()
+  return startOfDay(first, zone) ?? now
 }
 
 /** When the next edition comes (ms); undefined for a plan without days. */

@@ -37,8 +37,9 @@ export function dueAsking(tools: SignalTools): Asking | undefined {
   const heavy = at === null ? undefined : dayNumber(localDay(at, tools.clock.zone()).toString()) + WEEK
   if (feeling === 'heavy' && heavy !== undefined && open('heavy', heavy)) return { kind: 'heavy', day: dayOf(heavy) }
   const look = looks(known).at(-1)
-  if (look?.high && open('level', look.day)) return { kind: 'level', day: dayOf(look.day) }
-  if (known.stillHeavy !== undefined && open('level', known.stillHeavy + 1))
+  const resting = tools.rests().has(dayOf(now))
+  if (look?.high && !resting && open('level', look.day)) return { kind: 'level', day: dayOf(look.day) }
+  if (known.stillHeavy !== undefined && !resting && open('level', known.stillHeavy + 1))
     return { kind: 'level', day: dayOf(known.stillHeavy + 1) }
   for (const warning of warnings) {
     const asked = dayNumber(warning.day) + MONTH

@@ -6,7 +6,7 @@ import { openPromise } from 'yauzl'
 import { type Night, nightsOf, readCsv, readRecord, type Slept, sleepOf } from '../sleep.ts'
 import { keepStreamDays } from '../store/watch.ts'
 import type { SignalTools } from './tools.ts'
-import { judge } from './watching.ts'
+import { judge, today } from './watching.ts'
 
 /** Why nothing was taken from a file. */
 export type SleepTrouble = 'missing' | 'unreadable' | 'no-export' | 'no-columns' | 'no-nights' | 'too-large'
@@ -32,6 +32,8 @@ export interface Taken {
 }
 
 const MOST_CSV = 20_000_000
+// A night before or after is a slip of a clock.
+const FIRST_NIGHT = '2000-01-01'
 
 /**
  * Takes the nights of Apple Health's export (export.zip, or the export.xml in it) or of a CSV file. A zip is streamed, however
@@ -46,10 +48,12 @@ export async function takeSleep(
   if (!existsSync(path) || !statSync(path).isFile()) return 'missing'
   const read = await readNights(path, progress)
   if (typeof read === 'string') return read
-  const { nights, skipped } = read
+  const { skipped } = read
+  const day = today(tools)
+  const nights = read.nights.filter(night => night.day >= FIRST_NIGHT && night.day <= day)
   const [first, last] = [nights[0], nights.at(-1)]
   if (!first || !last) return 'no-nights'
-  const changed = keepStreamDays(tools.db, 'sleep', nights, tools.random)
+  const changed = keepStreamDays(tools.db, 'sleep', nights, day, tools.random)
   judge(tools)
   return { nights: nights.length, changed, skipped, first: first.day, last: last.day }
 }

@@ -19,8 +19,12 @@ export interface SignalTools {
   readonly isOffFrom: (moment: number) => boolean
   /** Days of a rest, YYYY-MM-DD: no part of what is usual. */
   readonly rests: () => ReadonlySet<string>
-  /** How opening the laptop felt at welcome, and when that was (ms). */
-  readonly welcome: () => { readonly feeling: 'fine' | 'heavy' | ''; readonly at: number | null }
+  /** How opening the laptop felt at welcome, and when that was; until when everything was paused last (ms). */
+  readonly welcome: () => {
+    readonly feeling: 'fine' | 'heavy' | ''
+    readonly at: number | null
+    readonly pausedUntil: number | null
+  }
   /** Minutes of work after hours by day, where a sensor can tell. */
   readonly afterHours: () => readonly { readonly day: string; readonly value: number }[]
   /** The question of another feature that is due this morning. */

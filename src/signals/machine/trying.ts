@@ -2,11 +2,13 @@ import { composite, dayNumber, dayOf } from '../check-in.ts'
 import { readCheckIns } from '../store/check-ins.ts'
 import { endTrial, type KeptTrial, keepTrial, presentTrial, readPauses } from '../store/trials.ts'
 import { readStreamDays } from '../store/watch.ts'
+import { stands } from '../strain.ts'
 import {
   analyse,
   differences,
   type Feasibility,
   feasibility,
+  lastDay,
   OUTCOMES,
   type Outcome,
   type Progress,
@@ -15,7 +17,7 @@ import {
   type When,
 } from '../trial.ts'
 import type { SignalTools } from './tools.ts'
-import { today } from './watching.ts'
+import { readKnown, today } from './watching.ts'
 
 /** An outcome by day, as numbers since 1970. */
 export function outcomeDays({ db }: SignalTools, outcome: Outcome): Map<number, number> {
@@ -67,6 +69,9 @@ export function start(tools: SignalTools, wish: Wish): boolean {
   const { db, clock, random } = tools
   const answer = check(tools, wish)
   // What happens on one weekday only cannot be drawn within pairs of days.
+  const now = dayNumber(today(tools))
+  const known = readKnown(tools)
+  if (known.warnings.some(warning => stands(known, warning, now))) return false
   if (!('feasible' in answer) || !answer.feasible.cheapest || wish.when !== 'any-day') return false
   const seed = Array.from({ length: 4 }, () =>
     Math.floor(random() * 2 ** 32)
@@ -93,14 +98,13 @@ export function progressOf(tools: SignalTools, trial: KeptTrial): Progress {
   const now = dayNumber(today(tools))
   const pauses = readPauses(tools.db, trial.id)
   const pairs = pairsOf(trial, pauses)
-  const end = Math.max(...pairs.flatMap(({ done, left }) => [done, left]), trial.first) + trial.lag
+  const end = lastDay(trial, pauses)
   const paused = pauses.some(({ last }) => last >= now && last === Number.POSITIVE_INFINITY)
-  const until = trial.endedOn === null ? now : dayNumber(trial.endedOn)
-  const over = pairs.filter(({ done, left }) => Math.max(done, left) + trial.lag <= until)
+  const over = pairs.filter(({ done, left }) => Math.max(done, left) + trial.lag <= now)
   const found = differences(trial, over, outcomeDays(tools, trial.outcome))
   const ended = !paused && pairs.length === trial.pairs && over.length === pairs.length && now > end
   return {
-    result: analyse(trial, found, ended),
+    result: trial.result ?? analyse(trial, found, ended),
     doIt:
       trial.endedOn === null && !paused
         ? pairs.flatMap(({ done, left }) => (done === now ? [true] : left === now ? [false] : []))[0]
@@ -113,5 +117,5 @@ export function progressOf(tools: SignalTools, trial: KeptTrial): Progress {
 /** Gives the present trial up, or takes its early answer. */
 export function end(tools: SignalTools, why: 'early' | 'given-up' | 'over'): void {
   const trial = presentTrial(tools.db)
-  if (trial) endTrial(tools.db, trial.id, today(tools), why)
+  if (trial) endTrial(tools.db, trial.id, today(tools), why, progressOf(tools, trial).result)
 }

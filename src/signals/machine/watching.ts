@@ -1,7 +1,7 @@
 import { readSetting } from '../../store/setting.ts'
 import { momentOf } from '../../time/weekly.ts'
 import { localDay } from '../../time/window.ts'
-import { type CheckIn, dayNumber, dayOf, daysOf, isAsked, NEW_DAY } from '../check-in.ts'
+import { type CheckIn, dayNumber, dayOf, daysOf, FILLABLE, isAsked, NEW_DAY } from '../check-in.ts'
 import { type Day, STICKINESS } from '../rank.ts'
 import {
   checkInDays,
@@ -14,7 +14,7 @@ import {
 } from '../settings.ts'
 import { readCards } from '../store/cards.ts'
 import { askedSince, readCheckIns } from '../store/check-ins.ts'
-import { pauseTrial, presentTrial } from '../store/trials.ts'
+import { pauseTrial, presentTrial, readPauses } from '../store/trials.ts'
 import {
   judgedTo,
   keepJudged,
@@ -25,14 +25,17 @@ import {
   type StreamDay,
 } from '../store/watch.ts'
 import { type Known, levelHolds, type Strain, stands, strainOn } from '../strain.ts'
+import { lastDay } from '../trial.ts'
 import { type Evidence, type Stream, type Warning, watch } from '../warning.ts'
 import type { SignalTools } from './tools.ts'
 
-const HOUR = 3600_000
-
 /** The local day that is meant by now: until four in the morning it is still yesterday. */
 export function today({ clock }: Pick<SignalTools, 'clock'>): string {
-  return localDay(clock.now() - NEW_DAY * HOUR, clock.zone()).toString()
+  const now = Temporal.Instant.fromEpochMilliseconds(clock.now()).toZonedDateTimeISO(clock.zone())
+  return now
+    .toPlainDate()
+    .subtract({ days: Number(now.hour < NEW_DAY) })
+    .toString()
 }
 
 /** Whether a check-in is asked for now. */
@@ -40,9 +43,13 @@ export function checkInDue(tools: SignalTools): boolean {
   const { db, clock } = tools
   if (!readSetting(db, checkInOn)) return false
   const [day, time] = [today(tools), readSetting(db, checkInTime)]
-  // Turned on as a bare setting, it has no day: then it is asked for until the first answer.
-  const since = askedSince(db) ?? day
   const zone = clock.zone()
+  // Turned on as a bare setting, it has no day: then it is asked for until the first answer.
+  const { pausedUntil } = tools.welcome()
+  const resumed = pausedUntil === null ? '' : localDay(pausedUntil, zone).toString()
+  // What was passed by in a pause does not count; nor does a day a clock gone wrong wrote down.
+  const asked = askedSince(db)
+  const since = asked === undefined || asked > day ? day : resumed > asked && resumed <= day ? resumed : asked
   const begins = (of: string) => momentOf(of, time, zone) ?? 0
   const evenOff = readSetting(db, checkInInOffTime)
   if (clock.now() < begins(day)) return false
@@ -86,11 +93,15 @@ export function streamsOf(
   checkIns: readonly CheckIn[],
   streamDays: readonly StreamDay[],
   rests: ReadonlySet<number>,
+  now: number,
 ): Stream[] {
-  const kept = (days: Day[]) => days.filter(({ day }) => !rests.has(day))
+  const kept = (days: Day[]) => days.filter(({ day }) => !rests.has(day) && day <= now)
+  const sinceOf = (name: StreamDay['stream']) =>
+    Math.min(...streamDays.filter(({ stream }) => stream === name).map(({ keptOn }) => dayNumber(keptOn)))
   const beside = (name: StreamDay['stream'], heavier: 1 | -1): Stream => ({
     name,
     weight: WEIGHT[name],
+    since: sinceOf(name),
     days: kept(
       streamDays
         .filter(({ stream }) => stream === name)
@@ -130,31 +141,45 @@ export function whereNow(tools: SignalTools): {
 /** The evidence of every watched day, and the warnings that are due and were not given yet. */
 export function watchNow(tools: SignalTools): { evidence: Evidence[]; warnings: Warning[]; streams: Stream[] } {
   const { db } = tools
+  const now = dayNumber(today(tools))
   const known = readKnown(tools)
-  const streams = streamsOf(readCheckIns(db), readStreamDays(db), known.rests)
+  const streams = streamsOf(readCheckIns(db), readStreamDays(db), known.rests, now)
   const judged = judgedTo(db)
   const watched = watch(streams, {
     daysPerWarning: daysPerWarning(readSetting(db, warningYears)),
     phi: readSetting(db, stickyDays) ? STICKINESS.sticky : STICKINESS.usual,
     given: known.warnings,
     stands: day => known.warnings.some(warning => warning.day < day && stands(known, warning, day)),
-    ...(judged === undefined ? {} : { judged: dayNumber(judged) }),
+    ...(judged === undefined ? {} : { judged: Math.min(now, dayNumber(judged)) }),
   })
   return { ...watched, streams }
+}
+
+/**
+ * The days of work after hours that are not kept yet, and the last two, of which more may have been heard: a day that was kept
+ * stays as it was, wherever the person has travelled since.
+ */
+function newDays({ db, afterHours, ...tools }: SignalTools): { day: string; value: number }[] {
+  const there = new Set(readStreamDays(db).flatMap(({ stream, day }) => (stream === 'after-hours' ? [day] : [])))
+  const lately = dayOf(dayNumber(today(tools)) - 2)
+  return afterHours().filter(({ day }) => day >= lately || !there.has(day))
 }
 
 /** Looks whether a warning is due, once a day has its check-in, and keeps it. Answers how many were given. */
 export function judge(tools: SignalTools): number {
   const { db, clock } = tools
   return db.transaction(() => {
-    keepStreamDays(db, 'after-hours', tools.afterHours(), tools.random)
-    const { warnings, streams } = watchNow(tools)
+    const now = today(tools)
+    keepStreamDays(db, 'after-hours', newDays(tools), now, tools.random)
+    const { warnings: due, streams } = watchNow(tools)
+    // What a file tells of long ago is told by the evidence; a warning is of these days.
+    const warnings = due.filter(({ day }) => day >= dayNumber(now) - FILLABLE).slice(0, 1)
     for (const { day, start, by } of warnings)
       keepWarning(db, { day: dayOf(day), start: dayOf(start), streams: by }, clock.now())
     const trial = warnings.length > 0 ? presentTrial(db) : undefined
-    if (trial) pauseTrial(db, trial.id, today(tools))
-    const last = Math.max(...streams.flatMap(({ days }) => days.at(-1)?.day ?? []))
-    if (Number.isFinite(last)) keepJudged(db, dayOf(last))
+    if (trial && lastDay(trial, readPauses(db, trial.id)) >= dayNumber(now)) pauseTrial(db, trial.id, now)
+    const last = streams[0]?.days.at(-1)?.day
+    if (last !== undefined) keepJudged(db, dayOf(last))
     return warnings.length
   })
 }

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
-import { ASKED, type CheckIn, fillable, MOST_LINE, readMark, SIGNS } from '../check-in.ts'
+import { ASKED, fillable, MOST_LINE, readMark, SIGNS } from '../check-in.ts'
 import { checkIn, checkInOf, NOT_KEPT } from '../machine/checking-in.ts'
 import type { SignalTools } from '../machine/tools.ts'
 import { today } from '../machine/watching.ts'
@@ -44,15 +44,40 @@ export function checkInRoutes(tools: SignalTools): Route[] {
       if (sixth !== undefined && (trouble === undefined || sixth !== null)) further?.keep(sixth)
       if (trouble === undefined || (trouble === 'empty' && typeof sixth === 'number'))
         return context.redirect('/checkin/kept', 303)
-      return context.html(<CheckInPage context={context} tools={tools} note={NOT_KEPT[trouble]} />)
+      const typed = Object.fromEntries(SIGNS.map(sign => [sign, form.text(sign)]))
+      return context.html(
+        <CheckInPage
+          context={context}
+          tools={tools}
+          note={NOT_KEPT[trouble]}
+          typed={{ day, line: form.text('line'), marks: typed }}
+        />,
+      )
     }),
   )
 }
 
-function CheckInPage({ context, tools, note }: { context: Context; tools: SignalTools; note: string }) {
+/** What was typed and not kept: it stays in the form. */
+interface Typed {
+  readonly day: string
+  readonly line: string
+  readonly marks: Readonly<Record<string, string>>
+}
+
+function CheckInPage({
+  context,
+  tools,
+  note,
+  typed,
+}: {
+  context: Context
+  tools: SignalTools
+  note: string
+  typed?: Typed
+}) {
   const now = today(tools)
   const days = fillable(now)
-  const asked = context.req.query('day') ?? now
+  const asked = typed?.day ?? context.req.query('day') ?? now
   const day = days.includes(asked) ? asked : now
   const there = checkInOf(tools, day)
   const further = day === now ? tools.further() : undefined
@@ -71,11 +96,11 @@ function CheckInPage({ context, tools, note }: { context: Context; tools: Signal
             name={sign}
             question={ASKED[sign].question}
             ends={ASKED[sign].ends}
-            value={there?.marks[sign] ?? null}
+            value={typed ? (readMark(typed.marks[sign] ?? '') ?? null) : (there?.marks[sign] ?? null)}
           />
         ))}
         {further && <Marks name="further" question={further.question} ends={further.ends} value={null} />}
-        <Line there={there} />
+        <Line line={typed?.line ?? there?.line ?? ''} />
         <p class="row">
           <button type="submit">Keep it</button>
           <a href="/">Not now</a>
@@ -100,7 +125,7 @@ function CheckInPage({ context, tools, note }: { context: Context; tools: Signal
   )
 }
 
-function Line({ there }: { there: CheckIn | undefined }) {
+function Line({ line }: { line: string }) {
   return (
     <div class="field">
       <label for="line">A line, if you like</label>
@@ -108,7 +133,7 @@ function Line({ there }: { there: CheckIn | undefined }) {
         type="text"
         id="line"
         name="line"
-        value={there?.line ?? ''}
+        value={line}
         maxlength={MOST_LINE}
         autocomplete="off"
         aria-describedby="line-help"

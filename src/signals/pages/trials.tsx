@@ -30,7 +30,7 @@ export function trialRoutes(tools: SignalTools): Route[] {
     post('/trials/kept', 'session', async context => {
       const form = await readForm(context)
       const trial = presentTrial(db)
-      if (trial && /^\d{4}-\d\d-\d\d$/.test(form.text('day')))
+      if (trial && form.text('day') === today(tools) && progressOf(tools, trial).doIt !== undefined)
         keepTrialDay(db, trial.id, form.text('day'), form.text('kept') === 'yes')
       return context.redirect('/trials', 303)
     }),
@@ -55,7 +55,7 @@ function readWish(text: (name: string) => string): Wish | undefined {
     .slice(0, LONGEST)
   const outcome = text('outcome')
   const matters = Number(text('matters').replace(',', '.'))
-  if (doing === '' || !(outcome in OUTCOMES) || !(matters > 0 && matters <= 600)) return undefined
+  if (doing === '' || !Object.hasOwn(OUTCOMES, outcome) || !(matters > 0 && matters <= 600)) return undefined
   return {
     doing,
     outcome: outcome as Outcome,

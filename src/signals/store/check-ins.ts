@@ -40,8 +40,9 @@ function valuesOf({ sleep, irritation, pull, dread, behind }: Marks): (number | 
   return [sleep, irritation, pull, dread, behind]
 }
 
-/** Takes one day's check-in away; answers whether there was one. */
+/** Takes one day's check-in away, and overwrites where it stood; answers whether there was one. */
 export function dropCheckIn(db: Database, day: string): boolean {
+  db.script('PRAGMA secure_delete = ON')
   return db.run('DELETE FROM check_in WHERE day = ?', day).changes > 0
 }
 

@@ -26,11 +26,12 @@ export function checkInCsv(db: Database): string {
   return `${[['day', ...SIGNS, 'line'].join(','), ...rows].join('\n')}\n`
 }
 
-/** Takes all of it from the data file, its free pages too, so that no trace is left in it. */
+/** Takes all of it from the data file, its free pages and its log too, so that no trace is left; it is off then, as at first. */
 export function deleteSignals(db: Database): void {
   db.transaction(() => {
     for (const table of ['check_in', 'stream_day', 'judged', 'warning', 'card', 'trial_day', 'trial_pause', 'trial'])
       db.run(`DELETE FROM ${table}`)
+    db.run("DELETE FROM setting WHERE name LIKE 'checkin.%' OR name LIKE 'warning.%'")
   })
-  db.script('VACUUM')
+  db.script('VACUUM; PRAGMA wal_checkpoint(TRUNCATE)')
 }

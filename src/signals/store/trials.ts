@@ -1,6 +1,6 @@
 import type { Database } from '../../store/database.ts'
 import { dayNumber } from '../check-in.ts'
-import { OUTCOMES, type Outcome, type Pause, type Trial } from '../trial.ts'
+import { OUTCOMES, type Outcome, type Pause, type Result, type Trial } from '../trial.ts'
 
 /** A trial as it was kept, with how it ended. */
 export interface KeptTrial extends Trial {
@@ -9,6 +9,8 @@ export interface KeptTrial extends Trial {
   /** YYYY-MM-DD, null while it goes on; and why it ended. */
   readonly endedOn: string | null
   readonly endedWhy: 'early' | 'given-up' | 'over' | null
+  /** What it had told when it ended. */
+  readonly result: Result | undefined
 }
 
 interface Row {
@@ -23,19 +25,21 @@ interface Row {
   first: string
   ended_on: string | null
   ended_why: KeptTrial['endedWhy']
+  result: string | null
 }
 
 /** Every trial, oldest first. */
 export function readTrials(db: Database): KeptTrial[] {
   return db
     .all<Row>(
-      'SELECT id, doing, question, outcome, lag, pairs, spread, seed, first, ended_on, ended_why FROM trial ORDER BY id',
+      'SELECT id, doing, question, outcome, lag, pairs, spread, seed, first, ended_on, ended_why, result FROM trial ORDER BY id',
     )
-    .map(({ first, ended_on, ended_why, ...row }) => ({
+    .map(({ first, ended_on, ended_why, result, ...row }) => ({
       ...row,
       first: dayNumber(first),
       endedOn: ended_on,
       endedWhy: ended_why,
+      result: result === null ? undefined : (JSON.parse(result, unboundedRead) as Result),
     }))
 }
 
@@ -70,8 +74,30 @@ export function keepTrial(
   })
 }
 
-export function endTrial(db: Database, id: number, day: string, why: NonNullable<KeptTrial['endedWhy']>): void {
-  db.run('UPDATE trial SET ended_on = ?, ended_why = ? WHERE id = ? AND ended_on IS NULL', day, why, id)
+/** Ends a trial and keeps what it had told. */
+export function endTrial(
+  db: Database,
+  id: number,
+  day: string,
+  why: NonNullable<KeptTrial['endedWhy']>,
+  result: Result,
+): void {
+  db.run(
+    'UPDATE trial SET ended_on = ?, ended_why = ?, result = ? WHERE id = ? AND ended_on IS NULL',
+    day,
+    why,
+    JSON.stringify(result, unboundedWrite),
+    id,
+  )
+}
+
+// JSON knows no infinity, and an interval of few pairs has no limits.
+function unboundedWrite(_: string, value: unknown): unknown {
+  return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? String(value) : value
+}
+
+function unboundedRead(_: string, value: unknown): unknown {
+  return value === 'Infinity' || value === '-Infinity' ? Number(value) : value
 }
 
 /** The pauses of a trial; one that lasts has no end. */

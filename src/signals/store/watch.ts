@@ -9,11 +9,13 @@ export interface StreamDay {
   /** Hours of sleep, or minutes of work after hours. */
   readonly value: number
   readonly label: number
+  /** The day it was first kept. */
+  readonly keptOn: string
 }
 
 /** Every day of the streams, in order. */
 export function readStreamDays(db: Database): StreamDay[] {
-  return db.all<StreamDay>('SELECT stream, day, value, label FROM stream_day ORDER BY stream, day')
+  return db.all<StreamDay>('SELECT stream, day, value, label, kept_on AS keptOn FROM stream_day ORDER BY stream, day')
 }
 
 /** Keeps days of a stream; a day that is known keeps its label, and takes the new value. Answers how many are new or changed. */
@@ -21,18 +23,20 @@ export function keepStreamDays(
   db: Database,
   stream: StreamName,
   days: readonly { day: string; value: number }[],
+  today: string,
   random: () => number,
 ): number {
   return db.transaction(() => {
     let kept = 0
     for (const { day, value } of days)
       kept += db.run(
-        `INSERT INTO stream_day (stream, day, value, label) VALUES (?1, ?2, ?3, ?4)
+        `INSERT INTO stream_day (stream, day, value, label, kept_on) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (stream, day) DO UPDATE SET value = ?3 WHERE value <> ?3`,
         stream,
         day,
         value,
         random(),
+        today,
       ).changes
     return kept
   })
@@ -48,7 +52,7 @@ export function judgedTo(db: Database): string | undefined {
 }
 
 export function keepJudged(db: Database, day: string): void {
-  db.run('INSERT INTO judged (id, day) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET day = max(day, ?1)', day)
+  db.run('INSERT OR REPLACE INTO judged (id, day) VALUES (1, ?)', day)
 }
 
 /** A warning as it was given. Days are local, YYYY-MM-DD. */

@@ -19,6 +19,8 @@ export const signals = `
     day TEXT NOT NULL,
     value REAL NOT NULL,
     label REAL NOT NULL,
+    -- The day it was first kept: a stream joins the watch at no reset before its days were there.
+    kept_on TEXT NOT NULL,
     PRIMARY KEY (stream, day)
   ) STRICT, WITHOUT ROWID;
 
@@ -83,7 +85,9 @@ export const signals = `
     first TEXT NOT NULL,
     made_at INTEGER NOT NULL,
     ended_on TEXT,
-    ended_why TEXT
+    ended_why TEXT,
+    -- What it had told when it ended, as JSON: later changes to the days do not change it.
+    result TEXT
   ) STRICT;
 
   -- Days on which a trial stood still: from the first up to and with the last; null while it still does.
