@@ -381,6 +381,8 @@ CREATE TABLE stream_day (
   day TEXT NOT NULL,
   value REAL NOT NULL,
   label REAL NOT NULL,
+  -- The day it was first kept: a stream joins the watch at no reset before its days were there.
+  kept_on TEXT NOT NULL,
   PRIMARY KEY (stream, day)
 ) STRICT, WITHOUT ROWID;
 
@@ -436,7 +438,9 @@ CREATE TABLE trial (
   first TEXT NOT NULL,
   made_at INTEGER NOT NULL,
   ended_on TEXT,
-  ended_why TEXT
+  ended_why TEXT,
+  -- What it had told when it ended, as JSON: later changes to the days do not change it.
+  result TEXT
 ) STRICT;
 
 CREATE TABLE trial_pause (

@@ -3,11 +3,13 @@ import type { App } from './app.ts'
 import { OneThing } from './asides.tsx'
 import { Aside } from './boundaries/pages/aside.tsx'
 import { presentWindows } from './boundaries/store/rules.ts'
+import { restOn } from './plan/rest.ts'
 import { listSources } from './radar/store/sources.ts'
 import { noEditionWords, SHORTER } from './radar/words.ts'
 import type { Job, Schedule } from './schedule.ts'
+import { WarningLine } from './signals/pages/aside.tsx'
 import { type Stand, stand } from './stand.ts'
-import { day, dayAndTime } from './time/weekly.ts'
+import { date, day, dayAndTime, startOfDay } from './time/weekly.ts'
 import { Frame } from './web/frame.tsx'
 import { get, type Route } from './web/route.ts'
 
@@ -96,11 +98,19 @@ function Today({ context, app, job }: TodayProps) {
   )
 }
 
-/** What there is besides reading: the next session of a sprint, one routine. Two quiet lines, never more. */
+/** What there is besides reading: a rest, a warning's line, the next session of a sprint, one routine. */
 function Besides({ app, here: { session, routine } }: { app: App; here: Stand }) {
   const { clock } = app.machine
+  const rest = restOn(app.radar.rests(), day(clock.now(), clock.zone()))
   return (
     <>
+      {rest && (
+        <p class="soft">
+          You rest until {date(startOfDay(rest.last, clock.zone()) ?? 0, clock.zone())}.{' '}
+          <a href="/settings">Change it</a>
+        </p>
+      )}
+      <WarningLine tools={app.signals} />
       {session && (
         <p class="soft">
           {dayAndTime(session.at, clock.zone())}: <a href="/sprint">{session.topic}</a>

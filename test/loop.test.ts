@@ -1,9 +1,13 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { presentEdition } from '../src/radar/machine/reading.ts'
 import { addSource } from '../src/radar/store/sources.ts'
-import { readWarnings } from '../src/signals/store/watch.ts'
+import { takeSleep } from '../src/signals/machine/sleep.ts'
+import { watchNow } from '../src/signals/machine/watching.ts'
+import { keepStreamDays, readWarnings } from '../src/signals/store/watch.ts'
 import { diary, typed } from './diary.ts'
-import { cannedNet, house, rss } from './house.ts'
+import { cannedNet, house, rss, temporaryFolder } from './house.ts'
 
 const FEED = 'https://a.test/feed'
 
@@ -211,5 +215,54 @@ describe('a rest', () => {
       expect((await home.post('/rest', { days })).headers.get('location')).toContain('1+to+60')
     await expect(home.run(['rest', '90'])).rejects.toThrow('1 to 60 days')
     expect((await home.run(['rest', '7'])).out).toContain('You rest until 24 May 2026')
+  })
+})
+
+describe('what comes from elsewhere', () => {
+  async function lived(days: number) {
+    const home = await turnedOn()
+    for (let day = 0; day < days; day++) await home.live()
+    return home
+  }
+  const nights = (first: string, count: number, hours: (at: number) => number) =>
+    Array.from({ length: count }, (_, at) => ({
+      day: Temporal.PlainDate.from(first).add({ days: at }).toString(),
+      value: hours(at),
+    }))
+
+  it('does not silence the watch, were it dated in the next century', { timeout: 60_000 }, async () => {
+    const home = await lived(50)
+    const file = join(temporaryFolder(), 'nights.csv')
+    writeFileSync(file, 'date,hours\n2026-04-19,7\n2206-07-02,7\n1700-01-01,8\n')
+    expect(await takeSleep(home.app.signals, file)).toMatchObject({ nights: 1, last: '2026-04-19' })
+    let day = 0
+    while (readWarnings(home.db).length === 0 && day < 30) {
+      await home.live(3)
+      day++
+    }
+    expect(day).toBeLessThan(20)
+  })
+
+  it('joins at no reset that was before it came, and raises nothing of long ago', { timeout: 60_000 }, async () => {
+    const home = await lived(60)
+    const before = watchNow(home.app.signals).evidence.at(-1)
+    keepStreamDays(
+      home.db,
+      'sleep',
+      nights('2026-03-02', 60, at => (at > 47 ? 5 : 8)),
+      '2026-05-01',
+      () => 0.5,
+    )
+    expect(watchNow(home.app.signals).evidence.at(-1)).toEqual(before)
+    await home.live()
+    expect(readWarnings(home.db)).toEqual([])
+  })
+
+  it('tells a warning beside what is asked, and neither hides the other', { timeout: 60_000 }, async () => {
+    const home = await lived(40)
+    while (readWarnings(home.db).length === 0) await home.live(3)
+    home.clock.pass({ days: 1, hours: 1 })
+    expect(await home.page('/')).toContain('your days have changed from your own usual')
+    expect(await home.page('/')).toContain('href="/checkin"')
   })
 })

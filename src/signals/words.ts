@@ -50,9 +50,9 @@ export function promiseWords(years: number): string {
 // Of simulated people with five signs and ten per cent of days missing: median days from a change of one and of half a
 // standard deviation to the warning (npm run bench -- warning).
 const DAYS_TO_WARN: Record<number, Record<'daily' | 'thrice', readonly [number, number]>> = {
-  1: { daily: [11, 28], thrice: [25, 69] },
-  2: { daily: [14, 37], thrice: [34, 118] },
-  5: { daily: [18, 52], thrice: [48, 289] },
+  1: { daily: [11, 28], thrice: [25, 72] },
+  2: { daily: [14, 38], thrice: [34, 128] },
+  5: { daily: [18, 54], thrice: [48, 314] },
 }
 
 const HARDLY = 180
@@ -105,7 +105,8 @@ export function ledgerWords(warnings: readonly { real: boolean | null }[]): stri
 /** Where the evidence stands on the way to its level, in words. */
 export function evidenceWords({ evidence, threshold }: Pick<Evidence, 'evidence' | 'threshold'>): string {
   const [now, level] = [Math.round(evidence), Math.round(threshold)]
-  if (evidence >= threshold) return `${now}; a warning takes ${level}.`
+  if (evidence >= threshold)
+    return `${now}; a warning takes ${level}, and none comes within 30 days of the last, or while it stands.`
   const near = Math.log(evidence + 1) / Math.log(threshold + 1) > 0.75
   return `${now} of the ${level} that a warning takes${near ? ', which is near' : ''}.`
 }
@@ -153,5 +154,5 @@ export function todayWords(
 ): string {
   if (waits) return 'It begins tomorrow.'
   if (doIt === undefined) return last < today ? 'Its days are over.' : 'Today counts for nothing.'
-  return doIt ? `Today with it: ${trial.doing}.` : `Today without it: do not ${trial.doing}.`
+  return doIt ? `Today with it: ${trial.doing}.` : `Today without it (${trial.doing}): do as you would otherwise.`
 }

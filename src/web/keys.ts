@@ -48,7 +48,8 @@ if (marks) {
     if (found >= 0) { now = found; here() }
   })
   addEventListener('keydown', event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=radio]), a, button, summary')) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=radio]), a, summary')) return
+    if (event.key === 'Enter' && event.target.closest('button')) return
     const value = { x: '10', X: '10', '-': '', '–': '' }[event.key] ?? (/^[0-9]$/.test(event.key) ? event.key : undefined)
     const back = event.key === 'Backspace'
     if (event.key === 'Enter') { event.preventDefault(); marks.requestSubmit(); return }

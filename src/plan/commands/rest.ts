@@ -17,7 +17,7 @@ export const rest: Verb<PlanRun> = (typed, terminal, { db, clock }) => {
     const days = Number(word)
     if (more !== undefined || !(Number.isInteger(days) && days >= 1 && days <= REST_DAYS.most))
       throw new UsageError(`A rest has 1 to ${REST_DAYS.most} days: evenkeel rest ${REST_DAYS.offered}`)
-    addRest(db, today.toString(), today.add({ days: days - 1 }).toString(), clock.now())
+    addRest(db, today.toString(), today.add({ days: days - 1 }).toString(), clock.now(), true)
   }
   const present = restOn(readRests(db), today.toString())
   print(terminal, typed.has('json'), present ?? null, [

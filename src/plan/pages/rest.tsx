@@ -20,7 +20,7 @@ export function restRoutes({ db, clock, said }: PlanTools): Route[] {
       if (!(Number.isInteger(days) && days >= 1 && days <= REST_DAYS.most))
         return context.redirect(`/settings?note=A+rest+has+1+to+${REST_DAYS.most}+days.+Nothing+was+changed.`, 303)
       const today = localDay(clock.now(), clock.zone())
-      addRest(db, today.toString(), today.add({ days: days - 1 }).toString(), clock.now())
+      addRest(db, today.toString(), today.add({ days: days - 1 }).toString(), clock.now(), true)
       if (form.text('due')) said('level', form.text('due'), 'rest')
       return context.redirect('/', 303)
     }),

@@ -6,11 +6,21 @@ export function readRests(db: Database): Rest[] {
   return db.all<Rest>('SELECT id, first, last FROM rest WHERE last >= first ORDER BY first')
 }
 
-/** Begins a rest; one that is there already is made as long, never shorter. What was said of editions before holds no more. */
-export function addRest(db: Database, first: string, last: string, now: number): void {
+/**
+ * Begins a rest. One that is there already ends on the day the person said (`exactly`), or else no sooner. What was said of
+ * editions before holds no more.
+ */
+export function addRest(db: Database, first: string, last: string, now: number, exactly = false): void {
   db.transaction(() => {
     const there = readRests(db).find(rest => rest.first <= last && rest.last >= first)
-    if (there) db.run('UPDATE rest SET first = min(first, ?), last = max(last, ?) WHERE id = ?', first, last, there.id)
+    if (there)
+      db.run(
+        'UPDATE rest SET first = min(first, ?1), last = max(?2, CASE WHEN ?3 THEN ?2 ELSE last END) WHERE id = ?4',
+        first,
+        last,
+        Number(exactly),
+        there.id,
+      )
     else db.run('INSERT INTO rest (first, last, made_at) VALUES (?, ?, ?)', first, last, now)
     db.run('UPDATE edition_word SET until = ?1 WHERE until > ?1', now)
   })

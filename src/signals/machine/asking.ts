@@ -6,9 +6,8 @@ import { looks, stands } from '../strain.ts'
 import type { SignalTools } from './tools.ts'
 import { checkInDue, readKnown, today } from './watching.ts'
 
-/** What signals would say or ask on the first page: at most one thing. Days are YYYY-MM-DD. */
+/** What signals would ask on the first page: at most one thing. Days are YYYY-MM-DD. */
 export type Asking =
-  | { readonly kind: 'warning'; readonly warning: GivenWarning }
   | { readonly kind: 'check-in' }
   | { readonly kind: 'heavy'; readonly day: string }
   | { readonly kind: 'level'; readonly day: string }
@@ -17,16 +16,22 @@ export type Asking =
 const WEEK = 7
 const MONTH = 30
 
+/** The warning whose line stands on the first page: until it is hidden, or no longer stands, or a month is over. */
+export function tellingWarning(tools: SignalTools): GivenWarning | undefined {
+  const now = dayNumber(today(tools))
+  const known = readKnown(tools)
+  const [last, given] = [readWarnings(tools.db).at(-1), known.warnings.at(-1)]
+  return last && given && last.hiddenAt === null && now < given.day + MONTH && stands(known, given, now)
+    ? last
+    : undefined
+}
+
 /** What is due, if something is. A card that was passed by for a week is gone; after one that was answered none comes that day. */
 export function dueAsking(tools: SignalTools): Asking | undefined {
   const { db } = tools
   const now = dayNumber(today(tools))
   const warnings = readWarnings(db)
   const known = readKnown(tools)
-  const last = warnings.at(-1)
-  const given = known.warnings.at(-1)
-  if (last && given && last.hiddenAt === null && now < given.day + MONTH && stands(known, given, now))
-    return { kind: 'warning', warning: last }
   if (checkInDue(tools)) return { kind: 'check-in' }
   const cards = readCards(db)
   const saidNow = cards.some(({ kind, saidOn }) => kind !== 'asking' && dayNumber(saidOn) === now)

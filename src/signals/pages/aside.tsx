@@ -1,5 +1,5 @@
 import { readSetting } from '../../store/setting.ts'
-import { type Asking, dueAsking } from '../machine/asking.ts'
+import { type Asking, dueAsking, tellingWarning } from '../machine/asking.ts'
 import type { SignalTools } from '../machine/tools.ts'
 import { checkInDue, today } from '../machine/watching.ts'
 import { checkInInOffTime } from '../settings.ts'
@@ -9,6 +9,24 @@ import { dayWords } from '../words.ts'
 export function signalAside(tools: SignalTools) {
   const due = dueAsking(tools)
   return due ? <SignalAside due={due} day={today(tools)} /> : undefined
+}
+
+/** The one calm line of a warning; it asks nothing. */
+export function WarningLine({ tools }: { tools: SignalTools }) {
+  const warning = tellingWarning(tools)
+  if (!warning) return null
+  return (
+    <form method="post" action="/signals/hide" class="row apart end">
+      <input type="hidden" name="warning" value={String(warning.id)} />
+      <span>
+        Since about {dayWords(warning.start, today(tools))} your days have changed from your own usual.{' '}
+        <a href="/signals">Look</a>
+      </span>
+      <button type="submit" class="word">
+        Hide
+      </button>
+    </form>
+  )
 }
 
 /** What the evening page says of the check-in, to who wants it there. */
@@ -26,19 +44,6 @@ function CheckInLink() {
 
 function SignalAside({ due, day }: { due: Asking; day: string }) {
   switch (due.kind) {
-    case 'warning':
-      return (
-        <form method="post" action="/signals/hide" class="row apart end">
-          <input type="hidden" name="warning" value={String(due.warning.id)} />
-          <span>
-            Since about {dayWords(due.warning.start, day)} your days have changed from your own usual.{' '}
-            <a href="/signals">Look</a>
-          </span>
-          <button type="submit" class="word">
-            Hide
-          </button>
-        </form>
-      )
     case 'check-in':
       return <CheckInLink />
     case 'heavy':

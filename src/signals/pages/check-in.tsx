@@ -105,7 +105,9 @@ function CheckInPage({
           <button type="submit">Keep it</button>
           <a href="/">Not now</a>
         </p>
-        <p class="soft keys">Keys: 0 to 9 mark and go on, x is ten, – leaves one out, enter keeps it.</p>
+        <p class="soft keys">
+          Keys: 0 to 9 mark and go on, x is ten, – leaves one out, backspace goes back, enter keeps it.
+        </p>
       </form>
       <details>
         <summary>Another day</summary>

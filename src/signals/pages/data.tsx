@@ -83,7 +83,8 @@ function DataPage({ context, tools, removed }: { context: Context; tools: Signal
       <p>
         {all.length === 0 ? 'No check-in' : all.length === 1 ? 'One check-in' : `${all.length} check-ins`}, {nights}{' '}
         nights from files, {evenings} days of work after hours counted in minutes. It lies in your data file, and
-        nothing of it is anywhere else: not in logs, not in what other commands print.
+        nothing of it is anywhere else: not in logs, and of what is printed only in <code>evenkeel days</code> and in
+        what you export.
       </p>
       <p>
         <a href="/signals/data.json" download="evenkeel-days.json">

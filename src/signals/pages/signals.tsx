@@ -151,7 +151,7 @@ function Where({ tools }: { tools: SignalTools }) {
       <h1>{whereWords(where, day)}</h1>
       {heavy && !tools.rests().has(day) && (
         <form method="post" action="/rest" class="row apart">
-          <span class="soft">A rest is one short edition a week, for as long as you say.</span>
+          <span class="soft">A rest is one short edition a week.</span>
           <button type="submit" name="days" value="7" class="plain">
             Rest for a week
           </button>

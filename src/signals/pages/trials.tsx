@@ -52,6 +52,7 @@ function readWish(text: (name: string) => string): Wish | undefined {
   const doing = text('doing')
     .replace(/\s+/g, ' ')
     .replace(/[.?!]+$/, '')
+    .replace(/^I /, '')
     .slice(0, LONGEST)
   const outcome = text('outcome')
   const matters = Number(text('matters').replace(',', '.'))
@@ -279,8 +280,9 @@ function NewPage({ context, tools }: { context: Context; tools: SignalTools }) {
               ))}
               <p>
                 It can be answered in {answer.feasible.cheapest.days / 7} weeks: {answer.feasible.cheapest.pairs} pairs
-                of days, a coin for each. If it makes {wish.matters} {unit} of difference, that would show with a chance
-                of {Math.round(answer.feasible.cheapest.power * 100)} in 100.
+                of days, a coin for each. If it makes a difference of {wish.matters}{' '}
+                {wish.matters === 1 ? unit.slice(0, -1) : unit}, that would show with a chance of{' '}
+                {Math.round(answer.feasible.cheapest.power * 100)} in 100.
               </p>
               <button type="submit">Start tomorrow</button>
             </form>
