@@ -76,7 +76,7 @@ export function rowsOf(week: readonly WeekDay[]): { readonly name: string; reado
 /** The day a week is asked by, as typed; today when it is none. */
 export function dayAsked(text: string | undefined, { clock }: App['machine']): Temporal.PlainDate {
   try {
-    return Temporal.PlainDate.from(text ?? '')
+    return Temporal.PlainDate.from(/^[12]\d{3}-\d\d-\d\d$/.test(text ?? '') ? (text ?? '') : '')
   } catch {
     return localDay(clock.now(), clock.zone())
   }

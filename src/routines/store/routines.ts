@@ -81,7 +81,8 @@ export function marksOf(db: Database, id: number): string[] {
 
 /** Marks a day of a routine, or takes the mark back. */
 export function markRoutine(db: Database, id: number, day: string, happened: boolean): void {
-  if (happened) db.run('INSERT OR IGNORE INTO routine_mark (routine_id, day) VALUES (?, ?)', id, day)
+  if (happened)
+    db.run('INSERT OR IGNORE INTO routine_mark (routine_id, day) SELECT id, ?2 FROM routine WHERE id = ?1', id, day)
   else db.run('DELETE FROM routine_mark WHERE routine_id = ? AND day = ?', id, day)
 }
 
@@ -92,6 +93,7 @@ export function freeOf(db: Database, id: number): Free[] {
 
 /** Frees days: of one routine, or (null) of all. */
 export function addFree(db: Database, id: number | null, { first, last }: Free): void {
+  if (id !== null && !everyRoutine(db).some(routine => routine.id === id)) return
   db.run('INSERT INTO routine_free (routine_id, first, last) VALUES (?, ?, ?)', id, first, last)
 }
 
