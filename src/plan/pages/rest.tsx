@@ -89,7 +89,7 @@ export function HeavierForm({ chosen, back }: { chosen: string; back: 'today' | 
       <input type="hidden" name="back" value={back} />
       <p>
         {back === 'today'
-          ? 'Your days are heavier than your usual. On heavier weeks:'
+          ? 'Your days have changed from your usual. On weeks like this:'
           : 'On weeks heavier than my usual:'}
       </p>
       <p class="row">
@@ -117,7 +117,7 @@ export function HeavierForm({ chosen, back }: { chosen: string; back: 'today' | 
 export function WeekForm() {
   return (
     <form method="post" action="/heavier/week" class="end">
-      <p>Your days are heavier than your usual. Shorter editions for a week?</p>
+      <p>Your days have changed from your usual. Shorter editions for a week?</p>
       <p class="row">
         <button type="submit" name="word" value="shorter" class="plain">
           Shorter
