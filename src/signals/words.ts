@@ -1,5 +1,6 @@
 // What pages and commands say of the person's days. Never what is wrong with them: only what changed from their own usual.
 
+import { dayWords } from '../time/weekly.ts'
 import { ASKED, type CheckIn, dayNumber, SIGNS, type Sign, weight } from './check-in.ts'
 import type { KeptTrial } from './store/trials.ts'
 import { type Known, moved, type Strain, usual } from './strain.ts'
@@ -9,12 +10,6 @@ import { type Evidence, LEARNING } from './warning.ts'
 /** Until so many answers the usual is known only roughly. */
 const SURE = 60
 const HEAVIER = 0.7
-
-/** "3 November" of a local day, with the year when it is another. */
-export function dayWords(day: string, today: string): string {
-  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'long', ...year })
-}
 
 /** Where the person is against their own usual, in a sentence or two. */
 export function whereWords(

@@ -1,25 +1,10 @@
+import { inWords } from '../plan/budget.ts'
 import type { Outcome, Sprint } from './sprint.ts'
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   answered: 'answered',
   partly: 'answered in part',
   dropped: 'dropped, which is fine',
-}
-
-/** "31 May" of a local day, with the year when it is another. */
-export function dayWords(day: string, today: string): string {
-  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'long', ...year })
-}
-
-/** "1 hour 20 minutes" */
-export function lengthWords(minutes: number): string {
-  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
-  const parts = [
-    hours > 0 ? `${hours} ${hours === 1 ? 'hour' : 'hours'}` : '',
-    rest > 0 || hours === 0 ? `${rest} ${rest === 1 ? 'minute' : 'minutes'}` : '',
-  ]
-  return parts.filter(Boolean).join(' ')
 }
 
 /** How many of the questions were known, in words. */
@@ -37,7 +22,7 @@ export function yearMarkdown(
     [
       `## ${topic}`,
       '',
-      `${first} to ${closedOn ?? 'now'}, ${lengthWords(minutes)}. ${outcome ? `${OUTCOME_WORDS[outcome]}.` : 'Under way.'}`,
+      `${first} to ${closedOn ?? 'now'}, ${inWords(minutes)}. ${outcome ? `${OUTCOME_WORDS[outcome]}.` : 'Under way.'}`,
       `Covered: ${shareWords(covered)}. Kept after a month: ${shareWords(kept)}.`,
       ...(toSelf ? ['', `> ${toSelf}`] : []),
     ].join('\n'),

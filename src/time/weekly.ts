@@ -29,6 +29,12 @@ export function date(moment: number, zone: string): string {
   return zoned(moment, zone).toPlainDate().toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' })
 }
 
+/** "3 November" of a local day (YYYY-MM-DD), with the year when it is another than today's. */
+export function dayWords(day: string, today: string): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: 'numeric' as const }
+  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'long', ...year })
+}
+
 /** The local day of a moment as YYYY-MM-DD. */
 export function day(moment: number, zone: string): string {
   return zoned(moment, zone).toPlainDate().toString()

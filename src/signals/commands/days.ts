@@ -1,6 +1,7 @@
 import { UsageError, type Verb } from '../../cli/command.ts'
 import { print } from '../../cli/print.ts'
 import { readSetting } from '../../store/setting.ts'
+import { dayWords } from '../../time/weekly.ts'
 import { dayNumber, dayOf } from '../check-in.ts'
 import { SLEEP_TROUBLE, takeSleep } from '../machine/sleep.ts'
 import { end, progressOf } from '../machine/trying.ts'
@@ -10,7 +11,6 @@ import { readCheckIns } from '../store/check-ins.ts'
 import { keepTrialDay, presentTrial, resumeTrial } from '../store/trials.ts'
 import { answerWarning, dropStream, readWarnings } from '../store/watch.ts'
 import {
-  dayWords,
   evidenceWords,
   ledgerWords,
   movedSigns,

@@ -1,9 +1,9 @@
 import { readSetting } from '../../store/setting.ts'
+import { dayWords } from '../../time/weekly.ts'
 import { type Asking, dueAsking, tellingWarning } from '../machine/asking.ts'
 import type { SignalTools } from '../machine/tools.ts'
 import { checkInDue, today } from '../machine/watching.ts'
 import { checkInInOffTime } from '../settings.ts'
-import { dayWords } from '../words.ts'
 
 /** What signals add to the first page: at most one thing, and often nothing. */
 export function signalAside(tools: SignalTools) {

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { dayWords } from '../../time/weekly.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
@@ -6,7 +7,6 @@ import { ASKED, fillable, MOST_LINE, readMark, SIGNS } from '../check-in.ts'
 import { checkIn, checkInOf, NOT_KEPT } from '../machine/checking-in.ts'
 import type { SignalTools } from '../machine/tools.ts'
 import { today } from '../machine/watching.ts'
-import { dayWords } from '../words.ts'
 
 /** The check-in: five keys and enter. Whoever opens it in off time asked for it. */
 export function checkInRoutes(tools: SignalTools): Route[] {

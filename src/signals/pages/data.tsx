@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { dayWords } from '../../time/weekly.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
@@ -9,7 +10,6 @@ import { today } from '../machine/watching.ts'
 import { keepCheckIn, readCheckIns } from '../store/check-ins.ts'
 import { checkInCsv, deleteSignals, signalExport } from '../store/export.ts'
 import { readStreamDays } from '../store/watch.ts'
-import { dayWords } from '../words.ts'
 
 const A_PAGE = 60
 

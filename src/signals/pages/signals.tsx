@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { keepSetting, readSetting } from '../../store/setting.ts'
+import { dayWords } from '../../time/weekly.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
@@ -14,7 +15,6 @@ import { answerWarning, type GivenWarning, hideWarning, readWarnings } from '../
 import { stands } from '../strain.ts'
 import {
   ABOUT_HALF,
-  dayWords,
   delayWords,
   evidenceWords,
   ledgerWords,

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { dayWords } from '../../time/weekly.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
@@ -8,7 +9,7 @@ import { check, end, outcomeDays, progressOf, questionOf, start, type Wish } fro
 import { today } from '../machine/watching.ts'
 import { type KeptTrial, keepTrialDay, presentTrial, readTrials, resumeTrial, trialDays } from '../store/trials.ts'
 import { OUTCOMES, type Outcome } from '../trial.ts'
-import { dayWords, resultWords, todayWords } from '../words.ts'
+import { resultWords, todayWords } from '../words.ts'
 
 const LONGEST = 120
 

@@ -1,7 +1,8 @@
 import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/command.ts'
 import { print } from '../../cli/print.ts'
+import { inWords } from '../../plan/budget.ts'
 import { keepSetting } from '../../store/setting.ts'
-import { dayAndTime } from '../../time/weekly.ts'
+import { dayAndTime, dayWords } from '../../time/weekly.ts'
 import {
   getUp,
   minutesOf,
@@ -17,7 +18,6 @@ import type { SprintTools } from '../machine/tools.ts'
 import { sprintsOn } from '../settings.ts'
 import { isOver, OUTCOMES, PROPOSED, stopOf, WEEKS } from '../sprint.ts'
 import { beginSprint, closeSprint, noteSession, presentSprint, runningSession } from '../store/sprints.ts'
-import { dayWords, lengthWords } from '../words.ts'
 
 /** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, or closes it. */
 export const sprint: Verb<SprintTools> = (typed, terminal, tools) => {
@@ -132,7 +132,7 @@ function show(typed: Typed, terminal: Terminal, tools: SprintTools): void {
             ? 'It has reached its stop date. To close it: evenkeel sprint close answered|partly|dropped'
             : running
               ? `A session runs since ${dayAndTime(running.begunAt, tools.clock.zone())}. To stop: evenkeel sprint stop`
-              : `${lengthWords(minutes.week)} of ${lengthWords(present.minutesAWeek)} in the last seven days. To sit down: evenkeel sprint start`,
+              : `${inWords(minutes.week)} of ${inWords(present.minutesAWeek)} in the last seven days. To sit down: evenkeel sprint start`,
           ...(next ? [`Next: ${dayAndTime(next, tools.clock.zone())}`] : []),
         ]
       : ['No sprint. To begin one: evenkeel sprint begin "speculative decoding"'],

@@ -1,4 +1,6 @@
 import type { Context } from 'hono'
+import { inWords } from '../../plan/budget.ts'
+import { dayWords } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
@@ -15,7 +17,7 @@ import {
   readSprints,
   reopenSprint,
 } from '../store/sprints.ts'
-import { dayWords, lengthWords, OUTCOME_WORDS, shareWords, yearMarkdown } from '../words.ts'
+import { OUTCOME_WORDS, shareWords, yearMarkdown } from '../words.ts'
 
 const LONGEST = 2000
 
@@ -143,7 +145,7 @@ function ClosedPage({ context, tools }: { context: Context; tools: SprintTools }
         <>
           <p>
             {sprint.topic}: {sprint.outcome && OUTCOME_WORDS[sprint.outcome]}, after{' '}
-            {lengthWords(minutesOf(tools, sprint).all)}.
+            {inWords(minutesOf(tools, sprint).all)}.
           </p>
           <form method="post" action="/sprint/reopen">
             <input type="hidden" name="sprint" value={String(sprint.id)} />
@@ -212,7 +214,7 @@ function YearPage({ context, tools }: { context: Context; tools: SprintTools }) 
             <strong>{topic}</strong>
             <br />
             <span class="soft">
-              {dayWords(first, day)} to {dayWords(closedOn ?? stop, day)}, {lengthWords(minutes)}
+              {dayWords(first, day)} to {dayWords(closedOn ?? stop, day)}, {inWords(minutes)}
               {outcome ? `, ${OUTCOME_WORDS[outcome]}` : ', under way'}
               {outcome ? `. Covered: ${shareWords(covered)}. Kept after a month: ${shareWords(kept)}.` : ''}
             </span>

@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
+import { inWords } from '../../plan/budget.ts'
 import { keepSetting, readSetting } from '../../store/setting.ts'
-import { dayAndTime, isTime } from '../../time/weekly.ts'
+import { dayAndTime, dayWords, isTime } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
@@ -20,7 +21,6 @@ import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked, sprintsOn } from '../settings.ts'
 import { isOver, MOST_QUESTIONS, MOST_READINGS, PROPOSED, type Sprint, stopOf, WEEKS } from '../sprint.ts'
 import { beginSprint, dropLater, markReading, presentSprint, questionsOf, readingsOf } from '../store/sprints.ts'
-import { dayWords, lengthWords } from '../words.ts'
 import { BeginForm } from './begin.tsx'
 
 const LONGEST = 200
@@ -54,7 +54,7 @@ export function sprintRoutes(tools: SprintTools): Route[] {
           ? 'Off time had ended it.'
           : ended.endedBy === 'nobody'
             ? 'It had been forgotten, so it counts for nothing.'
-            : `That was ${lengthWords(Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000))}.`
+            : `That was ${inWords(Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000))}.`
       return back(context, note)
     }),
     post('/sprint/later', 'session', async context => {
@@ -174,8 +174,8 @@ function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
     <>
       {sprint.question && <p>{sprint.question}</p>}
       <p class="soft">
-        Until {dayWords(sprint.stop, day)}. {lengthWords(minutes.week)} of {lengthWords(sprint.minutesAWeek)} in the
-        last seven days
+        Until {dayWords(sprint.stop, day)}. {inWords(minutes.week)} of {inWords(sprint.minutesAWeek)} in the last seven
+        days
         {next === undefined
           ? ''
           : `; next ${dayAndTime(next, clock.zone())}${sprint.slot.place ? `, ${sprint.slot.place}` : ''}`}
