@@ -469,7 +469,7 @@ CREATE TABLE routine (
   position INTEGER NOT NULL,
   begun TEXT NOT NULL,
   ended TEXT
-) STRICT;
+, days TEXT NOT NULL DEFAULT '[]', time TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE routine_mark (
   routine_id INTEGER NOT NULL REFERENCES routine (id),

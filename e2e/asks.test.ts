@@ -44,7 +44,7 @@ journey('asking', () => {
     await page.getByLabel('What is it about?').fill('kernels')
     await page.getByText('More, if you like').click()
     await page.locator('#questions').fill('Why?')
-    await page.getByRole('button', { name: 'Begin' }).click()
+    await page.getByRole('button', { name: 'Begin', exact: true }).click()
     const [sprint] = readSprints(app.db)
     closeSprint(app.db, sprint?.id ?? 0, { day: sprint?.first ?? '', outcome: 'answered', toSelf: '', again: true })
     for (let day = 0; day < 28; day++) {

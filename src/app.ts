@@ -2,20 +2,19 @@ import { join } from 'node:path'
 import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { budgetNow } from './day.ts'
-import { besides, routineTools, signalTools, sprintTools } from './joined.ts'
+import { besides, editionsAhead, routineTools, signalTools, sprintTools } from './joined.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
-import { editionTimes } from './plan/budget.ts'
 import { readPlan } from './plan/store/plan.ts'
 import { readRests } from './plan/store/rest.ts'
 import { takeStep } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
-import { listSources } from './radar/store/sources.ts'
 import { presentRoutines } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { SignalTools } from './signals/machine/tools.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
+import { sprintsOn } from './sprints/settings.ts'
 import { spendCode } from './store/code.ts'
 import type { Database } from './store/database.ts'
 import { FILE_NAME, openFolder } from './store/folder.ts'
@@ -69,8 +68,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     atHome: staying || machine.env.TZ === undefined,
     besides: () => besides(db, clock),
     pastimes: () => presentRoutines(db).map(({ words }) => words),
-    // Without anything to read there is no edition to be busy with.
-    editions: () => editionTimes(readPlan(db), listSources(db).length > 0),
+    editions: () => editionsAhead(db, clock),
   }
   const radar: RadarTools = {
     db,
@@ -85,6 +83,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     rests: () => readRests(db),
     budget: () => budgetNow(db, clock),
     off: () => isOff(boundaries),
+    learns: () => readSetting(db, sprintsOn),
     random: Math.random,
     apart: staying ? stepsInThread(machine) : async step => takeStep(radar, step),
   }

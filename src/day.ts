@@ -10,6 +10,7 @@ import { textLimit } from './radar/settings.ts'
 import type { Edition } from './radar/store/editions.ts'
 import { dropText } from './radar/store/items.ts'
 import { strains } from './signals/machine/watching.ts'
+import { learningMinutes } from './sprints/store/sprints.ts'
 import type { Database } from './store/database.ts'
 import { readSetting } from './store/setting.ts'
 import type { Clock } from './time/clock.ts'
@@ -17,10 +18,14 @@ import { localDay } from './time/window.ts'
 
 export type OnProgress = (done: number, total: number, last: Polled) => void
 
-/** strain -> budget: how heavy the days are against the person's own usual, and what that leaves of an edition's minutes. */
+/**
+ * strain -> budget: how heavy the days are against the person's own usual, and what that leaves of an edition's minutes, of
+ * which a sprint has taken its own.
+ */
 export function budgetNow(db: Database, clock: Clock): Budget {
   const strain = strains({ db, clock, rests: () => restDays(readRests(db)) }, BACK)
-  return budgetOn(localDay(clock.now(), clock.zone()).toString(), { ...readBudget(db, clock.now()), strains: strain })
+  const today = localDay(clock.now(), clock.zone()).toString()
+  return budgetOn(today, { ...readBudget(db, clock.now()), strains: strain, learning: learningMinutes(db, today) })
 }
 
 /**

@@ -6,19 +6,25 @@ import { afterHoursDays } from './boundaries/machine/traces.ts'
 import { offSpans, planned } from './boundaries/off.ts'
 import { keepMindOff } from './boundaries/store/sensors.ts'
 import { MIND_ENDS, MIND_QUESTION } from './boundaries/words.ts'
+import { editionTimes } from './plan/budget.ts'
 import { restDays, restOn } from './plan/rest.ts'
 import { readPlan } from './plan/store/plan.ts'
 import { addRest, endRest, readRests } from './plan/store/rest.ts'
+import { listSources } from './radar/store/sources.ts'
+import { presentRoutines } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { Further, SignalTools } from './signals/machine/tools.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
 import { sessionsAhead } from './sprints/sprint.ts'
-import { presentSprint } from './sprints/store/sprints.ts'
+import { learningMinutes, presentSprint } from './sprints/store/sprints.ts'
 import type { Database } from './store/database.ts'
 import type { Clock } from './time/clock.ts'
-import { localDay, wholeDay } from './time/window.ts'
+import { startOfDay } from './time/weekly.ts'
+import { lasting, localDay, wholeDay } from './time/window.ts'
 
-/** What the calendar is handed: the sessions of the sprint that is under way, and the rests to come. */
+const HOUR_LONG = 60
+
+/** What the calendar is handed: the sessions of the sprint that is under way, the rests to come, and hours that are not work. */
 export function besides(db: Database, clock: Clock): Besides {
   const [now, zone] = [clock.now(), clock.zone()]
   const sprint = presentSprint(db)
@@ -30,7 +36,21 @@ export function besides(db: Database, clock: Clock): Besides {
     rests: readRests(db)
       .filter(({ last }) => last >= today)
       .map(({ id, first, last }) => ({ uid: `rest-${id}@evenkeel`, title: 'Rest', first, last, free: true })),
+    free: presentRoutines(db)
+      .filter(({ slot }) => slot.days.length > 0)
+      .map(({ id, words, slot, begun }) => ({
+        uid: `routine-${id}@evenkeel`,
+        title: words,
+        window: lasting(slot.days, slot.time, HOUR_LONG),
+        since: startOfDay(begun, zone) ?? now,
+      })),
   }
+}
+
+/** When editions come and how long each takes: without anything to read there is none to be busy with. */
+export function editionsAhead(db: Database, clock: Clock): ReturnType<typeof editionTimes> {
+  const learning = learningMinutes(db, localDay(clock.now(), clock.zone()).toString())
+  return editionTimes(readPlan(db), listSources(db).length > 0, learning)
 }
 
 /** What signals are handed of the plan and of off time: values, nothing of what the person reads. */
@@ -87,7 +107,11 @@ export function sprintTools(boundaries: BoundaryTools): SprintTools {
       if (days === 0) endRest(db, first.toString())
       else addRest(db, first.toString(), first.add({ days: days - 1 }).toString(), clock.now())
     },
-    resting: () => restOn(readRests(db), today().toString()) !== undefined,
+    // One that begins tomorrow, as after a sprint, has begun.
+    restsUntil: () => {
+      const rests = readRests(db)
+      return (restOn(rests, today().toString()) ?? restOn(rests, today().add({ days: 1 }).toString()))?.last
+    },
   }
 }
 

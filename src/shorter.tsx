@@ -7,6 +7,7 @@ import { REST_MINUTES, restOn } from './plan/rest.ts'
 import { readBudget } from './plan/store/budget.ts'
 import { editionsSince } from './radar/store/editions.ts'
 import { strains, today } from './signals/machine/watching.ts'
+import { learningMinutes } from './sprints/store/sprints.ts'
 import { dayName } from './time/weekly.ts'
 import { localDay } from './time/window.ts'
 import { Frame } from './web/frame.tsx'
@@ -35,7 +36,8 @@ function ShorterPage({ context, app }: { context: Context; app: App }) {
     ...edition,
     date: localDay(edition.madeAt, zone).toString(),
   }))
-  const planned = editionMinutes(plan) || Math.round(plan.minutesAWeek / 3)
+  const learning = learningMinutes(db, localDay(now, zone).toString())
+  const planned = editionMinutes(plan, learning) || Math.round(plan.minutesAWeek / 3)
   return (
     <Frame context={context} title="What it does to reading">
       <h1>

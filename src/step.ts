@@ -29,6 +29,7 @@ function take(): Answer {
         rests: () => readRests(db),
         budget: () => budgetNow(db, clock),
         off: () => false,
+        learns: () => false,
         random: Math.random,
         get: outOfReach,
         bases: outOfReach,

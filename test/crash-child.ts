@@ -35,6 +35,7 @@ const radar: RadarTools = {
   budget: () => ({ minutes: 40, shorter: false }),
   plan: () => readPlan(db),
   off: () => false,
+  learns: () => false,
   bases: () => ({ arxiv: '', github: '', hackernews: '' }),
   random: () => 0,
   apart: async () => {},

@@ -10,20 +10,20 @@ import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
 import { budgetNow } from '../src/day.ts'
 import type { handOver } from '../src/handing.ts'
-import { besides, routineTools, signalTools, sprintTools } from '../src/joined.ts'
+import { besides, editionsAhead, routineTools, signalTools, sprintTools } from '../src/joined.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
-import { editionTimes } from '../src/plan/budget.ts'
 import { changePlan, readPlan } from '../src/plan/store/plan.ts'
 import { readRests } from '../src/plan/store/rest.ts'
 import { makeEdition, takeStep } from '../src/radar/machine/reading.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
 import type { Edition } from '../src/radar/store/editions.ts'
-import { listSources } from '../src/radar/store/sources.ts'
 import { presentRoutines } from '../src/routines/store/routines.ts'
 import { webOf } from '../src/site.ts'
+import { sprintsOn } from '../src/sprints/settings.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { migrate } from '../src/store/migrations.ts'
+import { readSetting } from '../src/store/setting.ts'
 import { fixedClock } from '../src/time/clock.ts'
 import { cookieName, makeWeb } from '../src/web/server.tsx'
 import { makeSession } from '../src/web/session.ts'
@@ -86,7 +86,7 @@ export function house(
     atHome: true,
     besides: () => besides(db, clock),
     pastimes: () => presentRoutines(db).map(({ words }) => words),
-    editions: () => editionTimes(readPlan(db), listSources(db).length > 0),
+    editions: () => editionsAhead(db, clock),
   }
   const radar: RadarTools = {
     db,
@@ -97,6 +97,7 @@ export function house(
     rests: () => readRests(db),
     budget: () => budgetNow(db, clock),
     off: () => isOff(boundaries),
+    learns: () => readSetting(db, sprintsOn),
     random: () => 0.5,
     apart: async step => takeStep(radar, step),
   }
@@ -158,14 +159,14 @@ export function house(
     },
     plan: (change: Parameters<typeof changePlan>[1]) => changePlan(db, change),
     /** Runs a command as the terminal would; only those that are handed the radar. */
-    run: async (line: string[]) => runCommand(app, line),
+    run: async (line: string[], answers: string[] = []) => runCommand(app, line, answers),
   }
 }
 
-async function runCommand(app: App, [name = '', ...args]: string[]) {
+async function runCommand(app: App, [name = '', ...args]: string[], answers: string[]) {
   const command = commands.find(one => one.name === name)
   if (!command) throw new Error(`no command ${name}`)
-  const { terminal, out, err } = fakeTerminal()
+  const { terminal, out, err } = fakeTerminal(answers)
   const { day, fetchSources } = await import('../src/day.ts')
   const tables = await import('../src/radar/commands/table.ts')
   const planTable = await import('../src/plan/commands/table.ts')

@@ -13,10 +13,11 @@ export interface Recurring {
   readonly since: number
 }
 
-/** What another feature has planned: sessions of a sprint, and days of rest, which are free. */
+/** What another feature has planned: sessions of a sprint, days of rest and hours that are not work, which are free. */
 export interface Besides {
   readonly sessions: readonly Single[]
   readonly rests: readonly WholeDays[]
+  readonly free: readonly Recurring[]
 }
 
 /**
@@ -29,7 +30,7 @@ export function offCalendar(
   present: { windows: readonly OffWindow[]; zone: string; changedAt: number; sequence: number },
   {
     recurring,
-    besides = { sessions: [], rests: [] },
+    besides = { sessions: [], rests: [], free: [] },
     detail,
     now,
   }: { recurring: readonly Recurring[]; besides?: Besides; detail: boolean; now: number },
@@ -63,7 +64,12 @@ export function offCalendar(
     zone,
     changedAt,
     sequence,
-    series: [...series, ...recurring.map(one => without(one, off, zone, within, detail))],
+    series: [
+      ...series,
+      ...recurring.map(one => without(one, off, zone, within, detail)),
+      // What is not work happens in off time above all, and concerns nobody who sees only "Busy".
+      ...(detail ? besides.free.map((one): Series => ({ ...one, without: [], free: true })) : []),
+    ],
     singles: [
       ...singles,
       // A session in off time is none.

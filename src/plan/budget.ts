@@ -20,10 +20,18 @@ export function minutesFor(kind: ItemKind, words: number): number {
   return COST[kind](words)
 }
 
-/** Minutes for one edition: its share of the week. 0 when the plan has no edition days. */
-export function editionMinutes(plan: Plan): number {
-  const { days } = plan.editions
-  return days.length === 0 ? 0 : Math.round(plan.minutesAWeek / days.length)
+/**
+ * Minutes for one edition: its share of the week, without the `learning` minutes a week that a sprint takes of it, and no less
+ * than in a rest. 0 when the plan has no edition days.
+ */
+export function editionMinutes({ minutesAWeek, editions }: Plan, learning = 0): number {
+  const { length } = editions.days
+  return length === 0 ? 0 : shareOfWeek(minutesAWeek, learning, length)
+}
+
+function shareOfWeek(minutesAWeek: number, learning: number, editions: number): number {
+  const whole = Math.round(minutesAWeek / editions)
+  return Math.max(Math.min(whole, REST_MINUTES), Math.round((minutesAWeek - learning) / editions))
 }
 
 /** What the person said of the length of editions, for a while (ms). */
@@ -66,6 +74,7 @@ export function budgetOn(
     strains,
     choice,
     word,
+    learning = 0,
   }: {
     plan: Plan
     rests: readonly Rest[]
@@ -74,10 +83,12 @@ export function budgetOn(
     /** What the person wants of heavier weeks. */
     choice: 'unasked' | 'shorter' | 'ask' | 'leave'
     word: BudgetWord['word'] | undefined
+    /** Minutes a week that a sprint takes of the plan's. */
+    learning?: number
   },
 ): Budget {
   // A plan without edition days is read on request: then an edition may take a third of the week.
-  const planned = editionMinutes(plan) || Math.round(plan.minutesAWeek / 3)
+  const planned = editionMinutes(plan, learning) || shareOfWeek(plan.minutesAWeek, learning, 3)
   if (word === 'usual') return { minutes: planned, shorter: false }
   if (restOn(rests, day)) return { minutes: Math.min(planned, REST_MINUTES), shorter: planned > REST_MINUTES }
   const shrinks = word === 'shorter' || choice === 'shorter'
@@ -86,8 +97,12 @@ export function budgetOn(
 }
 
 /** When editions come, how long each takes (0 when none do), and since when: for a calendar. */
-export function editionTimes(plan: Plan, reads: boolean): { weekly: Weekly; minutes: number; since: number } {
-  const minutes = reads && plan.welcomedAt !== null ? editionMinutes(plan) : 0
+export function editionTimes(
+  plan: Plan,
+  reads: boolean,
+  learning = 0,
+): { weekly: Weekly; minutes: number; since: number } {
+  const minutes = reads && plan.welcomedAt !== null ? editionMinutes(plan, learning) : 0
   return { weekly: plan.editions, minutes, since: plan.welcomedAt ?? 0 }
 }
 

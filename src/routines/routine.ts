@@ -21,6 +21,8 @@ export interface Routine {
   /** How often a week it is meant, 1 to 7. */
   readonly times: number
   readonly ifThen: string
+  /** When it stands in the calendar: ISO weekdays and HH:MM; no days for one that does not. */
+  readonly slot: { readonly days: readonly number[]; readonly time: string }
   /** Of people: no projects are talked about. */
   readonly noProjects: boolean
   /** The first day it is meant, and the day it ended, YYYY-MM-DD. */

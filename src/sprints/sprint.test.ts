@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { house } from '../../test/house.ts'
+import { keepAlone } from '../radar/store/items.ts'
 import { covered, dueAgain, endedByItself, faded, isOver, minutesIn, type Session, stopOf } from './sprint.ts'
+import { answersOf, presentSprint, readingsOf } from './store/sprints.ts'
 
 const HOUR = 3600_000
 const session = (begunAt: number, endedAt: number | null): Session => ({
@@ -179,11 +181,133 @@ describe('a sprint in the app', () => {
     expect((await run(['sprint', 'stop'])).out).toContain('20 minutes of 1 hour')
     expect((await run(['sprint', 'stop'])).code).toBe(1)
     expect(JSON.parse((await run(['sprint', '--json'])).out)).toMatchObject({
-      minutes: { all: 20 },
+      sprint: { minutes: { all: 20 } },
       later: [{ words: 'rerankers' }],
     })
     await expect(run(['sprint', 'begin', 'x'])).rejects.toThrow('One sprint at a time')
     await expect(run(['sprint', 'close', 'won'])).rejects.toThrow('Dropping is fine')
     expect((await run(['sprint', 'close', 'dropped'])).err).toContain('Rest now, for 7 days.')
   })
+
+  it('begins from a kept story, or from what sleeps on the shelf, by one key', async () => {
+    const { post, page, app } = await kept()
+    expect(await page('/kept')).not.toContain('Learn it')
+    await post('/settings', { 'sprints.on': 'yes' })
+    expect(await page('/kept')).toContain('href="/sprint?item=1" data-key="b"')
+    const begun = await page('/sprint?item=1')
+    expect(begun).toContain('value="Speculative decoding in practice"')
+    expect(begun).toMatch(/<button[^>]*autofocus[^>]*>Begin</)
+    await post('/sprint', {
+      topic: 'Speculative decoding in practice',
+      reading: '1',
+      links: 'The code https://x.test/y',
+    })
+    expect(readingsOf(app.db, 1).map(({ title }) => title)).toEqual(['Speculative decoding in practice', 'The code'])
+    await post('/shelf', { name: 'agent frameworks' })
+    expect(await page('/shelf')).toContain('href="/sprint?topic=agent+frameworks"')
+    // One at a time: what is named while one is under way can wait.
+    expect(await page('/sprint?topic=agent+frameworks')).toContain('value="agent frameworks"')
+  })
+
+  it('takes its hours out of the plan’s, never below ten minutes an edition', async () => {
+    const { app, post, plan } = house()
+    plan({ minutesAWeek: 120, editions: { days: [2, 3, 4], time: '09:00' } })
+    expect(app.radar.budget().minutes).toBe(40)
+    await post('/sprint', { topic: 'kernels', hours: '1' })
+    expect(app.radar.budget()).toEqual({ minutes: 20, shorter: false })
+    await post('/sprint/close', { outcome: 'dropped' })
+    expect(app.radar.budget().minutes).toBe(40)
+    const small = house()
+    small.plan({ minutesAWeek: 60, editions: { days: [2, 4], time: '09:00' } })
+    await small.post('/sprint', { topic: 'kernels', hours: '9' })
+    expect(presentSprint(small.db)?.minutesAWeek).toBe(60)
+    expect(small.app.radar.budget().minutes).toBe(10)
+  })
+
+  it('does not begin in a rest, unless it was planned the day before', async () => {
+    const { post, page, clock, run, app } = house()
+    await post('/sprint', BEGIN)
+    await post('/sprint/close', { outcome: 'partly' })
+    // The rest begins tomorrow, and nothing squeezes in before.
+    expect((await post('/sprint', BEGIN)).headers.get('location')).toContain('An+exception+is+planned+ahead')
+    await post('/sprint', { ...BEGIN, first: '2026-05-18' })
+    expect(presentSprint(app.db)).toBeUndefined()
+    expect(await page('/sprint')).toContain('The next sprint begins after 1 June.')
+    await post('/sprint', { ...BEGIN, topic: 'a talk', first: '2026-05-20' })
+    expect(await page('/sprint')).toContain('It begins on 20 May, as you planned')
+    expect((await post('/sprint/start')).headers.get('location')).toContain('has+not+begun')
+    expect((await run(['sprint', 'undo'])).code).toBe(0)
+    expect(presentSprint(app.db)).toBeUndefined()
+    expect((await run(['sprint', 'begin', 'a talk', '--from', '2026-05-20'])).out).toContain('It begins on 20 May.')
+    clock.pass({ days: 2 })
+    await run(['sprint', 'start'])
+    expect((await run(['sprint'])).out).toContain('A session runs')
+    // The rest goes on meanwhile.
+    expect(app.radar.budget().minutes).toBe(10)
+  })
+
+  it('asks for energy where it was chosen, and shows how it went', async () => {
+    const { post, page, clock, run } = house()
+    await post('/settings', { 'sprints.energy': 'yes' })
+    await post('/sprint', BEGIN)
+    expect(await page('/sprint')).toContain('Start; energy now')
+    await post('/sprint/start', { energy: '3' })
+    clock.pass({ minutes: 30 })
+    await post('/sprint/stop', { energy: '1' })
+    await run(['sprint', 'start', '--energy', '2'])
+    clock.pass({ minutes: 30 })
+    await run(['sprint', 'stop', '--energy', '2'])
+    await expect(run(['sprint', 'start', '--energy', '9'])).rejects.toThrow('1 (low)')
+    expect(await page('/sprint')).toContain('good before, low after')
+  })
+
+  it('is lived in the terminal, with its questions, to the check after a month', async () => {
+    const { run, clock, app } = await kept()
+    const begun = await run([
+      ...['sprint', 'begin', 'decoding', '--weeks', '1', '--hours', '2', '--question', 'When does it pay?'],
+      ...['--on', 'wed', '--at', '12:00', '--place', 'the library', '--ask', 'Why is it exact? What is the draft?'],
+      ...['--read', '1', '--why', 'a talk'],
+    ])
+    expect(begun.out).toContain('Next: Wednesday 12:00, the library')
+    expect(begun.out).toContain('1  Speculative decoding in practice')
+    expect((await run(['sprint', 'read', '1'])).out).toContain('(read)')
+    clock.pass({ days: 7 })
+    expect((await run(['sprint', 'start'])).err).toContain('time to close')
+    const closed = await run(['sprint', 'close', 'answered', '--line', 'draw it'], ['rejection', 'yes', '', ''])
+    expect(closed.err).toContain('Rest now')
+    expect((await run(['sprint', 'again'])).code).toBe(1)
+    clock.pass({ days: 7 })
+    expect((await run(['sprint'])).out).toContain('To answer: evenkeel sprint again')
+    // Nobody there to ask: it stays.
+    expect((await run(['sprint', 'again'])).code).toBe(1)
+    expect((await run(['sprint', 'again'], ['rejection', 'y', 'small', 'part'])).code).toBe(0)
+    expect((await run(['sprint', 'again'])).err).toContain('Nothing is asked')
+    clock.pass({ days: 24 })
+    await run(['sprint', 'again'], ['', 'no', 'small', 'p'])
+    expect(answersOf(app.db, 1).map(({ afterDays, mark }) => [afterDays, mark])).toEqual([
+      [0, 2],
+      [7, 2],
+      [7, 1],
+      [30, 0],
+      [30, 1],
+    ])
+    expect((await run(['sprints'])).out).toContain('Covered: all of it. Kept after a month: a little.')
+  })
 })
+
+/** A house in which one story was kept. */
+async function kept() {
+  const home = house()
+  keepAlone(home.db, { ...ITEM, title: 'Speculative decoding in practice', keys: ['k'] }, home.clock.now())
+  await home.post('/decide/keep', { item: '1' })
+  return home
+}
+
+const ITEM = {
+  kind: 'story' as const,
+  link: 'https://x.test/1',
+  text: '',
+  authors: '',
+  publishedAt: 0,
+  words: 0,
+}

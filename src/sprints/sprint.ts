@@ -77,9 +77,14 @@ export function endedByItself(
   return spanAt(off, begunAt) ? { endedAt: begunAt, endedBy: 'off-time' } : undefined
 }
 
+/** Whether a sprint is planned for a later day. */
+export function isPlanned({ first }: Pick<Sprint, 'first'>, today: string): boolean {
+  return today < first
+}
+
 /** The sessions a sprint's slot plans from `now` (ms) to its stop, each its share of the hours a week. */
 export function sessionsAhead(
-  { slot, stop, minutesAWeek }: Pick<Sprint, 'slot' | 'stop' | 'minutesAWeek'>,
+  { slot, first, stop, minutesAWeek }: Pick<Sprint, 'slot' | 'first' | 'stop' | 'minutesAWeek'>,
   now: number,
   zone: string,
 ): { uid: string; span: Span }[] {
@@ -87,7 +92,7 @@ export function sessionsAhead(
   if (slot.days.length === 0) return found
   const length = Math.max(15, Math.round(minutesAWeek / slot.days.length)) * 60_000
   for (let at = next(slot, now, zone); at !== undefined && day(at, zone) <= stop; at = next(slot, at, zone))
-    found.push({ uid: `session-${at}@evenkeel`, span: { from: at, to: at + length } })
+    if (day(at, zone) >= first) found.push({ uid: `session-${at}@evenkeel`, span: { from: at, to: at + length } })
   return found
 }
 
@@ -104,6 +109,11 @@ export function minutesIn(sessions: readonly Session[], { from, to }: Span, now:
 export function faded(addedOn: string, today: string): number {
   const days = Temporal.PlainDate.from(addedOn).until(today).total('days')
   return Math.min(1, Math.max(0, days / FADES))
+}
+
+/** The day by which a thing that waits is gone. */
+export function goneBy(addedOn: string): string {
+  return Temporal.PlainDate.from(addedOn).add({ days: FADES }).toString()
 }
 
 /** Which recall check is due on a day, if one is: 7 or 30 days after the close, for a week each. */

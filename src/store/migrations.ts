@@ -5,13 +5,14 @@ import { offTime } from './migrations/003-off-time.ts'
 import { signals } from './migrations/004-signals.ts'
 import { routines } from './migrations/005-routines.ts'
 import { sprints } from './migrations/006-sprints.ts'
+import { when } from './migrations/007-when.ts'
 import { StoreProblem } from './problem.ts'
 
 /**
  * Every change the schema ever had, oldest first; user_version counts those a file has been through.
  * Only ever append: one that has landed is never edited or removed.
  */
-export const migrations: readonly string[] = [reading, ranking, offTime, signals, routines, sprints]
+export const migrations: readonly string[] = [reading, ranking, offTime, signals, routines, sprints, when]
 
 /**
  * Brings a database up to the last migration, each in a transaction of its own, after `backup` has copied a file

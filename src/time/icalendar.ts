@@ -12,6 +12,8 @@ export interface Series {
   readonly window: Window
   readonly since: number
   readonly without: readonly number[]
+  /** The hours are free for whoever looks at the calendar. */
+  readonly free?: true
 }
 
 /** One entry in absolute time. */
@@ -43,6 +45,7 @@ export interface Calendar {
 
 const BYDAY = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 const REFRESH_SECONDS = 3600
+const FREE = { transparency: ICalEventTransparency.TRANSPARENT, busystatus: ICalEventBusyStatus.FREE } as const
 const YEARS_BACK = 1
 const YEARS_AHEAD = 10
 const WEEK = 8 * 24 * 3600_000
@@ -66,12 +69,12 @@ export function writeCalendar({ zone, changedAt, sequence, series, singles, days
     transparency: ICalEventTransparency.OPAQUE,
     busystatus: ICalEventBusyStatus.OOF,
   }
-  for (const { uid, title, window, since, without } of series) {
+  for (const { uid, title, window, since, without, free } of series) {
     const first = occurrences(window, zone, { from: since, to: since + WEEK }).find(({ from }) => from >= since)
     if (!first) continue
     const day = instant(first.from).toZonedDateTimeISO(zone).toPlainDate()
     calendar.createEvent({
-      ...common,
+      ...(free ? { ...common, ...FREE } : common),
       id: uid,
       summary: title,
       timezone: zone,
@@ -100,8 +103,7 @@ export function writeCalendar({ zone, changedAt, sequence, series, singles, days
   }
   for (const { uid, title, first, last, free } of days) {
     calendar.createEvent({
-      ...common,
-      ...(free && { transparency: ICalEventTransparency.TRANSPARENT, busystatus: ICalEventBusyStatus.FREE }),
+      ...(free ? { ...common, ...FREE } : common),
       id: uid,
       summary: title,
       allDay: true,

@@ -61,6 +61,11 @@ export function dayName(isoDay: number): string {
   return DAY_NAMES[isoDay - 1] ?? ''
 }
 
+/** "Tue, Sat 18:00"; empty without a day. */
+export function slotWords({ days, time }: Weekly): string {
+  return days.length === 0 ? '' : `${days.map(one => dayName(one).slice(0, 3)).join(', ')} ${time}`
+}
+
 /** Weekdays as people type them: "tue thu", "1,3", "mon-fri", "weekdays". Undefined when a word is no day. */
 export function readDays(text: string): number[] | undefined {
   const days = text

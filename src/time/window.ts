@@ -34,6 +34,12 @@ export function isWindow({ days, from, to, later }: Window): boolean {
   )
 }
 
+/** A window that begins at a time and lasts so many minutes. */
+export function lasting(days: readonly number[], from: string, minutes: number): Window {
+  const end = Temporal.PlainDateTime.from(`2026-01-05T${from}`).add({ minutes })
+  return { days, from, to: end.toPlainTime().toString({ smallestUnit: 'minute' }), later: end.day - 5 }
+}
+
 /**
  * Every occurrence that touches a span, in order. A time that the change of the clock skips moves forward; of one that
  * comes twice a window begins at the first and ends at the second, so that two windows that meet never leave a hole.

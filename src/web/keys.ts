@@ -1,5 +1,5 @@
 /**
- * The keyboard, for every page: j and k walk the stories, enter opens one, s keeps, n is "not for me", u undoes, x removes a source,
+ * The keyboard, for every page: j and k walk the stories, enter opens one, s keeps, n is "not for me", b begins a sprint, u undoes, x removes a source,
  * ? shows the keys. Everything it does is a link or a button of the page, which works without it.
  */
 export const KEYS = `
@@ -16,7 +16,7 @@ const press = name => (stories.length > 0 ? current() : document)?.querySelector
 const help = () => {
   const dialog = document.querySelector('dialog') ?? document.body.appendChild(document.createElement('dialog'))
   if (!dialog.firstChild) {
-    const lines = ['j, k: next, previous', 'enter: open', 's: keep', 'n: not for me', 'u: undo', 'x: remove a source', '?: this list, escape closes it']
+    const lines = ['j, k: next, previous', 'enter: open', 's: keep', 'n: not for me', 'u: undo', 'b: begin a sprint on it', 'x: remove a source', '?: this list, escape closes it']
     for (const line of lines) dialog.appendChild(document.createElement('p')).textContent = line
     dialog.setAttribute('aria-label', 'Keys')
     const close = dialog.appendChild(document.createElement('button'))
@@ -28,7 +28,7 @@ const help = () => {
 const keys = {
   j: () => { at = Math.min(at + 1, stories.length - 1); show() },
   k: () => { at = Math.max(at - 1, 0); show() },
-  s: () => press('s'), n: () => press('n'), u: () => press('u'), x: () => press('x'), '?': help,
+  s: () => press('s'), n: () => press('n'), u: () => press('u'), x: () => press('x'), b: () => press('b'), '?': help,
 }
 addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=checkbox]), textarea, select, dialog')) return

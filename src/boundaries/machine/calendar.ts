@@ -4,6 +4,7 @@ import { asPlaceProblem } from '../../store/problem.ts'
 import { readSetting } from '../../store/setting.ts'
 import { writeCalendar } from '../../time/icalendar.ts'
 import { day, momentOf } from '../../time/weekly.ts'
+import { lasting } from '../../time/window.ts'
 import { offCalendar, type Recurring } from '../calendar.ts'
 import { calendarDetail, calendarFile, shutdownOn } from '../settings.ts'
 import { keepKey, readKey } from '../store/keys.ts'
@@ -56,11 +57,6 @@ function recurring(tools: BoundaryTools): Recurring[] {
     { uid: 'edition@evenkeel', title: 'Edition', window: lasting(weekly.days, weekly.time, minutes), since },
     ...shutdown,
   ]
-}
-
-function lasting(days: readonly number[], from: string, minutes: number) {
-  const end = Temporal.PlainDateTime.from(`2026-01-05T${from}`).add({ minutes })
-  return { days, from, to: end.toPlainTime().toString({ smallestUnit: 'minute' }), later: end.day - 5 }
 }
 
 /** The calendar's path on this machine: whoever has it can read it, so it holds a key. A new one makes the old one void. */

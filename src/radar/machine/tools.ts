@@ -22,6 +22,8 @@ export interface RadarTools {
   readonly budget: () => Budget
   /** Whether it is off time: then nothing is fetched and no edition is made. */
   readonly off: () => boolean
+  /** Whether the person has sprints on: then a kept thing can become one. */
+  readonly learns: () => boolean
   /** In [0, 1): spreads the next polls, draws random checks. */
   readonly random: () => number
   /** Takes a long step beside whatever else goes on, so that pages stay quick; settles when it is done. */

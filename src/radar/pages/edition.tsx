@@ -115,6 +115,7 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
           zone={zone}
           back="/edition"
           likeTitle={titles(story.why.like)}
+          learns={tools.learns()}
         />
       ))}
       <section class="end" aria-label="The end">

@@ -24,7 +24,7 @@ export function keptRoutes(tools: RadarTools): Route[] {
               <p class="soft">
                 <Origin item={item} zone={tools.clock.zone()} />
               </p>
-              <Verdict item={item} back={`/kept?page=${page}`} quiet />
+              <Verdict item={item} back={`/kept?page=${page}`} quiet learns={tools.learns()} />
             </article>
           ))}
           <section class="end" aria-label="The end">

@@ -66,8 +66,22 @@ function ShelfPage({ context, tools }: { context: Context; tools: RadarTools }) 
         </p>
       )}
       <ShelveForm label="Something you could let go of" />
-      <Entries title="Asleep" entries={of('asleep')} zone={zone} action="/shelf/take-back" label="Take it back" />
-      <Entries title="Still there" entries={of('awake')} zone={zone} action="/shelf/again" label="Let it go again" />
+      <Entries
+        title="Asleep"
+        entries={of('asleep')}
+        zone={zone}
+        action="/shelf/take-back"
+        label="Take it back"
+        learns={tools.learns()}
+      />
+      <Entries
+        title="Still there"
+        entries={of('awake')}
+        zone={zone}
+        action="/shelf/again"
+        label="Let it go again"
+        learns={tools.learns()}
+      />
       <Entries title="Taken back" entries={of('taken-back')} zone={zone} action="/shelf/again" label="Undo" />
       <Entries title="Faded" entries={of('faded')} zone={zone} />
       <section class="end" aria-label="The end">
@@ -83,12 +97,15 @@ function Entries({
   zone,
   action,
   label,
+  learns,
 }: {
   title: string
   entries: readonly Shelved[]
   zone: string
   action?: string
   label?: string
+  /** Whether an entry can become a sprint. */
+  learns?: boolean
 }) {
   if (entries.length === 0) return null
   return (
@@ -96,12 +113,21 @@ function Entries({
       <h2>{title}</h2>
       <ul class="quiet">
         {entries.map(entry => (
-          <li>
+          <li data-story id={`entry-${entry.id}`}>
             <div class="row apart">
               <span>{entry.name}</span>
               {action && (
                 <form method="post" action={action} class="inline">
                   <input type="hidden" name="entry" value={String(entry.id)} />
+                  {learns && (
+                    <a
+                      href={`/sprint?${new URLSearchParams({ topic: entry.name })}`}
+                      aria-label={`Learn it: ${entry.name}`}
+                      data-key="b"
+                    >
+                      Learn it
+                    </a>
+                  )}{' '}
                   <button type="submit" class="word" aria-label={`${label}: ${entry.name}`}>
                     {label}
                   </button>

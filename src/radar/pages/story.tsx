@@ -39,11 +39,14 @@ export function Verdict({
   item,
   back,
   quiet,
+  learns,
   children,
 }: {
   item: Item
   back: string
   quiet?: boolean
+  /** Whether a kept thing can become a sprint. */
+  learns?: boolean
   children?: Child
 }) {
   const style = quiet ? 'word' : 'plain'
@@ -59,6 +62,11 @@ export function Verdict({
   return (
     <div class="row soft">
       <span>{item.verdict === 'keep' ? 'Kept.' : 'Not for you; noted.'}</span>
+      {learns && item.verdict === 'keep' && (
+        <a href={`/sprint?item=${item.id}`} data-key="b">
+          Learn it
+        </a>
+      )}
       <Act to="/decide/undo" item={item.id} label="Undo" name="u" back={back} style="word" />
     </div>
   )
@@ -91,6 +99,7 @@ export function StoryView({
   zone,
   back,
   likeTitle,
+  learns,
 }: {
   story: Story
   /** How likely it is kept; empty where that is not said. */
@@ -98,6 +107,7 @@ export function StoryView({
   zone: string
   back: string
   likeTitle?: string | undefined
+  learns: boolean
 }) {
   const { item, minutes, why } = story
   const elsewhere = alsoToldBy(story)
@@ -111,7 +121,7 @@ export function StoryView({
       {item.text && <p>{shorten(item.text, EXTRACT)}</p>}
       {elsewhere.length > 0 && <p class="soft">Also told by {elsewhere.join(', ')}.</p>}
       <p class="soft">{whyWords(why, item.sources[0], likeTitle)}</p>
-      <Verdict item={item} back={`${back}#story-${item.id}`}>
+      <Verdict item={item} back={`${back}#story-${item.id}`} learns={learns}>
         {why.pulled && <Act to="/edition/put-back" item={item.id} label="Put back" back={back} style="word" />}
       </Verdict>
     </article>

@@ -1,7 +1,7 @@
 import { UsageError, type Verb } from '../../cli/command.ts'
 import { print } from '../../cli/print.ts'
 import { keepSetting } from '../../store/setting.ts'
-import { day as dayOf } from '../../time/weekly.ts'
+import { day as dayOf, isTime, readDays } from '../../time/weekly.ts'
 import { KIND_WORDS, KINDS, MOST_ROUTINES, timesInWeek, timesWords } from '../routine.ts'
 import { routinesOn } from '../settings.ts'
 import { addFree, addRoutine, endRoutine, markRoutine, marksOf, presentRoutines } from '../store/routines.ts'
@@ -15,11 +15,17 @@ export const routines: Verb<RoutineTools> = (typed, terminal, { db, clock }) => 
     const kind = KINDS.find(one => one === (typed.option('kind') ?? 'body'))
     const times = Number(typed.option('times') ?? 2)
     const words = rest.join(' ').trim().slice(0, 80)
+    const noProjects = typed.has('no-projects')
+    if (noProjects && kind !== 'people') throw new UsageError('--no-projects is of people: --kind people')
     if (!kind) throw new UsageError(`Kinds are ${KINDS.join(', ')}.`)
     if (words === '' || !(Number.isInteger(times) && times >= 1 && times <= 7))
       throw new UsageError('Say what it is, and how often a week (1 to 7): evenkeel routines add "a walk" --times 3')
+    const days = typed.option('on') === undefined ? [] : readDays(typed.option('on') ?? '')
+    const time = typed.option('at') ?? ''
+    if (!days || days.length > 0 !== isTime(time))
+      throw new UsageError('For the calendar say days and a time: --on "tue sat" --at 18:00')
     const ifThen = (typed.option('when') ?? '').trim().slice(0, 160)
-    if (!addRoutine(db, { words, kind, times, ifThen, noProjects: false, begun: today }))
+    if (!addRoutine(db, { words, kind, times, ifThen, slot: { days, time }, noProjects, begun: today }))
       throw new UsageError(`${MOST_ROUTINES} are enough. Let one go first: evenkeel routines end ID`)
     keepSetting(db, routinesOn, 'yes')
   }

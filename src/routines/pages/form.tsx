@@ -1,3 +1,4 @@
+import { dayName } from '../../time/weekly.ts'
 import { KIND_WORDS, KINDS, type Kind, type Routine } from '../routine.ts'
 
 export const LONGEST = 80
@@ -5,6 +6,7 @@ export const LONGEST = 80
 /** What a routine says: a new one, or one that is there. */
 export function RoutineForm({ routine }: { routine: Routine | undefined }) {
   const kind: Kind = routine?.kind ?? 'body'
+  const slot = routine?.slot ?? { days: [], time: '' }
   return (
     <form method="post" action="/routines">
       <input type="hidden" name="id" value={String(routine?.id ?? 0)} />
@@ -61,6 +63,23 @@ export function RoutineForm({ routine }: { routine: Routine | undefined }) {
           autocomplete="off"
         />
       </div>
+      <details open={slot.days.length > 0}>
+        <summary>In your calendar, as free time</summary>
+        <fieldset>
+          <legend>An hour, on</legend>
+          <div class="row">
+            {[1, 2, 3, 4, 5, 6, 7].map(day => (
+              <label class="check">
+                <input type="checkbox" name="slot-day" value={String(day)} checked={slot.days.includes(day)} />
+                <span>{dayName(day).slice(0, 3)}</span>
+              </label>
+            ))}
+          </div>
+          <div class="row">
+            <input type="time" name="slot-time" value={slot.time || '18:00'} aria-label="At" />
+          </div>
+        </fieldset>
+      </details>
       <button type="submit">{routine ? 'Save' : 'Begin'}</button>
     </form>
   )

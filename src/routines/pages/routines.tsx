@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { keepSetting, readSetting } from '../../store/setting.ts'
-import { day as dayOf } from '../../time/weekly.ts'
+import { day as dayOf, isTime, slotWords } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
@@ -102,7 +102,13 @@ function readRoutine(form: Form): Omit<Routine, 'id' | 'begun' | 'ended'> | unde
     .text('ifThen')
     .replace(/\s+/g, ' ')
     .slice(0, 2 * LONGEST)
-  return { words, kind, times, ifThen, noProjects: kind === 'people' && form.has('noProjects') }
+  const time = form.text('slot-time')
+  const days = form
+    .all('slot-day')
+    .map(Number)
+    .filter(day => day >= 1 && day <= 7)
+  const slot = isTime(time) && days.length > 0 ? { days, time } : { days: [], time: '' }
+  return { words, kind, times, ifThen, slot, noProjects: kind === 'people' && form.has('noProjects') }
 }
 
 function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTools }) {
@@ -182,7 +188,12 @@ function OneRoutine({ tools, routine, first }: { tools: RoutineTools; routine: R
         {routine.noProjects && <span class="soft"> no projects talked about</span>}
         <br />
         <span class="soft">
-          {[KIND_WORDS[routine.kind], routine.ifThen, timesWords(timesInWeek(marks, today(tools)))]
+          {[
+            KIND_WORDS[routine.kind],
+            routine.ifThen,
+            slotWords(routine.slot),
+            timesWords(timesInWeek(marks, today(tools))),
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>

@@ -1,12 +1,21 @@
+import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
 import { type Free, type Kind, MOST_ROUTINES, type Routine } from '../routine.ts'
 
-interface Row extends Omit<Routine, 'noProjects' | 'kind'> {
+interface Row extends Omit<Routine, 'noProjects' | 'kind' | 'slot'> {
   readonly kind: Kind
   readonly noProjects: number
+  readonly days: string
+  readonly time: string
 }
 
-const COLUMNS = 'id, words, kind, times, if_then AS ifThen, no_projects AS noProjects, begun, ended'
+const Days = v.pipe(
+  v.string(),
+  v.transform(text => JSON.parse(text) as unknown),
+  v.array(v.pipe(v.number(), v.minValue(1), v.maxValue(7))),
+)
+
+const COLUMNS = 'id, words, kind, times, if_then AS ifThen, no_projects AS noProjects, begun, ended, days, time'
 
 /** The routines that go on, in the person's order. */
 export function presentRoutines(db: Database): Routine[] {
@@ -18,8 +27,8 @@ export function everyRoutine(db: Database): Routine[] {
   return db.all<Row>(`SELECT ${COLUMNS} FROM routine ORDER BY id`).map(fromRow)
 }
 
-function fromRow(row: Row): Routine {
-  return { ...row, noProjects: row.noProjects === 1 }
+function fromRow({ days, time, ...row }: Row): Routine {
+  return { ...row, noProjects: row.noProjects === 1, slot: { days: v.parse(Days, days), time } }
 }
 
 /** Adds a routine at the end; answers false when there are as many as may be. */
@@ -27,14 +36,16 @@ export function addRoutine(db: Database, routine: Omit<Routine, 'id' | 'ended'>)
   return db.transaction(() => {
     if (presentRoutines(db).length >= MOST_ROUTINES) return false
     db.run(
-      `INSERT INTO routine (words, kind, times, if_then, no_projects, position, begun)
-       VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM routine), ?)`,
+      `INSERT INTO routine (words, kind, times, if_then, no_projects, position, begun, days, time)
+       VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(position), 0) + 1 FROM routine), ?, ?, ?)`,
       routine.words,
       routine.kind,
       routine.times,
       routine.ifThen,
       Number(routine.noProjects),
       routine.begun,
+      JSON.stringify(routine.slot.days),
+      routine.slot.time,
     )
     return true
   })
@@ -43,12 +54,14 @@ export function addRoutine(db: Database, routine: Omit<Routine, 'id' | 'ended'>)
 /** Changes what a routine says; its marks stay. */
 export function changeRoutine(db: Database, { id, ...routine }: Omit<Routine, 'begun' | 'ended'>): void {
   db.run(
-    'UPDATE routine SET words = ?, kind = ?, times = ?, if_then = ?, no_projects = ? WHERE id = ?',
+    'UPDATE routine SET words = ?, kind = ?, times = ?, if_then = ?, no_projects = ?, days = ?, time = ? WHERE id = ?',
     routine.words,
     routine.kind,
     routine.times,
     routine.ifThen,
     Number(routine.noProjects),
+    JSON.stringify(routine.slot.days),
+    routine.slot.time,
     id,
   )
 }

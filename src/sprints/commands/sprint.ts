@@ -1,31 +1,46 @@
 import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/command.ts'
-import { print } from '../../cli/print.ts'
+import { plain, print } from '../../cli/print.ts'
 import { inWords } from '../../plan/budget.ts'
-import { keepSetting } from '../../store/setting.ts'
-import { dayAndTime, dayWords } from '../../time/weekly.ts'
+import { findItem } from '../../radar/store/items.ts'
+import { dayAndTime, dayWords, isTime, readDays } from '../../time/weekly.ts'
+import {
+  begin as beginSprint,
+  close as closeSprint,
+  NO_SPRINT,
+  takeBackPlanned,
+  type Wish,
+} from '../machine/beginning.ts'
 import {
   getUp,
   minutesOf,
-  NOT_BEGUN,
+  NOT_SAT,
   nextSession,
   putOff,
+  recallDue,
   runningNow,
   sitDown,
   today,
   waiting,
 } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
-import { sprintsOn } from '../settings.ts'
-import { isOver, OUTCOMES, PROPOSED, stopOf, WEEKS } from '../sprint.ts'
-import { beginSprint, closeSprint, noteSession, presentSprint, runningSession } from '../store/sprints.ts'
+import { isOver, isPlanned, MOST_READINGS, OUTCOMES, type Sprint, WEEKS } from '../sprint.ts'
+import {
+  keepAnswer,
+  markReading,
+  noteSession,
+  presentSprint,
+  questionsOf,
+  readingsOf,
+  runningSession,
+} from '../store/sprints.ts'
 
-/** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, or closes it. */
-export const sprint: Verb<SprintTools> = (typed, terminal, tools) => {
+/** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, closes it, or asks what is left of one. */
+export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
   const [word, ...rest] = typed.words
-  const verbs: Record<string, () => number> = {
+  const verbs: Record<string, () => number | Promise<number>> = {
     begin: () => begin(typed, rest.join(' '), tools),
-    start: () => start(terminal, tools),
-    stop: () => stop(terminal, tools),
+    start: () => start(terminal, tools, energyOf(typed)),
+    stop: () => stop(terminal, tools, energyOf(typed)),
     later: () => {
       if (!putOff(tools, rest.join(' '))) throw new UsageError('Say what: evenkeel sprint later "read up on rerankers"')
       terminal.err('It waits. It is no backlog: what waits long fades.')
@@ -38,12 +53,19 @@ export const sprint: Verb<SprintTools> = (typed, terminal, tools) => {
       noteSession(tools.db, session.id, rest.join(' ').slice(0, 500))
       return 0
     },
-    close: () => close(terminal, rest[0], tools),
+    read: () => read(rest[0], tools),
+    undo: () => {
+      if (takeBackPlanned(tools) !== undefined) return 0
+      terminal.err('There is no sprint that is planned for later.')
+      return 1
+    },
+    close: () => close(typed, terminal, rest[0], tools),
+    again: () => again(terminal, tools),
   }
   if (word !== undefined) {
-    const verb = verbs[word]
+    const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined
     if (!verb) throw new UsageError(typed.usage)
-    const code = verb()
+    const code = await verb()
     if (code !== 0) return code
   }
   show(typed, terminal, tools)
@@ -51,54 +73,79 @@ export const sprint: Verb<SprintTools> = (typed, terminal, tools) => {
 }
 
 function begin(typed: Typed, topic: string, tools: SprintTools): number {
-  const weeks = Number(typed.option('weeks') ?? PROPOSED.weeks)
-  const hours = Number(typed.option('hours') ?? PROPOSED.minutesAWeek / 60)
+  const weeks = Number(typed.option('weeks') ?? 0)
+  const hours = Number(typed.option('hours') ?? 0)
+  const days = typed.option('on') === undefined ? [] : readDays(typed.option('on') ?? '')
+  const time = typed.option('at') ?? ''
   if (topic.trim() === '') throw new UsageError('Say what it is about: evenkeel sprint begin "speculative decoding"')
-  if (!(Number.isInteger(weeks) && weeks >= WEEKS.least && weeks <= WEEKS.most))
+  if (typed.option('weeks') !== undefined && !(Number.isInteger(weeks) && weeks >= WEEKS.least && weeks <= WEEKS.most))
     throw new UsageError('A sprint has 1 to 4 weeks.')
-  if (!(hours >= 0.25 && hours <= 20)) throw new UsageError('Hours a week are a number between 0.25 and 20.')
-  if (tools.resting()) throw new UsageError('It is a rest just now: the next sprint waits for its end.')
-  const first = today(tools)
-  const begun = beginSprint(
-    tools.db,
-    {
-      topic: topic.trim().slice(0, 200),
-      question: '',
-      why: '',
-      minutesAWeek: Math.round(hours * 60),
-      first,
-      stop: stopOf(first, weeks),
-      slot: { days: [], time: '', place: '' },
-      restDays: weeks * 7,
-      again: false,
-    },
-    { questions: [], readings: [] },
-    tools.clock.now(),
-  )
-  if (begun === undefined) throw new UsageError('One sprint at a time. To close it: evenkeel sprint close partly')
-  keepSetting(tools.db, sprintsOn, 'yes')
+  if (typed.option('hours') !== undefined && !(hours >= 0.25 && hours <= 20))
+    throw new UsageError('Hours a week are a number between 0.25 and 20.')
+  if (!days || days.length > 0 !== isTime(time))
+    throw new UsageError('Say the days and the time you sit down: --on "tue thu" --at 18:00')
+  const readings = (typed.option('read') ?? '').split(/[\s,]+/).filter(Boolean)
+  if (readings.length > MOST_READINGS) throw new UsageError(`A sprint has at most ${MOST_READINGS} readings.`)
+  const trouble = beginSprint(tools, {
+    topic,
+    ...(weeks ? { weeks } : {}),
+    ...(hours ? { minutesAWeek: Math.round(hours * 60) } : {}),
+    question: typed.option('question') ?? '',
+    why: typed.option('why') ?? '',
+    slot: { days, time, place: typed.option('place') ?? '' },
+    questions: (typed.option('ask') ?? '').split(/;|(?<=\?)\s/),
+    readings: readings.map(id => readingOf(tools, id)),
+    ...(typed.option('from') === undefined ? {} : { first: typed.option('from') ?? '' }),
+  } satisfies Wish)
+  if (trouble) throw new UsageError(WAYS_ON[trouble] ?? NO_SPRINT[trouble])
   return 0
 }
 
-function start(terminal: Terminal, tools: SprintTools): number {
-  const trouble = sitDown(tools, null)
+const WAYS_ON: Partial<Record<keyof typeof NO_SPRINT, string>> = {
+  'one-at-a-time': 'One sprint at a time. To close it: evenkeel sprint close partly',
+  resting: `${NO_SPRINT.resting} As: --from 2026-06-12`,
+}
+
+function readingOf({ db }: SprintTools, id: string) {
+  const item = findItem(db, Number(id))
+  if (!item) throw new UsageError(`There is no item ${id}. Numbers are those of: evenkeel kept`)
+  return item
+}
+
+function energyOf(typed: Typed): number | null {
+  const text = typed.option('energy')
+  if (text === undefined) return null
+  if (!['1', '2', '3'].includes(text)) throw new UsageError('Energy is 1 (low), 2 (so-so) or 3 (good).')
+  return Number(text)
+}
+
+function start(terminal: Terminal, tools: SprintTools, energy: number | null): number {
+  const trouble = sitDown(tools, energy)
   if (!trouble) return 0
-  terminal.err(NOT_BEGUN[trouble])
+  terminal.err(NOT_SAT[trouble])
   return 1
 }
 
-function stop(terminal: Terminal, tools: SprintTools): number {
+function stop(terminal: Terminal, tools: SprintTools, energy: number | null): number {
   if (!runningSession(tools.db)) {
     terminal.err('No session runs.')
     return 1
   }
-  const ended = getUp(tools, null)
+  const ended = getUp(tools, energy)
   if (ended?.endedBy === 'nobody') terminal.err('It had been forgotten, so it counts for nothing.')
   if (ended?.endedBy === 'off-time') terminal.err('Off time had ended it.')
   return 0
 }
 
-function close(terminal: Terminal, word: string | undefined, tools: SprintTools): number {
+function read(position: string | undefined, { db }: SprintTools): number {
+  const present = presentSprint(db)
+  const reading = present && readingsOf(db, present.id).find(one => one.position + 1 === Number(position))
+  if (!present || !reading) throw new UsageError('Name a reading of the list by its number: evenkeel sprint read 1')
+  markReading(db, present.id, reading.position, !reading.done)
+  return 0
+}
+
+async function close(typed: Typed, terminal: Terminal, word: string | undefined, tools: SprintTools): Promise<number> {
   const outcome = OUTCOMES.find(one => one === word)
   const present = presentSprint(tools.db)
   if (!outcome) throw new UsageError(`Say how it ended: ${OUTCOMES.join(', ')}. Dropping is fine.`)
@@ -106,35 +153,99 @@ function close(terminal: Terminal, word: string | undefined, tools: SprintTools)
     terminal.err('There is no sprint to close.')
     return 1
   }
-  getUp(tools, null)
-  closeSprint(tools.db, present.id, { day: today(tools), outcome, toSelf: '', again: false })
-  tools.rest(present.restDays)
+  await askQuestions(terminal, tools, present, 0)
+  closeSprint(tools, present, outcome, typed.option('line') ?? '')
   terminal.err(`It is closed. Rest now, for ${present.restDays} days.`)
   return 0
 }
 
+async function again(terminal: Terminal, tools: SprintTools): Promise<number> {
+  const due = recallDue(tools)
+  if (!due) {
+    terminal.err('Nothing is asked just now.')
+    return 1
+  }
+  terminal.err(`What is left of “${due.sprint.topic}”? Without notes; it is no test.`)
+  if (await askQuestions(terminal, tools, due.sprint, due.days)) return 0
+  terminal.err('The questions are asked in a terminal, or on the page “Sprint”.')
+  return 1
+}
+
+const MARKS: Record<string, 0 | 1 | 2> = { y: 2, yes: 2, p: 1, part: 1, n: 0, no: 0 }
+
+/** Asks a sprint's questions one after the other; an empty answer leaves one out. Answers whether somebody was there to ask. */
+async function askQuestions(
+  terminal: Terminal,
+  tools: SprintTools,
+  { id }: Pick<Sprint, 'id'>,
+  afterDays: number,
+): Promise<boolean> {
+  for (const question of questionsOf(tools.db, id)) {
+    const words = await terminal.ask(`${plain(question.words)}\n  without notes: `)
+    if (words === undefined) return false
+    const said = await terminal.ask('  Did you know it? yes, part, no, or enter to leave it out: ')
+    const mark = MARKS[said?.toLowerCase() ?? ''] ?? null
+    if (words !== '' || mark !== null)
+      keepAnswer(tools.db, { question: question.id, afterDays, words: words.slice(0, 2000), mark }, today(tools))
+  }
+  return true
+}
+
 function show(typed: Typed, terminal: Terminal, tools: SprintTools): void {
   const present = presentSprint(tools.db)
-  const day = today(tools)
-  const running = runningNow(tools)
-  const minutes = present && minutesOf(tools, present)
-  const next = present && nextSession(tools, present)
   const later = waiting(tools)
+  const due = recallDue(tools)
+  const told = present && {
+    ...present,
+    minutes: minutesOf(tools, present),
+    running: runningNow(tools) ?? null,
+    nextSession: nextSession(tools, present) ?? null,
+    questions: questionsOf(tools.db, present.id).map(({ words }) => words),
+    readings: readingsOf(tools.db, present.id),
+  }
   print(
     terminal,
     typed.has('json'),
-    present ? { ...present, minutes, running: running ?? null, nextSession: next ?? null, later } : null,
-    present && minutes
-      ? [
-          `${present.topic}, until ${dayWords(present.stop, day)}`,
-          ...(present.question ? [present.question] : []),
-          isOver(present, day)
-            ? 'It has reached its stop date. To close it: evenkeel sprint close answered|partly|dropped'
-            : running
-              ? `A session runs since ${dayAndTime(running.begunAt, tools.clock.zone())}. To stop: evenkeel sprint stop`
-              : `${inWords(minutes.week)} of ${inWords(present.minutesAWeek)} in the last seven days. To sit down: evenkeel sprint start`,
-          ...(next ? [`Next: ${dayAndTime(next, tools.clock.zone())}`] : []),
-        ]
-      : ['No sprint. To begin one: evenkeel sprint begin "speculative decoding"'],
+    {
+      sprint: told ?? null,
+      later,
+      restsUntil: tools.restsUntil() ?? null,
+      recall: due ? { topic: due.sprint.topic, afterDays: due.days } : null,
+    },
+    [
+      ...(present ? presentLines(tools, present) : noSprintLines(tools)),
+      ...(due ? [`What is left of “${due.sprint.topic}”? To answer: evenkeel sprint again`] : []),
+    ].map(plain),
   )
+}
+
+function noSprintLines(tools: SprintTools): string[] {
+  const rest = tools.restsUntil()
+  return rest
+    ? [`It is a rest until ${dayWords(rest, today(tools))}. Until then nothing is to be learned.`]
+    : ['No sprint. To begin one: evenkeel sprint begin "speculative decoding"']
+}
+
+function presentLines(tools: SprintTools, present: Sprint): string[] {
+  const { db, clock } = tools
+  const day = today(tools)
+  const running = runningNow(tools)
+  const minutes = minutesOf(tools, present)
+  const next = nextSession(tools, present)
+  const place = present.slot.place ? `, ${present.slot.place}` : ''
+  return [
+    `${present.topic}, until ${dayWords(present.stop, day)}`,
+    ...(present.question ? [present.question] : []),
+    isPlanned(present, day)
+      ? `It begins on ${dayWords(present.first, day)}. To take it back: evenkeel sprint undo`
+      : isOver(present, day)
+        ? 'It has reached its stop date. To close it: evenkeel sprint close answered|partly|dropped'
+        : running
+          ? `A session runs since ${dayAndTime(running.begunAt, clock.zone())}. To stop: evenkeel sprint stop`
+          : `${inWords(minutes.week)} of ${inWords(present.minutesAWeek)} in the last seven days. To sit down: evenkeel sprint start`,
+    ...(next ? [`Next: ${dayAndTime(next, clock.zone())}${place}`] : []),
+    ...readingsOf(db, present.id).map(
+      ({ position, title, link, done }) => `  ${position + 1}  ${title}${done ? '  (read)' : ''}\n     ${link}`,
+    ),
+  ]
 }

@@ -6,10 +6,18 @@ export const sprintCommands: readonly Command<SprintTools>[] = [
     name: 'sprint',
     words: true,
     usage:
-      '[begin TOPIC | start | stop | later WORDS | note WORDS | close answered|partly|dropped] [--weeks N] [--hours N]',
-    meaning: 'the learning sprint that is under way; start and stop are its sessions',
-    options: ['weeks', 'hours'],
+      '[begin TOPIC | start | stop | later WORDS | note WORDS | read N | close answered|partly|dropped | again | undo] [...]',
+    meaning:
+      'the learning sprint that is under way; start and stop are its sessions, again asks what is left of the last',
+    options: ['weeks', 'hours', 'question', 'why', 'on', 'at', 'place', 'ask', 'read', 'from', 'energy', 'line'],
     flags: ['json'],
     load: async () => (await import('./sprint.ts')).sprint,
+  },
+  {
+    name: 'sprints',
+    usage: '',
+    meaning: 'a year of sprints, as Markdown',
+    flags: ['json'],
+    load: async () => (await import('./sprints.ts')).sprints,
   },
 ]

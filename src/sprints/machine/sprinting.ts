@@ -1,6 +1,16 @@
-import { next } from '../../time/weekly.ts'
 import { localDay } from '../../time/window.ts'
-import { dueAgain, endedByItself, faded, isOver, MOST_LATER, minutesIn, type Session, type Sprint } from '../sprint.ts'
+import {
+  dueAgain,
+  endedByItself,
+  faded,
+  isOver,
+  isPlanned,
+  MOST_LATER,
+  minutesIn,
+  type Session,
+  type Sprint,
+  sessionsAhead,
+} from '../sprint.ts'
 import {
   addLater,
   answersOf,
@@ -40,9 +50,10 @@ function settle(tools: SprintTools): void {
 }
 
 /** Why a session does not begin. */
-export type NotBegun = 'no-sprint' | 'off-time' | 'over' | 'runs'
+export type NotSat = 'no-sprint' | 'off-time' | 'not-yet' | 'over' | 'runs'
 
-export const NOT_BEGUN: Record<NotBegun, string> = {
+export const NOT_SAT: Record<NotSat, string> = {
+  'not-yet': 'The sprint has not begun yet.',
   'no-sprint': 'There is no sprint to sit down for.',
   'off-time': 'It is off time. The sprint waits.',
   over: 'The sprint has reached its stop date. It is time to close it.',
@@ -50,7 +61,7 @@ export const NOT_BEGUN: Record<NotBegun, string> = {
 }
 
 /** Begins a session; `before` is the energy, 1 to 3, where it was said. */
-export function sitDown(tools: SprintTools, before: number | null): NotBegun | undefined {
+export function sitDown(tools: SprintTools, before: number | null): NotSat | undefined {
   const { db, clock, off } = tools
   return db.transaction(() => {
     settle(tools)
@@ -58,6 +69,7 @@ export function sitDown(tools: SprintTools, before: number | null): NotBegun | u
     const now = clock.now()
     if (!sprint) return 'no-sprint'
     if (off({ from: now, to: now + 1 }).length > 0) return 'off-time'
+    if (isPlanned(sprint, today(tools))) return 'not-yet'
     if (isOver(sprint, today(tools))) return 'over'
     if (runningSession(db)) return 'runs'
     beginSession(db, sprint.id, now, before)
@@ -91,11 +103,9 @@ export function minutesOf(tools: SprintTools, sprint: Pick<Sprint, 'id'>): { wee
 }
 
 /** When the sprint's next session is, by its slot (ms), before its stop. */
-export function nextSession({ clock }: SprintTools, sprint: Sprint): number | undefined {
-  const { days, time } = sprint.slot
-  if (days.length === 0) return undefined
-  const at = next({ days, time }, clock.now(), clock.zone())
-  return at !== undefined && localDay(at, clock.zone()).toString() <= sprint.stop ? at : undefined
+export function nextSession({ clock, off }: SprintTools, sprint: Sprint): number | undefined {
+  const ahead = sessionsAhead(sprint, clock.now(), clock.zone())
+  return ahead.find(({ span: { from } }) => off({ from, to: from + 1 }).length === 0)?.span.from
 }
 
 /** What waits and has not faded away, newest first. */

@@ -10,6 +10,6 @@ export interface SprintTools {
   readonly off: (within: Span) => readonly Span[]
   /** Begins the rest that was agreed, from tomorrow on, so many days; none (0) takes that back. */
   readonly rest: (days: number) => void
-  /** Whether it is a rest: then no sprint begins. */
-  readonly resting: () => boolean
+  /** The last day of the rest that lasts (YYYY-MM-DD): until then no sprint begins, but an exception that was planned. */
+  readonly restsUntil: () => string | undefined
 }

@@ -1,15 +1,29 @@
 import type { Context } from 'hono'
-import { keptItems } from '../../radar/store/items.ts'
-import type { Database } from '../../store/database.ts'
-import { dayName } from '../../time/weekly.ts'
+import { inWords } from '../../plan/budget.ts'
+import { findItem, type Item, keptItems } from '../../radar/store/items.ts'
+import { dayName, dayWords } from '../../time/weekly.ts'
+import { editionBeside, mostMinutes } from '../machine/beginning.ts'
+import { today } from '../machine/sprinting.ts'
+import type { SprintTools } from '../machine/tools.ts'
 import { MOST_QUESTIONS, MOST_READINGS, PROPOSED } from '../sprint.ts'
 
 const KEPT = 15
 
-/** What, and until when: the rest is folded away. */
-export function BeginForm({ context, db }: { context: Context; db: Database }) {
-  const topic = context.req.query('topic')?.slice(0, 200) ?? ''
-  const kept = keptItems(db, KEPT)
+/** What was named on another page, to learn about: a kept story or a few words. */
+export function named({ db }: Pick<SprintTools, 'db'>, context: Context): { topic: string; item: Item | undefined } {
+  const item = findItem(db, Number(context.req.query('item')))
+  return { topic: (item?.title ?? context.req.query('topic') ?? '').slice(0, 200), item }
+}
+
+/** What, and until when: the rest is folded away. In a rest it is an exception, for a day that is chosen. */
+export function BeginForm({ context, tools }: { context: Context; tools: SprintTools }) {
+  const { topic, item } = named(tools, context)
+  const others = keptItems(tools.db, KEPT).filter(({ id }) => id !== item?.id)
+  const kept = item ? [item, ...others] : others
+  const rest = tools.restsUntil()
+  const minutes = Math.min(PROPOSED.minutesAWeek, mostMinutes(tools))
+  const edition = editionBeside(tools, minutes)
+  const tomorrow = Temporal.PlainDate.from(today(tools)).add({ days: 1 }).toString()
   return (
     <form method="post" action="/sprint">
       <div class="field">
@@ -22,7 +36,7 @@ export function BeginForm({ context, db }: { context: Context; db: Database }) {
           maxlength={200}
           autocomplete="off"
           required
-          autofocus
+          autofocus={topic === ''}
         />
       </div>
       <div class="row field">
@@ -37,14 +51,28 @@ export function BeginForm({ context, db }: { context: Context; db: Database }) {
           type="number"
           id="hours"
           name="hours"
-          value={String(PROPOSED.minutesAWeek / 60)}
+          value={String(minutes / 60)}
           min="0.25"
-          max="20"
+          max={String(mostMinutes(tools) / 60)}
           step="0.25"
           aria-label="Hours a week"
         />
         <span>hours a week, then it stops, and a rest as long follows</span>
       </div>
+      <p class="soft">
+        Its hours lie inside the {inWords(mostMinutes(tools))} a week of your plan
+        {edition === undefined ? '' : `: at ${inWords(minutes)} an edition is ${inWords(edition)} meanwhile`}.
+      </p>
+      {rest && (
+        <div class="field">
+          <label for="first">An exception to the rest, planned ahead: it begins on</label>
+          <input type="date" id="first" name="first" value={tomorrow} min={tomorrow} required />
+          <p class="soft">The rest lasts until {dayWords(rest, today(tools))}; editions stay as short till then.</p>
+        </div>
+      )}
+      <button type="submit" autofocus={topic !== ''}>
+        {rest ? 'Plan it' : 'Begin'}
+      </button>
       <details>
         <summary>More, if you like</summary>
         <div class="field">
@@ -80,19 +108,21 @@ export function BeginForm({ context, db }: { context: Context; db: Database }) {
             <span>Ask them again after a week and a month</span>
           </label>
         </div>
-        {kept.length > 0 && (
-          <fieldset>
-            <legend>Readings, at most {MOST_READINGS}, and no more after</legend>
-            {kept.map(({ title, link }) => (
-              <label class="check">
-                <input type="checkbox" name="reading" value={`${title}\t${link}`} />
-                <span>{title}</span>
-              </label>
-            ))}
-          </fieldset>
-        )}
+        <fieldset>
+          <legend>Readings, at most {MOST_READINGS}, and no more after</legend>
+          {kept.map(({ id, title }) => (
+            <label class="check">
+              <input type="checkbox" name="reading" value={String(id)} checked={id === item?.id} />
+              <span>{title}</span>
+            </label>
+          ))}
+          <label for="links">{kept.length > 0 ? 'Others' : 'Their'} links, a line each; a title may stand before</label>
+          <textarea id="links" name="links" rows={2} />
+        </fieldset>
+        <button type="submit" class="plain">
+          {rest ? 'Plan it so' : 'Begin so'}
+        </button>
       </details>
-      <button type="submit">Begin</button>
     </form>
   )
 }

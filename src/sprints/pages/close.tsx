@@ -4,19 +4,12 @@ import { dayWords } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
-import { getUp, minutesOf, recallDue, today } from '../machine/sprinting.ts'
+import { close } from '../machine/beginning.ts'
+import { minutesOf, recallDue, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
-import { covered, OUTCOMES, type Sprint } from '../sprint.ts'
-import {
-  answersOf,
-  closeSprint,
-  keepAnswer,
-  presentSprint,
-  type Question,
-  questionsOf,
-  readSprints,
-  reopenSprint,
-} from '../store/sprints.ts'
+import { yearOf } from '../machine/year.ts'
+import { OUTCOMES } from '../sprint.ts'
+import { keepAnswer, presentSprint, type Question, questionsOf, readSprints, reopenSprint } from '../store/sprints.ts'
 import { OUTCOME_WORDS, shareWords, yearMarkdown } from '../words.ts'
 
 const LONGEST = 2000
@@ -30,17 +23,10 @@ export function closeRoutes(tools: SprintTools): Route[] {
       const form = await readForm(context)
       const sprint = presentSprint(db)
       if (!sprint) return context.redirect('/sprint', 303)
-      getUp(tools, null)
       db.transaction(() => {
         keepAnswers(tools, sprint.id, 0, form)
-        closeSprint(db, sprint.id, {
-          day: today(tools),
-          outcome: OUTCOMES.find(one => one === form.text('outcome')) ?? 'partly',
-          toSelf: form.text('toSelf').replace(/\s+/g, ' ').slice(0, 300),
-          again: sprint.again && questionsOf(db, sprint.id).length > 0,
-        })
+        close(tools, sprint, OUTCOMES.find(one => one === form.text('outcome')) ?? 'partly', form.text('toSelf'))
       })
-      tools.rest(sprint.restDays)
       return context.redirect(`/sprint/closed?sprint=${sprint.id}`, 303)
     }),
     get('/sprint/closed', 'session', context => context.html(<ClosedPage context={context} tools={tools} />)),
@@ -56,7 +42,7 @@ export function closeRoutes(tools: SprintTools): Route[] {
     }),
     get('/sprints', 'session', context => context.html(<YearPage context={context} tools={tools} />)),
     get('/sprints.md', 'session', context =>
-      context.body(yearMarkdown(withFigures(tools)), 200, { 'content-type': 'text/markdown; charset=utf-8' }),
+      context.body(yearMarkdown(yearOf(tools)), 200, { 'content-type': 'text/markdown; charset=utf-8' }),
     ),
   ]
 }
@@ -185,25 +171,8 @@ function AgainPage({ context, tools }: { context: Context; tools: SprintTools })
   )
 }
 
-function withFigures(
-  tools: SprintTools,
-): (Sprint & { minutes: number; covered: number | undefined; kept: number | undefined })[] {
-  const year = Temporal.PlainDate.from(today(tools)).subtract({ years: 1 }).toString()
-  return readSprints(tools.db)
-    .filter(({ stop }) => stop >= year)
-    .map(sprint => {
-      const answers = answersOf(tools.db, sprint.id)
-      return {
-        ...sprint,
-        minutes: minutesOf(tools, sprint).all,
-        covered: covered(answers, 0),
-        kept: covered(answers, 30),
-      }
-    })
-}
-
 function YearPage({ context, tools }: { context: Context; tools: SprintTools }) {
-  const all = withFigures(tools).reverse()
+  const all = yearOf(tools).reverse()
   const day = today(tools)
   return (
     <Frame context={context} title="A year of sprints">

@@ -1,14 +1,16 @@
 import type { Context } from 'hono'
 import { inWords } from '../../plan/budget.ts'
-import { keepSetting, readSetting } from '../../store/setting.ts'
-import { dayAndTime, dayWords, isTime } from '../../time/weekly.ts'
+import { findItem } from '../../radar/store/items.ts'
+import { readSetting } from '../../store/setting.ts'
+import { dayAndTime, day as dayOf, dayWords, isTime, startOfDay } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
+import { begin, NO_SPRINT, takeBackPlanned, type Wish } from '../machine/beginning.ts'
 import {
   getUp,
   minutesOf,
-  NOT_BEGUN,
+  NOT_SAT,
   nextSession,
   putOff,
   recallDue,
@@ -18,33 +20,31 @@ import {
   waiting,
 } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
-import { energyAsked, sprintsOn } from '../settings.ts'
-import { isOver, MOST_QUESTIONS, MOST_READINGS, PROPOSED, type Sprint, stopOf, WEEKS } from '../sprint.ts'
-import { beginSprint, dropLater, markReading, presentSprint, questionsOf, readingsOf } from '../store/sprints.ts'
-import { BeginForm } from './begin.tsx'
+import { energyAsked } from '../settings.ts'
+import { goneBy, isOver, isPlanned, type Sprint } from '../sprint.ts'
+import { dropLater, markReading, presentSprint, questionsOf, readingsOf, sessionsOf } from '../store/sprints.ts'
+import { BeginForm, named } from './begin.tsx'
 
 const LONGEST = 200
 
 /** The sprint that is under way, or the beginning of one. */
 export function sprintRoutes(tools: SprintTools): Route[] {
-  const { db, clock } = tools
+  const { db } = tools
   const back = (context: Context, note = '') =>
     context.redirect(note ? `/sprint?${new URLSearchParams({ note })}` : '/sprint', 303)
   return [
     get('/sprint', 'session', context => context.html(<SprintPage context={context} tools={tools} />)),
     post('/sprint', 'session', async context => {
-      const read = readSprint(tools, await readForm(context))
-      if (!read) return back(context, 'Say what it is about. Nothing was changed.')
-      if (tools.resting()) return back(context, 'It is a rest just now: the next sprint waits for its end.')
-      const { questions, readings, ...sprint } = read
-      if (beginSprint(db, sprint, { questions, readings }, clock.now()) === undefined)
-        return back(context, 'One sprint at a time. Nothing was changed.')
-      keepSetting(db, sprintsOn, 'yes')
-      return back(context)
+      const trouble = begin(tools, readWish(tools, await readForm(context)))
+      return back(context, trouble ? NO_SPRINT[trouble] : '')
+    }),
+    post('/sprint/take-back', 'session', context => {
+      const topic = takeBackPlanned(tools)
+      return context.redirect(topic ? `/sprint?${new URLSearchParams({ topic })}` : '/sprint', 303)
     }),
     post('/sprint/start', 'session', async context => {
       const trouble = sitDown(tools, energyOf(await readForm(context)))
-      return back(context, trouble ? NOT_BEGUN[trouble] : '')
+      return back(context, trouble ? NOT_SAT[trouble] : '')
     }),
     post('/sprint/stop', 'session', async context => {
       const ended = getUp(tools, energyOf(await readForm(context)))
@@ -79,53 +79,48 @@ function energyOf(form: Form): number | null {
   return [1, 2, 3].includes(typed) ? typed : null
 }
 
-function readSprint(tools: SprintTools, form: Form) {
-  const text = (name: string) => form.text(name).replace(/\s+/g, ' ').slice(0, LONGEST)
-  const topic = text('topic')
-  if (topic === '') return undefined
-  const weeks = [1, 2, 3, 4].find(one => one === Number(form.text('weeks'))) ?? PROPOSED.weeks
+function readWish({ db }: SprintTools, form: Form): Wish {
   const hours = Number(form.text('hours').replace(',', '.'))
+  const time = form.text('slot-time')
   const days = form
     .all('slot-day')
     .map(Number)
     .filter(day => day >= 1 && day <= 7)
-  const time = form.text('slot-time')
-  const first = today(tools)
-  const lines = (name: string, most: number) =>
-    form
-      .text(name)
-      .split('\n')
-      .map(line => line.replace(/\s+/g, ' ').trim().slice(0, LONGEST))
-      .filter(Boolean)
-      .slice(0, most)
+  const slot = isTime(time) && days.length > 0 ? { days, time } : { days: [], time: '' }
+  const weeks = [1, 2, 3, 4].find(one => one === Number(form.text('weeks')))
   return {
-    topic,
-    question: text('question'),
-    why: text('why'),
-    minutesAWeek: hours >= 0.25 && hours <= 20 ? Math.round(hours * 60) : PROPOSED.minutesAWeek,
-    first,
-    stop: stopOf(first, Math.min(WEEKS.most, Math.max(WEEKS.least, weeks))),
-    slot: { days: isTime(time) ? days : [], time: isTime(time) ? time : '', place: text('slot-place') },
-    restDays: weeks * 7,
+    topic: form.text('topic'),
+    question: form.text('question'),
+    why: form.text('why'),
+    ...(weeks ? { weeks } : {}),
+    ...(hours >= 0.25 && hours <= 20 ? { minutesAWeek: Math.round(hours * 60) } : {}),
+    slot: { ...slot, place: form.text('slot-place') },
+    questions: form.text('questions').split('\n'),
     again: form.has('again'),
-    questions: lines('questions', MOST_QUESTIONS),
-    readings: form
-      .all('reading')
-      .slice(0, MOST_READINGS)
-      .flatMap(value => {
-        const [title = '', link = ''] = value.split('\t')
-        return title && /^https?:/.test(link) ? [{ title: title.slice(0, 300), link }] : []
-      }),
+    readings: [...form.all('reading').flatMap(id => findItem(db, Number(id)) ?? []), ...readLinks(form.text('links'))],
+    ...(startOfDay(form.text('first'), 'UTC') === undefined ? {} : { first: form.text('first') }),
   }
+}
+
+/** Links as people paste them, a line each, a title before or none. */
+function readLinks(text: string): { title: string; link: string }[] {
+  return text.split('\n').flatMap(line => {
+    const [link] = /https?:\/\/\S+/.exec(line) ?? []
+    if (!link || !URL.canParse(link)) return []
+    const title = line.replace(link, '').replace(/\s+/g, ' ').trim().slice(0, 300)
+    return [{ title: title || link.slice(0, 300), link: link.slice(0, 2000) }]
+  })
 }
 
 function SprintPage({ context, tools }: { context: Context; tools: SprintTools }) {
   const sprint = presentSprint(tools.db)
   const note = context.req.query('note')?.slice(0, 200)
   const due = recallDue(tools)
+  const rest = tools.restsUntil()
+  const { topic } = named(tools, context)
   return (
     <Frame context={context} title="Sprint">
-      <h1>{sprint ? sprint.topic : tools.resting() ? 'It is a rest.' : 'One thing to learn, and an end.'}</h1>
+      <h1>{sprint ? sprint.topic : rest ? 'It is a rest.' : 'One thing to learn, and an end.'}</h1>
       {note && (
         <p class="notice" role="status">
           {note}
@@ -138,12 +133,18 @@ function SprintPage({ context, tools }: { context: Context; tools: SprintTools }
       )}
       {sprint ? (
         <Present tools={tools} sprint={sprint} />
-      ) : tools.resting() ? (
-        <p>The next sprint begins after it. Until then nothing is to be learned.</p>
+      ) : rest ? (
+        <>
+          <p>The next sprint begins after {dayWords(rest, today(tools))}. Until then nothing is to be learned.</p>
+          <details open={topic !== ''}>
+            <summary>Something has a date of its own?</summary>
+            <BeginForm context={context} tools={tools} />
+          </details>
+        </>
       ) : (
-        <BeginForm context={context} db={tools.db} />
+        <BeginForm context={context} tools={tools} />
       )}
-      <Waiting tools={tools} />
+      <Waiting tools={tools} topic={sprint ? topic : ''} />
       <p>
         <a href="/sprints">A year of them</a>
       </p>
@@ -158,6 +159,18 @@ function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
   const minutes = minutesOf(tools, sprint)
   const next = nextSession(tools, sprint)
   const energy = readSetting(db, energyAsked)
+  if (isPlanned(sprint, day)) {
+    return (
+      <form method="post" action="/sprint/take-back">
+        <p>
+          It begins on {dayWords(sprint.first, day)}, as you planned, and stops on {dayWords(sprint.stop, day)}.
+        </p>
+        <button type="submit" class="plain" data-key="u">
+          Take it back
+        </button>
+      </form>
+    )
+  }
   if (isOver(sprint, day)) {
     return (
       <>
@@ -193,7 +206,7 @@ function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
             <span class="soft">{running ? 'Stop; energy now' : 'Start; energy now'}</span>
             {[1, 2, 3].map(one => (
               <button type="submit" name="energy" value={String(one)} class="plain">
-                {['low', 'so-so', 'good'][one - 1]}
+                {ENERGY[one]}
               </button>
             ))}
           </div>
@@ -201,6 +214,7 @@ function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
           <button type="submit">{running ? 'Stop' : 'Start a session'}</button>
         )}
       </form>
+      <Sessions tools={tools} sprint={sprint} />
       <Readings tools={tools} sprint={sprint} />
       {questionsOf(db, sprint.id).length > 0 && (
         <details>
@@ -216,6 +230,35 @@ function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
         <a href="/sprint/close">End it early</a>
       </p>
     </>
+  )
+}
+
+const ENERGY = ['', 'low', 'so-so', 'good']
+
+/** What the sessions were: when, how long, how they felt, and what was noted. */
+function Sessions({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
+  const { db, clock } = tools
+  const ended = sessionsOf(db, sprint.id).filter(({ endedAt }) => endedAt !== null)
+  if (ended.length === 0) return null
+  return (
+    <details>
+      <summary>Your sessions</summary>
+      <ul class="quiet">
+        {ended.toReversed().map(({ begunAt, endedAt, before, after, note }) => (
+          <li>
+            {dayWords(dayOf(begunAt, clock.zone()), today(tools))},{' '}
+            {inWords(Math.round(((endedAt ?? 0) - begunAt) / 60_000))}
+            {(before ?? after) !== null && (
+              <span class="soft">
+                {' '}
+                {[before && `${ENERGY[before]} before`, after && `${ENERGY[after]} after`].filter(Boolean).join(', ')}
+              </span>
+            )}
+            {note && <div class="soft">{note}</div>}
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -245,26 +288,31 @@ function Readings({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
 }
 
 /** What else turned up: capped, and fading. */
-function Waiting({ tools }: { tools: SprintTools }) {
+function Waiting({ tools, topic }: { tools: SprintTools; topic: string }) {
+  const free = presentSprint(tools.db) === undefined
   const all = waiting(tools)
+  const day = today(tools)
   return (
-    <details>
+    <details open={topic !== ''}>
       <summary>What else turned up{all.length > 0 ? ` (${all.length})` : ''}</summary>
       <form method="post" action="/sprint/later" class="field">
         <label for="later">For another time. It is no backlog: what waits long fades.</label>
-        <input type="text" id="later" name="words" maxlength={LONGEST} autocomplete="off" required />
-        <button type="submit" class="plain">
+        <input type="text" id="later" name="words" value={topic} maxlength={LONGEST} autocomplete="off" required />
+        <button type="submit" class="plain" autofocus={topic !== ''}>
           Put it off
         </button>
       </form>
       <ul class="quiet">
-        {all.map(({ id, words, faded }) => (
+        {all.map(({ id, words, faded, addedOn }) => (
           <li>
             <form method="post" action="/sprint/later/drop" class="row apart">
               <input type="hidden" name="later" value={String(id)} />
-              <span class={faded > 0.5 ? 'soft' : undefined}>{words}</span>
+              <span class={faded > 0.25 ? 'soft' : undefined}>
+                {words}
+                {faded > 0.5 && <em> fading; gone by {dayWords(goneBy(addedOn), day)}</em>}
+              </span>
               <span>
-                <a href={`/sprint?${new URLSearchParams({ topic: words })}`}>Begin</a>{' '}
+                {free && <a href={`/sprint?${new URLSearchParams({ topic: words })}`}>Begin</a>}{' '}
                 <button type="submit" class="word">
                   Let it go
                 </button>

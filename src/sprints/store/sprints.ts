@@ -50,6 +50,12 @@ export function presentSprint(db: Database): Sprint | undefined {
   return readSprints(db).findLast(({ closedOn }) => closedOn === null)
 }
 
+/** Minutes a week that the sprint of a day takes of the plan's; 0 without one. */
+export function learningMinutes(db: Database, day: string): number {
+  const sprint = presentSprint(db)
+  return sprint && sprint.first <= day && day <= sprint.stop ? sprint.minutesAWeek : 0
+}
+
 /** Begins a sprint; one at a time: answers its id, or undefined when one is under way. */
 export function beginSprint(
   db: Database,
@@ -102,6 +108,16 @@ export function closeSprint(
     Number(again),
     id,
   )
+}
+
+/** Takes a sprint away that never had a session. */
+export function forgetSprint(db: Database, id: number): void {
+  db.transaction(() => {
+    if (sessionsOf(db, id).length > 0) return
+    db.run('DELETE FROM sprint_question WHERE sprint_id = ?', id)
+    db.run('DELETE FROM sprint_reading WHERE sprint_id = ?', id)
+    db.run('DELETE FROM sprint WHERE id = ?', id)
+  })
 }
 
 /** Takes a close back: the sprint goes on. Answers false when another is under way. */

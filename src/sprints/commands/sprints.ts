@@ -1,0 +1,13 @@
+import type { Verb } from '../../cli/command.ts'
+import { plain, print } from '../../cli/print.ts'
+import type { SprintTools } from '../machine/tools.ts'
+import { yearOf } from '../machine/year.ts'
+import { yearMarkdown } from '../words.ts'
+
+/** A year of sprints: as Markdown, which reads as well as any list. */
+export const sprints: Verb<SprintTools> = (typed, terminal, tools) => {
+  const all = yearOf(tools)
+  const text = all.length === 0 ? 'No sprint yet.' : yearMarkdown(all).trimEnd()
+  print(terminal, typed.has('json'), all, text.split('\n').map(plain))
+  return 0
+}
