@@ -69,13 +69,13 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
   }
   yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
   let first = true
-  for (const { stories, checks: _, ...edition } of everyEdition(db)) {
+  for (const { stories, wander, checks: _, ...edition } of everyEdition(db)) {
     const told = stories.map(({ item, also, ...story }) => ({
       item: item.id,
       also: also.map(({ id }) => id),
       ...story,
     }))
-    yield `${first ? '' : ','}\n${JSON.stringify({ ...edition, stories: told })}`
+    yield `${first ? '' : ','}\n${JSON.stringify({ ...edition, stories: told, wander: wander?.item.id ?? null })}`
     first = false
   }
   yield '],\n"items":['

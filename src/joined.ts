@@ -10,6 +10,7 @@ import { editionTimes } from './plan/budget.ts'
 import { restDays, restOn } from './plan/rest.ts'
 import { readPlan } from './plan/store/plan.ts'
 import { addRest, endRest, readRests } from './plan/store/rest.ts'
+import { wanderHour } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
 import { presentRoutines } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
@@ -18,6 +19,7 @@ import type { SprintTools } from './sprints/machine/tools.ts'
 import { sessionsAhead } from './sprints/sprint.ts'
 import { learningMinutes, presentSprint } from './sprints/store/sprints.ts'
 import type { Database } from './store/database.ts'
+import { readSetting } from './store/setting.ts'
 import type { Clock } from './time/clock.ts'
 import { startOfDay } from './time/weekly.ts'
 import { lasting, localDay, wholeDay } from './time/window.ts'
@@ -36,15 +38,25 @@ export function besides(db: Database, clock: Clock): Besides {
     rests: readRests(db)
       .filter(({ last }) => last >= today)
       .map(({ id, first, last }) => ({ uid: `rest-${id}@evenkeel`, title: 'Rest', first, last, free: true })),
-    free: presentRoutines(db)
-      .filter(({ slot }) => slot.days.length > 0)
-      .map(({ id, words, slot, begun }) => ({
-        uid: `routine-${id}@evenkeel`,
-        title: words,
-        window: lasting(slot.days, slot.time, HOUR_LONG),
-        since: startOfDay(begun, zone) ?? now,
-      })),
+    free: [
+      ...wanderTime(db, now, zone),
+      ...presentRoutines(db)
+        .filter(({ slot }) => slot.days.length > 0)
+        .map(({ id, words, slot, begun }) => ({
+          uid: `routine-${id}@evenkeel`,
+          title: words,
+          window: lasting(slot.days, slot.time, HOUR_LONG),
+          since: startOfDay(begun, zone) ?? now,
+        })),
+    ],
   }
+}
+
+function wanderTime(db: Database, now: number, zone: string): Besides['free'] {
+  const { days, time } = readSetting(db, wanderHour)
+  const since = startOfDay(`${localDay(now, zone).year}-01-01`, zone) ?? 0
+  const uid = 'wander@evenkeel'
+  return days.length === 0 ? [] : [{ uid, title: 'Wander', window: lasting(days, time, HOUR_LONG), since }]
 }
 
 /** When editions come and how long each takes: without anything to read there is none to be busy with. */

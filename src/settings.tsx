@@ -8,6 +8,7 @@ import { HeavierForm, RestForm } from './plan/pages/rest.tsx'
 import { MOST_WORDS } from './plan/plan.ts'
 import { onHeavierWeeks } from './plan/settings.ts'
 import { changePlan } from './plan/store/plan.ts'
+import { WanderForm } from './radar/pages/wander.tsx'
 import { judgedItems } from './radar/store/items.ts'
 import { suggest } from './radar/suggest.ts'
 import { keepSetting, readSetting } from './store/setting.ts'
@@ -78,7 +79,8 @@ export function settingsRoutes(app: App, deleted: () => void): Route[] {
 }
 
 function SettingsPage({ context, app }: { context: Context; app: App }) {
-  const plan = app.radar.plan()
+  const { radar } = app
+  const plan = radar.plan()
   const note = context.req.query('note')?.slice(0, 600)
   const suggested = suggest({
     said: [plan.area, ...plan.words, ...plan.notMine],
@@ -120,6 +122,8 @@ function SettingsPage({ context, app }: { context: Context; app: App }) {
       <RestForm db={app.db} clock={app.machine.clock} />
       <h2>Heavier weeks</h2>
       <HeavierForm chosen={readSetting(app.db, onHeavierWeeks)} back="settings" />
+      <h2>An hour to wander</h2>
+      <WanderForm tools={radar} />
       <h2>More, when you want it</h2>
       <ul class="quiet">
         <li>

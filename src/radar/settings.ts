@@ -1,4 +1,5 @@
 import { addressSetting, type Setting, switchSetting } from '../store/setting.ts'
+import { isTime, readDays, slotWords, type Weekly } from '../time/weekly.ts'
 
 const HOST_AND_PORT = /^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i
 
@@ -42,4 +43,26 @@ export const auditOn = switchSetting(
   'Whether editions hold a few random checks of what was left out',
 )
 
-export const radarSettings: readonly Setting[] = [auditOn, allowHosts, arxivBase, githubBase, hackernewsBase, textLimit]
+/** The one hour of the week that is for wandering: then an edition has one story from far outside the area. */
+export const wanderHour: Setting<Weekly> = {
+  name: 'wander.hour',
+  fallback: { days: [], time: '16:00' },
+  meaning:
+    'One hour a week to wander, as "fri 16:00": one story from far outside your area comes with it. Empty: none.',
+  read: text => {
+    const [word = '', time = ''] = text.trim().split(/\s+/)
+    const days = readDays(word)
+    return days?.length === 1 && isTime(time) ? { days, time } : undefined
+  },
+  write: slotWords,
+}
+
+export const radarSettings: readonly Setting[] = [
+  auditOn,
+  wanderHour,
+  allowHosts,
+  arxivBase,
+  githubBase,
+  hackernewsBase,
+  textLimit,
+]

@@ -70,6 +70,7 @@ export function chanceWord({ why, item }: Pick<Story, 'why' | 'item'>, { checks 
 
 /** Why a story is here, in a few plain words. */
 export function whyWords(why: Why, source: string | undefined, likeTitle: string | undefined): string {
+  if (why.wander) return 'From far outside your area. Nothing is asked of it.'
   if (why.pulled) return 'Here because you pulled it in.'
   const parts: string[] = []
   if (why.thing) parts.push(`you run ${why.thing}`)

@@ -9,7 +9,7 @@ import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome } from '..
 import { takeBack } from '../machine/telling.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { decide } from '../store/decisions.ts'
-import type { Edition } from '../store/editions.ts'
+import type { Edition, Story } from '../store/editions.ts'
 import { findItem, type Item, keptItems, leftOut } from '../store/items.ts'
 import { listSources } from '../store/sources.ts'
 import { shorten } from '../text.ts'
@@ -111,39 +111,44 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
   if (edition.thin && edition.stories.length > 0)
     lines.push('A thin one: little else came that was close to your area.')
   if (edition.shorter) lines.push(`${SHORTER} For the usual length, for a week: evenkeel edition --usual`)
-  for (const { item, minutes, why, also } of shownIn(edition)) {
-    const like = why.like === undefined ? undefined : findItem(radar.db, why.like)?.title
-    const said = item.verdict === 'keep' ? '  (kept)' : item.verdict === 'not-for-me' ? '  (not for you)' : ''
-    lines.push('', wrap(plain(`${item.id}  ${item.title}${said}`), 78))
-    lines.push(
-      wrap(
-        plain(
-          `about ${minutes} min · ${[chanceWord({ why, item }, edition), item.sources.join(', '), item.authors].filter(Boolean).join(' · ')}`,
-        ),
-        78,
-        '    ',
-      ),
-    )
-    if (item.text) lines.push(wrap(plain(shorten(item.text, 240)), 78, '    '))
-    const elsewhere = alsoToldBy({ item, also })
-    if (elsewhere.length > 0) lines.push(wrap(plain(`Also told by ${elsewhere.join(', ')}.`), 78, '    '))
-    lines.push(wrap(plain(whyWords(why, item.sources[0], like)), 78, '    '), `    ${item.link}`)
-  }
+  for (const story of shownIn(edition)) lines.push('', ...storyLines(story, edition, radar))
   lines.push('')
   if (edition.checks.length > 0) lines.push(wrap(checkWords(edition), 78))
   lines.push(`That is all. ${passedWords(edition.passed)}`)
   if (offersChecks(radar, edition)) lines.push(`${CHECKS_OFFER} To try it: evenkeel settings audit.on yes`)
   if (next) lines.push(`The next edition is ${dayAndTime(next, radar.clock.zone())}.`)
+  if (edition.wander) lines.push('', 'And to wander, if you like:', ...storyLines(edition.wander, edition, radar))
+  return lines
+}
+
+function storyLines({ item, minutes, why, also }: Story, edition: Edition, radar: RadarTools): string[] {
+  const like = why.like === undefined ? undefined : findItem(radar.db, why.like)?.title
+  const said = item.verdict === 'keep' ? '  (kept)' : item.verdict === 'not-for-me' ? '  (not for you)' : ''
+  const lines = [wrap(plain(`${item.id}  ${item.title}${said}`), 78)]
+  lines.push(
+    wrap(
+      plain(
+        `about ${minutes} min · ${[chanceWord({ why, item }, edition), item.sources.join(', '), item.authors].filter(Boolean).join(' · ')}`,
+      ),
+      78,
+      '    ',
+    ),
+  )
+  if (item.text) lines.push(wrap(plain(shorten(item.text, 240)), 78, '    '))
+  const elsewhere = alsoToldBy({ item, also })
+  if (elsewhere.length > 0) lines.push(wrap(plain(`Also told by ${elsewhere.join(', ')}.`), 78, '    '))
+  lines.push(wrap(plain(whyWords(why, item.sources[0], like)), 78, '    '), `    ${item.link}`)
   return lines
 }
 
 function editionJson(edition: Edition, radar: RadarTools): unknown {
   // Whether it is shorter tells of the person's days, which no command but their own prints.
-  const { stories: _, checks, shorter: _shorter, ...rest } = edition
+  const { stories: _, checks, wander, shorter: _shorter, ...rest } = edition
   return {
     ...rest,
     nothingPiledUp: skippedSome(radar, edition),
     randomChecks: checks.length,
+    wander: wander ? itemJson(wander.item) : null,
     stories: shownIn(edition).map(({ item, also, ...story }, at) => ({
       ...story,
       position: at + 1,

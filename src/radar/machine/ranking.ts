@@ -22,6 +22,7 @@ import {
   newestCandidates,
   sampleTerms,
   someCandidateTerms,
+  termsOf,
 } from '../store/terms.ts'
 import { queryTerms } from '../terms.ts'
 import { tendShelf } from './shelving.ts'
@@ -150,8 +151,23 @@ function interestOf({ db, plan }: RadarTools): Interest {
 const LANGUAGE_LASTS = 30 * 24 * 3600_000
 const OUTGROWN = 1.5
 
+// What lies nearest to the core area stands for it.
+const CORE = 30
+
+/** What was published lately that lies nearest to the core area, best first, from the last ranking; none without a subject. */
+export function nearestNow(tools: RadarTools): number[] {
+  const last = lastRanking(tools)
+  if (!last) return []
+  const ids = [...new Set([...last.near, ...last.sample])]
+  return (
+    rankItems(tools, termsOf(tools.db, ids))
+      ?.ranked.slice(0, CORE)
+      .map(({ id }) => id) ?? []
+  )
+}
+
 /** The language of the person's items, learned again when it is a month old or they are half as many again. */
-function languageNow({ db, clock }: RadarTools): Language {
+export function languageNow({ db, clock }: RadarTools): Language {
   const found = findLanguage(db)
   const items = Math.min(countTermed(db), MOST_LEARNED_FROM)
   const age = clock.now() - (found?.learnedAt ?? 0)

@@ -16,9 +16,9 @@ import {
 } from '../store/editions.ts'
 import { countPassed, findItem } from '../store/items.ts'
 import { listSources } from '../store/sources.ts'
-import { askForAudits, drawAudits } from './checking.ts'
+import { drawAudits } from './checking.ts'
 import { orderNow, replayNow } from './ranking.ts'
-import type { RadarTools, Step } from './tools.ts'
+import type { RadarTools } from './tools.ts'
 
 /** When the present edition's time began (ms): the last edition time, or today's begin for a plan without days. */
 export function presentSlot({ clock, plan, rests }: RadarTools): number {
@@ -99,19 +99,6 @@ export function makeWhole(tools: RadarTools): void {
 export function open(tools: RadarTools): void {
   const edition = presentEdition(tools)
   if (edition && openEdition(tools.db, edition.id, tools.clock.now())) drawAudits(tools, edition)
-}
-
-/** Takes a long step here and now. */
-export function takeStep(tools: RadarTools, step: Step): void {
-  if (step === 'check') {
-    askForAudits(tools)
-    return
-  }
-  if (step === 'edition') makeEdition(tools)
-  if (step === 'taste') makeEdition(tools, 'taste')
-  if (step === 'whole') makeWhole(tools)
-  // The short one is made for somebody who is looking at the page, and whoever asks for more has it open.
-  if (step !== 'edition') open(tools)
 }
 
 /** Whether edition times went by unopened before this edition: then it says that nothing piled up. */

@@ -6,8 +6,8 @@ import type { Database } from '../../store/database.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { Bases } from '../kinds/kind.ts'
 
-/** Long steps: composing what is due, the short edition that ends welcome, a short one made whole, opening, checks asked for. */
-export type Step = 'edition' | 'taste' | 'whole' | 'open' | 'check'
+/** Long steps: composing what is due, the short edition that ends welcome, a short one made whole, opening, checks asked for, the story of the wander hour. */
+export type Step = 'edition' | 'taste' | 'whole' | 'open' | 'check' | 'wander'
 
 /** What the radar is handed to work with. */
 export interface RadarTools {

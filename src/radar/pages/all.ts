@@ -6,6 +6,7 @@ import { keptRoutes } from './kept.tsx'
 import { leftOutRoutes } from './left-out.tsx'
 import { shelfRoutes } from './shelf.tsx'
 import { sourceRoutes } from './sources.tsx'
+import { wanderRoutes } from './wander.tsx'
 
 export function radarRoutes(tools: RadarTools): Route[] {
   return [
@@ -15,5 +16,6 @@ export function radarRoutes(tools: RadarTools): Route[] {
     ...evidenceRoutes(tools),
     ...shelfRoutes(tools),
     ...sourceRoutes(tools),
+    ...wanderRoutes(tools),
   ]
 }

@@ -16,6 +16,7 @@ import { findItem } from '../store/items.ts'
 import { CHECKS_OFFER, chanceWord, checkWords, passedWords, SHORTER, shownIn, sizeOf } from '../words.ts'
 import { ShelveForm } from './shelf.tsx'
 import { StoryView } from './story.tsx'
+import { Wander } from './wander.tsx'
 
 /** Reading an edition and deciding on what it shows. */
 export function editionRoutes(tools: RadarTools): Route[] {
@@ -137,6 +138,7 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
         )}
         {offersChecks(tools, edition) && <ChecksOffer />}
       </section>
+      {edition.wander && <Wander story={edition.wander} tools={tools} />}
     </Frame>
   )
 }

@@ -167,7 +167,7 @@ export function countCaught(db: Database, { beganAt }: Pool): number {
     db.get<{ n: number }>(
       `SELECT count(*) AS n FROM edition_story JOIN edition ON edition.id = edition_id
          JOIN ${LAST_WORDS} latest ON latest.item_id = edition_story.item_id
-       WHERE opened_at >= ? AND verdict = 'keep' AND why ->> 'pulled' IS NULL`,
+       WHERE opened_at >= ? AND verdict = 'keep' AND why ->> 'pulled' IS NULL AND why ->> 'wander' IS NULL`,
       beganAt,
     )?.n ?? 0
   )

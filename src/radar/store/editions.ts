@@ -23,6 +23,8 @@ export interface Edition {
   /** It was made with fewer minutes than planned, on purpose. */
   readonly shorter: boolean
   readonly stories: readonly Story[]
+  /** The one from far outside, in the edition of the wander hour: it is none of its stories. */
+  readonly wander: Story | undefined
   /** Left-out items drawn at random, which stand among the stories unmarked. */
   readonly checks: readonly Story[]
 }
@@ -41,6 +43,7 @@ const WhyRow = v.object({
   like: v.optional(v.number()),
   thing: v.optional(v.string()),
   pulled: v.optional(v.boolean()),
+  wander: v.optional(v.boolean()),
   odds: v.optional(v.number()),
   chance: v.optional(v.number()),
 })
@@ -100,6 +103,18 @@ function fromRow(db: Database, row: Row): Edition {
     'SELECT * FROM edition_story WHERE edition_id = ? ORDER BY position',
     row.id,
   )
+  const told = stories.flatMap(story => {
+    const item = findItem(db, story.item_id)
+    if (!item) return []
+    const also = v.parse(v.array(v.number()), JSON.parse(story.also))
+    return {
+      position: story.position,
+      item,
+      minutes: story.minutes,
+      also: also.flatMap(id => findItem(db, id) ?? []),
+      why: readWhy(story.why),
+    }
+  })
   return {
     id: row.id,
     slot: row.slot,
@@ -116,25 +131,15 @@ function fromRow(db: Database, row: Row): Edition {
         ? [{ position: at, item, minutes: minutesFor(item.kind, item.words), also: [], why: readWhy(why) }]
         : []
     }),
-    stories: stories.flatMap(story => {
-      const item = findItem(db, story.item_id)
-      if (!item) return []
-      const also = v.parse(v.array(v.number()), JSON.parse(story.also))
-      return {
-        position: story.position,
-        item,
-        minutes: story.minutes,
-        also: also.flatMap(id => findItem(db, id) ?? []),
-        why: readWhy(story.why),
-      }
-    }),
+    stories: told.filter(({ why }) => !why.wander),
+    wander: told.find(({ why }) => why.wander),
   }
 }
 
 /** Keeps an edition for a slot. One that is there already stays as it is, so that asking again gives the same. */
 export function keepEdition(
   db: Database,
-  edition: Omit<Edition, 'id' | 'stories' | 'checks' | 'openedAt'>,
+  edition: Omit<Edition, 'id' | 'stories' | 'wander' | 'checks' | 'openedAt'>,
   composed: Composed,
 ): Edition {
   return db.transaction(() => {
@@ -234,6 +239,40 @@ export function pullIn(db: Database, edition: Edition, itemId: number, minutes: 
     if (edition.openedAt !== null) markShown(db, edition.id)
     return true
   })
+}
+
+/** Puts an item from far outside beside an edition's stories. */
+export function keepWander(db: Database, edition: Edition, itemId: number, minutes: number): void {
+  db.transaction(() => {
+    if (db.get("SELECT 1 FROM edition_story WHERE edition_id = ? AND why ->> 'wander'", edition.id)) return
+    db.run(
+      "INSERT OR IGNORE INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, '[]', ?)",
+      edition.id,
+      lastPosition(db, edition.id) + 1,
+      itemId,
+      minutes,
+      JSON.stringify({ words: [], wander: true } satisfies Why),
+    )
+    if (edition.openedAt !== null) markShown(db, edition.id)
+  })
+}
+
+/** Takes it out again, unless something was said of it. */
+export function dropWander(db: Database, { id }: Edition): void {
+  db.run(
+    `DELETE FROM edition_story WHERE edition_id = ? AND why ->> 'wander'
+       AND item_id NOT IN (SELECT item_id FROM ${LAST_WORDS} WHERE verdict <> 'undone')`,
+    id,
+  )
+}
+
+/** What one wandered to before, the last first. */
+export function wandered(db: Database): number[] {
+  return db
+    .all<{ id: number }>(
+      "SELECT item_id AS id FROM edition_story WHERE why ->> 'wander' ORDER BY edition_id DESC LIMIT 20",
+    )
+    .map(({ id }) => id)
 }
 
 /** Puts a pulled-in item back among the left-out. */

@@ -213,6 +213,9 @@ export function matchQuery(words: string): string {
 /** The last word on every item that anything was said of: item_id, verdict, at, id. */
 export const LAST_WORDS = '(SELECT item_id, verdict, at, max(id) AS id FROM decision GROUP BY item_id)'
 
+/** What one wandered to: whatever is said of it, it says nothing of the core area. */
+export const WANDERED = "(SELECT item_id FROM edition_story WHERE why ->> 'wander')"
+
 /** Kept items, the last kept first. */
 export function keptItems(db: Database, most = 1000, skip = 0): Item[] {
   return db
@@ -230,7 +233,7 @@ export function judgedItems(db: Database, verdict: 'keep' | 'not-for-me', most: 
   return db
     .all<Row>(
       `SELECT ${COLUMNS} FROM ${LAST_WORDS} latest JOIN item ON item.id = item_id
-       WHERE latest.verdict = ? ORDER BY latest.id DESC LIMIT ?`,
+       WHERE latest.verdict = ? AND latest.item_id NOT IN ${WANDERED} ORDER BY latest.id DESC LIMIT ?`,
       verdict,
       most,
     )

@@ -4,7 +4,7 @@ import type { Judged, Read } from '../ranking/rank.ts'
 import type { Block } from '../ranking/replay.ts'
 import type { Counts } from '../terms.ts'
 import { countTerms } from '../terms.ts'
-import { LAST_WORDS } from './items.ts'
+import { LAST_WORDS, WANDERED } from './items.ts'
 
 const AT_ONCE = 500
 
@@ -172,6 +172,24 @@ export function candidatesNaming(
   )
 }
 
+/** Candidates of at least so many words that the most sources carry, and how many do; releases aside. */
+export function carriedBy(
+  db: Database,
+  since: number,
+  now: number,
+  leastWords: number,
+  most: number,
+): { id: number; voices: number }[] {
+  return db.all(
+    `SELECT item.id, (SELECT count(*) FROM item_source WHERE item_id = item.id) AS voices FROM item
+     WHERE ${CANDIDATE} AND kind <> 'release' AND words >= ? ORDER BY voices DESC, item.id DESC LIMIT ?`,
+    since,
+    now,
+    leastWords,
+    most,
+  )
+}
+
 /** The newest candidates, for someone without a subject. */
 export function newestCandidates(db: Database, since: number, now: number, most: number): number[] {
   return db
@@ -198,6 +216,7 @@ export function judgedByEdition(db: Database): Block[] {
     `SELECT edition.id AS edition, opened_at AS opened, seen.item_id AS id, terms, latest.at, latest.verdict, published_at
      FROM edition
      JOIN (SELECT edition_id, item_id FROM edition_story
+           WHERE why ->> 'wander' IS NULL
            UNION SELECT edition_id, item_id FROM audit WHERE edition_id IS NOT NULL) seen ON seen.edition_id = edition.id
      JOIN ${LAST_WORDS} latest ON latest.item_id = seen.item_id
      JOIN item_terms ON item_terms.item_id = seen.item_id JOIN item ON item.id = seen.item_id
@@ -217,7 +236,8 @@ export function judgedTerms(db: Database, verdict: 'keep' | 'not-for-me', most: 
   return db
     .all<Row & { at: number }>(
       `SELECT latest.item_id AS id, at, terms FROM ${LAST_WORDS} latest
-       JOIN item_terms ON item_terms.item_id = latest.item_id WHERE verdict = ? ORDER BY latest.id DESC LIMIT ?`,
+       JOIN item_terms ON item_terms.item_id = latest.item_id
+       WHERE verdict = ? AND latest.item_id NOT IN ${WANDERED} ORDER BY latest.id DESC LIMIT ?`,
       verdict,
       most,
     )

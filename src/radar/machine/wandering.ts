@@ -1,0 +1,96 @@
+import { minutesFor } from '../../plan/budget.ts'
+import { readSetting } from '../../store/setting.ts'
+import { next } from '../../time/weekly.ts'
+import { REACH } from '../edition.ts'
+import { placeOf, rowsOf } from '../ranking/language.ts'
+import type { Read } from '../ranking/rank.ts'
+import { wanderHour } from '../settings.ts'
+import { isAbout } from '../shelf.ts'
+import { dropWander, type Edition, keepWander, wandered } from '../store/editions.ts'
+import { findItem } from '../store/items.ts'
+import { asleep } from '../store/shelf.ts'
+import { carriedBy, termsOf } from '../store/terms.ts'
+import { wanderTo } from '../wander.ts'
+import { languageNow, nearestNow } from './ranking.ts'
+import { nextSlot, presentEdition } from './reading.ts'
+import type { RadarTools } from './tools.ts'
+
+const DAY = 24 * 3600_000
+// What most sources carry is looked at first: so many are enough to tell far from near.
+const LOOKED_AT = 1500
+const LEAST_WORDS = 60
+// One does not wander to the same place twice.
+const SAME_PLACE = 0.5
+
+/**
+ * Gives the present edition its story from far outside, where the wander hour falls into its time. One that was made shorter on
+ * purpose has none: a rest is a rest.
+ */
+export function wander(tools: RadarTools): void {
+  const edition = presentEdition(tools)
+  if (!edition?.whole || edition.shorter || edition.wander || !isDue(tools, edition)) return
+  const item = pick(tools)
+  if (item) keepWander(tools.db, edition, item.id, minutesFor(item.kind, item.words))
+}
+
+/** Takes the story out of the present edition again, for who wants no wander hour any more. */
+export function wanderNoMore({ db, ...tools }: RadarTools): void {
+  const edition = presentEdition({ db, ...tools })
+  if (edition) dropWander(db, edition)
+}
+
+/** The wander hour that falls into an edition's time (ms), if it is kept. */
+export function isDue(tools: RadarTools, { slot }: Pick<Edition, 'slot'>): boolean {
+  const hour = readSetting(tools.db, wanderHour)
+  const at = next(hour, slot - 1, tools.clock.zone())
+  return at !== undefined && at < (nextSlot(tools) ?? slot + DAY)
+}
+
+function pick(tools: RadarTools) {
+  const { db, clock, plan } = tools
+  const now = clock.now()
+  const core = nearestNow(tools)
+  if (core.length === 0) return undefined
+  const language = languageNow(tools)
+  const carried = carriedBy(db, now - REACH, now, LEAST_WORDS, LOOKED_AT)
+  const words = [...asleep(db).map(({ name }) => name), ...plan().notMine]
+  const before = wandered(db)
+  const documents: Read[] = termsOf(db, [...core, ...before, ...carried.map(({ id }) => id)])
+  const rows = rowsOf(
+    language,
+    documents.map(({ terms }) => terms),
+  )
+  const place = new Float64Array(language.rank)
+  const places = new Map<number, Float64Array>()
+  for (const [row, { id }] of documents.entries()) {
+    if (placeOf(language, rows, row, place) > 0) places.set(id, unit(place, language.centre))
+  }
+  const middle = new Float64Array(language.rank)
+  for (const id of core) addTo(middle, places.get(id))
+  const centre = unit(middle)
+  const there = before.flatMap(id => places.get(id) ?? [])
+  const found = carried.flatMap(({ id, voices }) => {
+    const at = places.get(id)
+    const item = at && !there.some(one => dot(one, at) > SAME_PLACE) ? findItem(db, id) : undefined
+    if (!at || !item || words.some(word => isAbout(item, word))) return []
+    return [{ id, voices, near: dot(centre, at) }]
+  })
+  const chosen = wanderTo(found)
+  return chosen && findItem(db, chosen.id)
+}
+
+/** A place among the factors as a direction of length one, seen from the centre. */
+function unit(place: Float64Array, from?: Float64Array): Float64Array {
+  const length = Math.hypot(...place) || 1
+  const seen = place.map((value, at) => value / length - (from?.[at] ?? 0))
+  const size = Math.hypot(...seen) || 1
+  return seen.map(value => value / size)
+}
+
+function addTo(sum: Float64Array, one: Float64Array | undefined): void {
+  for (const [at, value] of (one ?? []).entries()) sum[at] = (sum[at] ?? 0) + value
+}
+
+function dot(one: Float64Array, other: Float64Array): number {
+  return one.reduce((sum, value, at) => sum + value * (other[at] ?? 0), 0)
+}
