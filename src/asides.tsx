@@ -1,8 +1,9 @@
 import type { App } from './app.ts'
 import { standing } from './boundaries/machine/standing.ts'
-import { Aside } from './boundaries/pages/aside.tsx'
+import { boundaryAside } from './boundaries/pages/aside.tsx'
 import { mindOffs } from './boundaries/store/sensors.ts'
 import { lastShutdown } from './boundaries/store/thoughts.ts'
+import { offerAside } from './offer.tsx'
 import { BACK, WORD_HOLDS } from './plan/budget.ts'
 import { HeavierForm, WeekForm } from './plan/pages/rest.tsx'
 import { restOn } from './plan/rest.ts'
@@ -18,8 +19,15 @@ import { localDay } from './time/window.ts'
 /** What stands under the first page's sentence: at most one thing of everything that could be said or asked. */
 export function OneThing({ app }: { app: App }) {
   const enough = answeredToday(app) >= MOST_ASKS
-  if (standing(app.boundaries, 1).opening || enough) return <Aside tools={app.boundaries} asks={!enough} />
-  return signalAside(app.signals) ?? budgetAside(app) ?? recallAside(app) ?? <Aside tools={app.boundaries} asks />
+  if (standing(app.boundaries, 1).opening || enough) return boundaryAside(app.boundaries, !enough) ?? null
+  return (
+    signalAside(app.signals) ??
+    budgetAside(app) ??
+    recallAside(app) ??
+    boundaryAside(app.boundaries, true) ??
+    offerAside(app) ??
+    null
+  )
 }
 
 const MOST_ASKS = 2

@@ -12,12 +12,12 @@ import { readPlan } from './plan/store/plan.ts'
 import { addRest, endRest, readRests } from './plan/store/rest.ts'
 import { wanderHour } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
-import { presentRoutines } from './routines/store/routines.ts'
+import { marksOf, presentRoutines } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
-import type { Further, SignalTools } from './signals/machine/tools.ts'
+import type { Doing, Further, SignalTools } from './signals/machine/tools.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
 import { sessionsAhead } from './sprints/sprint.ts'
-import { learningMinutes, presentSprint } from './sprints/store/sprints.ts'
+import { learningMinutes, presentSprint, sessionsOf } from './sprints/store/sprints.ts'
 import type { Database } from './store/database.ts'
 import { readSetting } from './store/setting.ts'
 import type { Clock } from './time/clock.ts'
@@ -84,7 +84,26 @@ export function signalTools(boundaries: BoundaryTools, random: () => number): Si
     },
     afterHours: () => afterHoursDays(boundaries),
     further: () => mindQuestion(boundaries),
+    doings: () => doings(db, clock),
   }
+}
+
+/** How a routine is spoken of in a trial: "on days I make room for a walk". */
+export function doingOf(words: string): string {
+  return `make room for “${words}”`
+}
+
+function doings(db: Database, clock: Clock): Doing[] {
+  const sprint = presentSprint(db)
+  const routines = presentRoutines(db).map(({ id, words }) => ({
+    words: doingOf(words),
+    days: new Set(marksOf(db, id)),
+  }))
+  if (!sprint || sprint.slot.days.length === 0) return routines
+  const days = sessionsOf(db, sprint.id)
+    .filter(({ endedAt, begunAt }) => endedAt === null || endedAt > begunAt)
+    .map(({ begunAt }) => localDay(begunAt, clock.zone()).toString())
+  return [...routines, { words: `sit down at ${sprint.slot.time} for “${sprint.topic}”`, days: new Set(days) }]
 }
 
 /** What routines are handed: on which days nothing is meant, since the person is away, paused or resting. */

@@ -6,8 +6,10 @@ import { eveningPage } from './boundaries/pages/evening.tsx'
 import { unlocks } from './boundaries/pages/unlock.ts'
 import { helpRoutes } from './help.tsx'
 import { explain } from './machine.ts'
+import { offerRoutes } from './offer.tsx'
 import { planRoutes } from './plan/pages/all.ts'
 import type { PlanTools } from './plan/tools.ts'
+import { quarterRoutes } from './quarter-page.tsx'
 import { radarRoutes } from './radar/pages/all.ts'
 import { routineRoutes } from './routines/pages/routines.tsx'
 import { routinesOn } from './routines/settings.ts'
@@ -50,6 +52,8 @@ export function webOf(
     ...allSprintRoutes(app.sprints),
     ...shorterRoutes(app),
     ...weekRoutes(app),
+    ...quarterRoutes(app),
+    ...offerRoutes(app),
     ...boundaryRoutes(boundaries),
     ...settingsRoutes(app, hooks.deleted),
     ...helpRoutes(() => today(app.signals)),

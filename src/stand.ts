@@ -1,6 +1,7 @@
 import type { App } from './app.ts'
 import { offZone, standing } from './boundaries/machine/standing.ts'
 import { nextWords, untilWords } from './boundaries/words.ts'
+import { doingOf } from './joined.ts'
 import { isPaused } from './plan/plan.ts'
 import { nextSlot, presentEdition } from './radar/machine/reading.ts'
 import type { Edition } from './radar/store/editions.ts'
@@ -8,6 +9,8 @@ import { listSources } from './radar/store/sources.ts'
 import { sizeOf } from './radar/words.ts'
 import { proposed, timesInWeek } from './routines/routine.ts'
 import { marksOf, presentRoutines } from './routines/store/routines.ts'
+import { progressOf } from './signals/machine/trying.ts'
+import { presentTrial } from './signals/store/trials.ts'
 import { nextSession } from './sprints/machine/sprinting.ts'
 import { presentSprint } from './sprints/store/sprints.ts'
 import { date, day, dayAndTime } from './time/weekly.ts'
@@ -30,6 +33,7 @@ export function stand({
   boundaries,
   sprints,
   routines,
+  signals,
 }: Omit<App, 'machine' | 'session' | 'file' | 'close'>): Stand {
   const { clock, db } = radar
   const zone = clock.zone()
@@ -42,10 +46,14 @@ export function stand({
   const sprint = presentSprint(db)
   const at = sprint && nextSession(sprints, sprint)
   const today = day(clock.now(), zone)
+  const trial = presentTrial(db)
+  const left = trial && progressOf(signals, trial).doIt === false ? trial.doing : undefined
   const routine = proposed(
     presentRoutines(db).map(one => {
       const marks = marksOf(db, one.id)
-      return { ...one, happened: timesInWeek(marks, today), today: marks.includes(today) || routines.isFree(today) }
+      // On a day drawn for leaving it, a trial's routine is not proposed.
+      const settled = marks.includes(today) || routines.isFree(today) || doingOf(one.words) === left
+      return { ...one, happened: timesInWeek(marks, today), today: settled }
     }),
   )
   const rest = {

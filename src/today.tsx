@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type { App } from './app.ts'
 import { OneThing } from './asides.tsx'
-import { Aside } from './boundaries/pages/aside.tsx'
+import { boundaryAside } from './boundaries/pages/aside.tsx'
 import { presentWindows } from './boundaries/store/rules.ts'
 import { restOn } from './plan/rest.ts'
 import { listSources } from './radar/store/sources.ts'
@@ -44,7 +44,7 @@ function Today({ context, app, job }: TodayProps) {
             Start again now
           </button>
         </form>
-        <Aside tools={app.boundaries} asks={false} />
+        {boundaryAside(app.boundaries, false)}
       </Frame>
     )
   }

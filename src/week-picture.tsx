@@ -80,6 +80,7 @@ export function weekRoutes(app: App): Route[] {
               <a href={`/week?day=${monday.add({ days: 7 }).toString()}`}>The week after</a>
             )}
             <a href="/routines">What is not work</a>
+            <a href="/quarter">Thirteen weeks</a>
           </p>
         </Frame>,
       )

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { calendarText } from '../src/boundaries/machine/calendar.ts'
+import { calendarDetail } from '../src/boundaries/settings.ts'
 import { keepTraces } from '../src/boundaries/store/sensors.ts'
+import { progressOf } from '../src/signals/machine/trying.ts'
+import { keepCheckIn } from '../src/signals/store/check-ins.ts'
+import { presentTrial } from '../src/signals/store/trials.ts'
 import { keepStreamDays } from '../src/signals/store/watch.ts'
 import { stand } from '../src/stand.ts'
+import { keepSetting } from '../src/store/setting.ts'
 import { dayAsked, rowsOf, weekOf } from '../src/week.ts'
 import { house } from './house.ts'
 
@@ -40,6 +46,31 @@ describe('where one stands', () => {
   })
 })
 
+describe('the calendar', () => {
+  it('has hours that are not work as free time, by their own words, and none of them where it says only "Busy"', async () => {
+    const { post, run, app } = await person()
+    await post('/routines', {
+      id: '1',
+      words: 'a walk',
+      kind: 'outdoors',
+      times: '3',
+      'slot-day': ['2', '6'],
+      'slot-time': '18:00',
+    })
+    await post('/wander', { day: '5', time: '16:00' })
+    expect((await run(['routines'])).out).toContain('Tue, Sat 18:00')
+    const events = () => calendarText(app.boundaries).split('BEGIN:VEVENT').slice(1)
+    expect(events().join()).not.toContain('a walk')
+    keepSetting(app.db, calendarDetail, 'yes')
+    const walk = events().find(text => text.includes('SUMMARY:a walk'))
+    expect(walk).toContain('TRANSP:TRANSPARENT')
+    expect(walk).toContain('BYDAY=TU,SA')
+    expect(walk).toMatch(/DTSTART;TZID=UTC:202605\d\dT180000|DTSTART:202605\d\dT180000Z/)
+    expect(events().find(text => text.includes('SUMMARY:Wander'))).toContain('TRANSP:TRANSPARENT')
+    expect(events().find(text => text.includes('Sprint: speculative'))).toContain('TRANSP:OPAQUE')
+  })
+})
+
 describe('the week', () => {
   it('shows what there was of work, learning, off time, routines, people and sleep, and no row of nothing', async () => {
     const { app, db, post, clock } = await person()
@@ -62,5 +93,33 @@ describe('the week', () => {
     expect(await page('/week')).toContain('What the week holds')
     expect(await page('/week?day=2026-01-05')).toContain('Nothing to draw of this week yet.')
     expect(await page('/week?day=nonsense')).toContain('Wednesday: a walk')
+  })
+})
+
+describe('a trial about a routine', () => {
+  it('is offered among what may be asked, counts its marks, and keeps it from the first page on days without', async () => {
+    const { app, db, post, page, clock } = await person()
+    for (let at = 40; at > 0; at--) {
+      const day = Temporal.PlainDate.from('2026-05-20').subtract({ days: at }).toString()
+      const marks = { sleep: 3 + (at % 2), irritation: 3, pull: 6, dread: 3, behind: 3 }
+      keepCheckIn(db, { day, marks, line: '', label: 0.5, answeredAt: clock.now() })
+    }
+    const doing = 'make room for “a walk”'
+    expect(await page('/trials')).toContain(doing)
+    expect(await page('/trials')).toContain('sit down at 18:00 for “speculative decoding”')
+    await post('/routines/end', { routine: '2' })
+    await post('/trials', { doing, outcome: 'sleep', matters: '2', lag: '1', most: '84', when: 'any-day' })
+    const trial = presentTrial(db)
+    expect(trial?.question).toBe('On days I make room for “a walk”, do I sleep better?')
+    const proposed: boolean[] = []
+    for (let day = 0; day < 10; day++) {
+      clock.pass({ days: 1 })
+      const doIt = trial && progressOf(app.signals, trial).doIt
+      proposed.push(stand(app).routine !== undefined)
+      expect(stand(app).routine === undefined || doIt !== false).toBe(true)
+      if (doIt) await post('/routines/mark', { routine: '1', day: new Date(clock.now()).toISOString().slice(0, 10) })
+    }
+    expect(new Set(proposed).size).toBe(2)
+    expect(await page('/trials')).toContain('it did on 9 of 9 days that can be told')
   })
 })

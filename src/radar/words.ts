@@ -34,10 +34,6 @@ export function shownIn({ id, stories, checks }: Pick<Edition, 'id' | 'stories' 
 /** What an edition says that has fewer minutes than planned. */
 export const SHORTER = 'Shorter on purpose; nothing is saved up for later.'
 
-/** What offers random checks, once. */
-export const CHECKS_OFFER =
-  'Do you wonder what you miss? A few titles drawn at random from what is left out, a minute an edition, can tell.'
-
 /** What the foot of an edition says of its random checks; empty without any. */
 export function checkWords({ checks }: Pick<Edition, 'checks'>): string {
   if (checks.length === 0) return ''

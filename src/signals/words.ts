@@ -151,3 +151,8 @@ export function todayWords(
   if (doIt === undefined) return last < today ? 'Its days are over.' : 'Today counts for nothing.'
   return doIt ? `Today with it: ${trial.doing}.` : `Today without it (${trial.doing}): do as you would otherwise.`
 }
+
+/** "it did on 9 of 11 days that can be told" */
+export function adherenceWords({ kept, of }: { kept: number; of: number }): string {
+  return of === 0 ? 'you have not said' : `it did on ${kept} of ${of} days that can be told`
+}

@@ -92,6 +92,11 @@ figure { margin: 0 0 1.4rem; }
 .gauge .way { fill: var(--line); }
 .gauge .come { fill: var(--accent); }
 .gauge .level { fill: var(--ink); }
+.then-now { width: 100%; height: 1.1rem; display: block; }
+.then-now .way { fill: var(--line); }
+.then-now .sure { fill: var(--accent); opacity: .25; }
+.then-now .then { fill: var(--soft); }
+.then-now .now { fill: var(--accent); }
 .wide { overflow-x: auto; position: relative; }
 .wide table { font-variant-numeric: tabular-nums; }
 td:first-child { white-space: nowrap; }

@@ -8,7 +8,7 @@ import { momentWords } from '../words.ts'
 import { MindForm } from './evenings.tsx'
 
 /** What boundaries add to the first page: at most one thing, and often nothing; without `asks` no question. */
-export function Aside({ tools, asks }: { tools: BoundaryTools; asks: boolean }) {
+export function boundaryAside(tools: BoundaryTools, asks: boolean) {
   const { opening, now } = standing(tools, 1)
   if (opening) {
     return (
@@ -30,7 +30,7 @@ export function Aside({ tools, asks }: { tools: BoundaryTools; asks: boolean }) 
       </p>
     )
   }
-  if (!asks) return null
+  if (!asks) return undefined
   const evening = unaskedEvening(tools)
   if (evening) {
     return (
@@ -46,5 +46,5 @@ export function Aside({ tools, asks }: { tools: BoundaryTools; asks: boolean }) 
       </p>
     )
   }
-  return null
+  return undefined
 }

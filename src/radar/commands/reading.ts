@@ -4,7 +4,6 @@ import { WORD_HOLDS } from '../../plan/budget.ts'
 import { isPaused } from '../../plan/plan.ts'
 import { keepWord } from '../../plan/store/budget.ts'
 import { dayAndTime } from '../../time/weekly.ts'
-import { offersChecks } from '../machine/checking.ts'
 import { makeWhole, nextSlot, open, presentEdition, pull, skippedSome } from '../machine/reading.ts'
 import { takeBack } from '../machine/telling.ts'
 import type { RadarTools } from '../machine/tools.ts'
@@ -15,7 +14,6 @@ import { listSources } from '../store/sources.ts'
 import { shorten } from '../text.ts'
 import {
   alsoToldBy,
-  CHECKS_OFFER,
   chanceWord,
   checkWords,
   keptMarkdown,
@@ -115,7 +113,6 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
   lines.push('')
   if (edition.checks.length > 0) lines.push(wrap(checkWords(edition), 78))
   lines.push(`That is all. ${passedWords(edition.passed)}`)
-  if (offersChecks(radar, edition)) lines.push(`${CHECKS_OFFER} To try it: evenkeel settings audit.on yes`)
   if (next) lines.push(`The next edition is ${dayAndTime(next, radar.clock.zone())}.`)
   if (edition.wander) lines.push('', 'And to wander, if you like:', ...storyLines(edition.wander, edition, radar))
   return lines

@@ -5,7 +5,7 @@ import { auditOn } from '../settings.ts'
 import { decide } from '../store/decisions.ts'
 import { countItems, findItem } from '../store/items.ts'
 import { chanceWord, shownIn, whyWords } from '../words.ts'
-import { askForAudits, evidenceOf, offersChecks } from './checking.ts'
+import { askForAudits, evidenceOf } from './checking.ts'
 import { open, presentEdition, pull } from './reading.ts'
 import { tellElsewhere, untell } from './telling.ts'
 
@@ -104,12 +104,6 @@ describe('random checks in an edition', () => {
     pull(home.radar, out?.id ?? 0)
     home.day()
     expect(evidenceOf(home.radar).leftOut).toBe(before + 30 - 1)
-  })
-
-  it('are offered at the foot of the second edition, and of no other', () => {
-    const home = reader(false)
-    expect([1, 2, 3].map(() => offersChecks(home.radar, home.day()))).toEqual([false, true, false])
-    expect(offersChecks(reader().radar, reader().day())).toBe(false)
   })
 
   it('stand there with a reason and a chance like any other', () => {

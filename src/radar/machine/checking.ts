@@ -19,7 +19,7 @@ import {
   type Pool,
   undrawn,
 } from '../store/audits.ts'
-import { countOpened, type Edition, lastOpened } from '../store/editions.ts'
+import { type Edition, lastOpened } from '../store/editions.ts'
 import { findItem, type Item, itemsOf } from '../store/items.ts'
 import { findReplay } from '../store/replay.ts'
 import { termsOf } from '../store/terms.ts'
@@ -115,12 +115,4 @@ export function evidenceOf(tools: RadarTools, early = false): Evidence {
     told: { caught: told.filter(({ outcome }) => outcome === 'caught').length, all: told.length },
     replay: findReplay(db),
   }
-}
-
-// The edition whose foot offers random checks; an offer ignored is not made again.
-const OFFERED_IN = 2
-
-/** Whether an edition is the one that offers random checks: the second, while they are off. */
-export function offersChecks({ db }: RadarTools, { slot, whole }: Edition): boolean {
-  return whole && !readSetting(db, auditOn) && countOpened(db, slot) === OFFERED_IN
 }

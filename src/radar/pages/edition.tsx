@@ -6,14 +6,13 @@ import { dayAndTime } from '../../time/weekly.ts'
 import { backTo, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
-import { offersChecks } from '../machine/checking.ts'
 import { nextSlot, presentEdition, pull, skippedSome, unpull } from '../machine/reading.ts'
 import { takeBack } from '../machine/telling.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { decide } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem } from '../store/items.ts'
-import { CHECKS_OFFER, chanceWord, checkWords, passedWords, SHORTER, shownIn, sizeOf } from '../words.ts'
+import { chanceWord, checkWords, passedWords, SHORTER, shownIn, sizeOf } from '../words.ts'
 import { ShelveForm } from './shelf.tsx'
 import { StoryView } from './story.tsx'
 import { Wander } from './wander.tsx'
@@ -136,7 +135,6 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
             <ShelveForm label="Is there something that everybody speaks of, and that you could let go of?" />
           </>
         )}
-        {offersChecks(tools, edition) && <ChecksOffer />}
       </section>
       {edition.wander && <Wander story={edition.wander} tools={tools} />}
     </Frame>
@@ -151,18 +149,6 @@ function Shorter() {
       </span>
       <button type="submit" class="word">
         The usual length, for a week
-      </button>
-    </form>
-  )
-}
-
-function ChecksOffer() {
-  return (
-    <form method="post" action="/evidence/switch" class="row">
-      <input type="hidden" name="on" value="yes" />
-      <span class="soft">{CHECKS_OFFER}</span>
-      <button type="submit" class="plain">
-        Try it
       </button>
     </form>
   )

@@ -8,7 +8,7 @@ import { addTyped } from '../machine/find.ts'
 import type { RadarTools } from '../machine/tools.ts'
 import { readOpml, writeOpml } from '../opml.ts'
 import { isWell, type Source, STATE_WORDS } from '../source.ts'
-import { countOpened } from '../store/editions.ts'
+import { countOpened } from '../store/opened.ts'
 import {
   addSource,
   bringBackSource,

@@ -150,6 +150,19 @@ export function everyAudit(db: Database): object[] {
   )
 }
 
+/** How many random checks were drawn in a stretch of time (ms), and how many of them the person judged. */
+export function countJudged(db: Database, from: number, to: number): { done: number; of: number } {
+  return (
+    db.get<{ done: number; of: number }>(
+      `SELECT count(*) AS of, count(latest.item_id) AS done FROM audit
+       LEFT JOIN ${LAST_WORDS} latest ON latest.item_id = audit.item_id AND verdict <> 'undone'
+       WHERE drawn_at >= ? AND drawn_at < ?`,
+      from,
+      to,
+    ) ?? { done: 0, of: 0 }
+  )
+}
+
 /** What the person asked to check when they last did. */
 export function askedAudits(db: Database, pool: Pool): number[] {
   return db

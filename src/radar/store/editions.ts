@@ -301,26 +301,6 @@ export function* everyEdition(db: Database): Generator<Edition> {
   for (const row of db.all<Row>('SELECT * FROM edition ORDER BY slot')) yield fromRow(db, row)
 }
 
-/** When the editions made since a moment (ms) were made, and their minutes, oldest first. */
-export function editionsSince(db: Database, since: number): Pick<Edition, 'madeAt' | 'minutes' | 'shorter'>[] {
-  return db
-    .all<{ madeAt: number; minutes: number; shorter: number }>(
-      'SELECT made_at AS madeAt, minutes, shorter FROM edition WHERE made_at >= ? ORDER BY made_at',
-      since,
-    )
-    .map(edition => ({ ...edition, shorter: edition.shorter === 1 }))
-}
-
-/** How many whole editions were opened up to this one. */
-export function countOpened(db: Database, slot: number): number {
-  return (
-    db.get<{ n: number }>(
-      'SELECT count(*) AS n FROM edition WHERE opened_at IS NOT NULL AND whole = 1 AND slot <= ?',
-      slot,
-    )?.n ?? 0
-  )
-}
-
 /** When the edition that showed an item was made (ms); undefined when none did. */
 export function editionShowing(db: Database, item: number): number | undefined {
   return db.get<{ at: number }>(

@@ -1,7 +1,7 @@
 import { UsageError, type Verb } from '../../cli/command.ts'
 import { print } from '../../cli/print.ts'
 import { keepSetting } from '../../store/setting.ts'
-import { day as dayOf, isTime, readDays } from '../../time/weekly.ts'
+import { day as dayOf, isTime, readDays, slotWords } from '../../time/weekly.ts'
 import { KIND_WORDS, KINDS, MOST_ROUTINES, timesInWeek, timesWords } from '../routine.ts'
 import { routinesOn } from '../settings.ts'
 import { addFree, addRoutine, endRoutine, markRoutine, marksOf, presentRoutines } from '../store/routines.ts'
@@ -60,8 +60,10 @@ export const routines: Verb<RoutineTools> = (typed, terminal, { db, clock }) => 
     all,
     all.length === 0
       ? ['Nothing yet. One is enough: evenkeel routines add "a walk without headphones" --kind outdoors --times 3']
-      : all.map(({ id, words, kind, ifThen, thisWeek }) =>
-          [`${id}  ${words}`, KIND_WORDS[kind].toLowerCase(), ifThen, timesWords(thisWeek)].filter(Boolean).join(' · '),
+      : all.map(({ id, words, kind, ifThen, slot, thisWeek }) =>
+          [`${id}  ${words}`, KIND_WORDS[kind].toLowerCase(), ifThen, slotWords(slot), timesWords(thisWeek)]
+            .filter(Boolean)
+            .join(' · '),
         ),
   )
   return 0

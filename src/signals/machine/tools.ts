@@ -9,6 +9,12 @@ export interface Further {
   keep(mark: number | null): void
 }
 
+/** Something of the person's week that a trial can ask about, as "make room for “a walk”", and the days on which it happened. */
+export interface Doing {
+  readonly words: string
+  readonly days: ReadonlySet<string>
+}
+
 /** What signals are handed to work with. They see nothing of what the person reads. */
 export interface SignalTools {
   readonly db: Database
@@ -29,4 +35,6 @@ export interface SignalTools {
   readonly afterHours: () => readonly { readonly day: string; readonly value: number }[]
   /** The question of another feature that is due this morning. */
   readonly further: () => Further | undefined
+  /** What of the person's week can be asked about: routines, the hour of a sprint. */
+  readonly doings: () => readonly Doing[]
 }

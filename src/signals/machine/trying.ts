@@ -1,6 +1,6 @@
 import { composite, dayNumber, dayOf } from '../check-in.ts'
 import { readCheckIns } from '../store/check-ins.ts'
-import { endTrial, type KeptTrial, keepTrial, presentTrial, readPauses } from '../store/trials.ts'
+import { endTrial, type KeptTrial, keepTrial, presentTrial, readPauses, trialDays } from '../store/trials.ts'
 import { readStreamDays } from '../store/watch.ts'
 import { stands } from '../strain.ts'
 import {
@@ -69,9 +69,7 @@ export function start(tools: SignalTools, wish: Wish): boolean {
   const { db, clock, random } = tools
   const answer = check(tools, wish)
   // What happens on one weekday only cannot be drawn within pairs of days.
-  const now = dayNumber(today(tools))
-  const known = readKnown(tools)
-  if (known.warnings.some(warning => stands(known, warning, now))) return false
+  if (isUnsettled(tools)) return false
   if (!('feasible' in answer) || !answer.feasible.cheapest || wish.when !== 'any-day') return false
   const seed = Array.from({ length: 4 }, () =>
     Math.floor(random() * 2 ** 32)
@@ -112,6 +110,27 @@ export function progressOf(tools: SignalTools, trial: KeptTrial): Progress {
     paused,
     last: dayOf(end),
   }
+}
+
+/** How often it went as it was drawn, by the person's word, or else by what they marked of their week; of as many past days. */
+export function adherence(tools: SignalTools, trial: KeptTrial): { kept: number; of: number } {
+  const said = new Map(trialDays(tools.db, trial.id).map(({ day, kept }) => [day, kept]))
+  const doing = tools.doings().find(({ words }) => words === trial.doing)
+  const now = dayNumber(today(tools))
+  const went = pairsOf(trial, readPauses(tools.db, trial.id))
+    .flatMap(({ done, left }) => [
+      { day: done, doIt: true },
+      { day: left, doIt: false },
+    ])
+    .filter(({ day }) => day < now || said.has(dayOf(day)))
+    .flatMap(({ day, doIt }) => said.get(dayOf(day)) ?? (doing ? doing.days.has(dayOf(day)) === doIt : []))
+  return { kept: went.filter(Boolean).length, of: went.length }
+}
+
+/** Whether a warning stands: then no trial starts. */
+export function isUnsettled(tools: SignalTools): boolean {
+  const known = readKnown(tools)
+  return known.warnings.some(warning => stands(known, warning, dayNumber(today(tools))))
 }
 
 /** Gives the present trial up, or takes its early answer. */

@@ -5,11 +5,21 @@ import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
 import { dayNumber } from '../check-in.ts'
 import type { SignalTools } from '../machine/tools.ts'
-import { check, end, outcomeDays, progressOf, questionOf, start, type Wish } from '../machine/trying.ts'
+import {
+  adherence,
+  check,
+  end,
+  isUnsettled,
+  outcomeDays,
+  progressOf,
+  questionOf,
+  start,
+  type Wish,
+} from '../machine/trying.ts'
 import { today } from '../machine/watching.ts'
 import { type KeptTrial, keepTrialDay, presentTrial, readTrials, resumeTrial, trialDays } from '../store/trials.ts'
 import { OUTCOMES, type Outcome } from '../trial.ts'
-import { resultWords, todayWords } from '../words.ts'
+import { adherenceWords, resultWords, todayWords } from '../words.ts'
 
 const LONGEST = 120
 
@@ -88,7 +98,7 @@ function TrialsPage({ context, tools }: { context: Context; tools: SignalTools }
             A trial on yourself: a coin, thrown beforehand, says on which day of two you do a thing and on which you
             leave it. After some weeks the difference can be told from chance, or it can’t, and it says so.
           </p>
-          <WishForm context={context} />
+          <WishForm context={context} doings={tools.doings().map(({ words }) => words)} />
         </>
       )}
       {before.length > 0 && (
@@ -148,9 +158,9 @@ function Present({ tools, trial }: { tools: SignalTools; trial: KeptTrial }) {
           {trial.pairs} pairs of days from{' '}
           {dayWords(new Date(trial.first * 86_400_000).toISOString().slice(0, 10), day)} to{' '}
           {dayWords(progress.last, day)}; seen {trial.lag === 1 ? 'the day after' : 'the same day'}; drawn with the seed{' '}
-          <code>{trial.seed}</code>. A pair counts as it was drawn, whether or not it went so: {adherence(tools, trial)}
-          . It says “it helps” at the end when so large a difference comes by chance in at most one of forty; before the
-          end only when the evidence passes 40 to 1.
+          <code>{trial.seed}</code>. A pair counts as it was drawn, whether or not it went so:{' '}
+          {adherenceWords(adherence(tools, trial))}. It says “it helps” at the end when so large a difference comes by
+          chance in at most one of forty; before the end only when the evidence passes 40 to 1.
         </p>
       </details>
       <form method="post" action="/trials/end" class="row">
@@ -167,14 +177,7 @@ function Present({ tools, trial }: { tools: SignalTools; trial: KeptTrial }) {
   )
 }
 
-function adherence(tools: SignalTools, trial: KeptTrial): string {
-  const days = trialDays(tools.db, trial.id)
-  return days.length === 0
-    ? 'you have not said'
-    : `it did on ${days.filter(({ kept }) => kept).length} of ${days.length} days you spoke of`
-}
-
-function WishForm({ context }: { context: Context }) {
+function WishForm({ context, doings }: { context: Context; doings: readonly string[] }) {
   const value = (name: string, fallback = '') => context.req.query(name)?.slice(0, LONGEST) ?? fallback
   return (
     <form method="get" action="/trials/new">
@@ -189,7 +192,24 @@ function WishForm({ context }: { context: Context }) {
           placeholder="stop at 18:30"
           required
           autocomplete="off"
+          list="doings"
         />
+        <datalist id="doings">
+          {doings.map(words => (
+            <option value={words} />
+          ))}
+        </datalist>
+        {doings.length > 0 && (
+          <p class="soft">
+            Of your week:{' '}
+            {doings.map((words, at) => (
+              <>
+                {at > 0 && ' · '}
+                <a href={`/trials?${new URLSearchParams({ doing: words })}`}>{words}</a>
+              </>
+            ))}
+          </p>
+        )}
       </div>
       <div class="field">
         <label for="outcome">… do I</label>
@@ -274,7 +294,12 @@ function NewPage({ context, tools }: { context: Context; tools: SignalTools }) {
       )}
       {'feasible' in answer && (
         <>
-          {answer.feasible.cheapest && wish.when === 'any-day' ? (
+          {isUnsettled(tools) ? (
+            <p>
+              Your days have changed lately, and a trial among such days would tell little. It can start when they
+              settle.
+            </p>
+          ) : answer.feasible.cheapest && wish.when === 'any-day' ? (
             <form method="post" action="/trials">
               {Object.entries(wish).map(([name, value]) => (
                 <input type="hidden" name={name} value={String(value)} />

@@ -1,0 +1,187 @@
+import type { App } from './app.ts'
+import { offLog } from './boundaries/machine/standing.ts'
+import { eveningsIn } from './boundaries/machine/traces.ts'
+import { eveningAsk, shutdownOn, workDays } from './boundaries/settings.ts'
+import { presentWindows } from './boundaries/store/rules.ts'
+import { mindOffs } from './boundaries/store/sensors.ts'
+import { everyShutdown } from './boundaries/store/thoughts.ts'
+import { PROPOSED_HOUR } from './radar/pages/wander.tsx'
+import { auditOn, wanderHour } from './radar/settings.ts'
+import { countJudged } from './radar/store/audits.ts'
+import { editionsOpened } from './radar/store/opened.ts'
+import { routinesOn } from './routines/settings.ts'
+import { everyRoutine, marksOf } from './routines/store/routines.ts'
+import { checkInDays, checkInOn } from './signals/settings.ts'
+import { readCheckIns } from './signals/store/check-ins.ts'
+import { sprintsOn } from './sprints/settings.ts'
+import { minutesIn } from './sprints/sprint.ts'
+import { readSprints, sessionsOf } from './sprints/store/sprints.ts'
+import { keepSetting, readSetting, type Setting } from './store/setting.ts'
+import { dayName } from './time/weekly.ts'
+import { localDay } from './time/window.ts'
+
+/** A stretch of local days, first and last included, YYYY-MM-DD, and the same in time (ms). */
+export interface Stretch {
+  readonly first: string
+  readonly last: string
+  readonly from: number
+  readonly to: number
+}
+
+/** How often a part was used, of how often it could have been. */
+export interface Use {
+  readonly done: number
+  readonly of: number
+}
+
+/** A part of Evenkeel that can be on or off. */
+export interface Part {
+  readonly name: string
+  /** "the check-in", as the page of a quarter speaks of it. */
+  readonly words: string
+  /** What offers it, once, to who has not used it. */
+  readonly offer: string
+  readonly isOn: (app: App) => boolean
+  /** Begins it, as far as one key can, and answers the page on which it goes on. */
+  readonly begin: (app: App) => string
+  /** Undefined for what is not used by acts, as an evening off. */
+  readonly use?: (app: App, stretch: Stretch) => Use
+  readonly setting?: Setting<boolean>
+}
+
+const WEEK = 7
+
+const shutdown: Part = {
+  name: 'shutdown',
+  words: 'the shutdown',
+  offer: 'Work that goes on in your head? A shutdown of three minutes parks what is open until tomorrow.',
+  isOn: ({ db }) => readSetting(db, shutdownOn),
+  begin: ({ db }) => turn(db, shutdownOn, 'yes', '/off'),
+  use: ({ db }, { from, to, first, last }) => ({
+    done: everyShutdown(db).filter(({ begunAt }) => begunAt >= from && begunAt < to).length,
+    of: (daysIn(first, last) * readSetting(db, workDays).length) / WEEK,
+  }),
+  setting: shutdownOn,
+}
+
+const mindOff: Part = {
+  name: 'evening question',
+  words: 'the question about last evening',
+  offer: 'How far is your mind off in the evening? One question the morning after can show it over time.',
+  isOn: ({ db }) => readSetting(db, eveningAsk),
+  begin: ({ db }) => turn(db, eveningAsk, 'yes', '/evenings'),
+  use: ({ db, boundaries }, { first, last, from, to }) => ({
+    done: mindOffs(db).filter(({ evening, value }) => value !== null && evening >= first && evening <= last).length,
+    of: eveningsIn(boundaries, { from, to }).length,
+  }),
+  setting: eveningAsk,
+}
+
+/** Every part that is offered, in the order of it; the expert ones are only ever found in the settings. */
+export const PARTS: readonly Part[] = [
+  {
+    name: 'evening',
+    words: 'off time',
+    offer: 'One evening a week, truly off: Evenkeel closes itself then, and your browser can close what is work.',
+    isOn: ({ db }) => presentWindows(db).length > 0,
+    begin: () => '/off',
+  },
+  {
+    name: 'routines',
+    words: 'what is not work',
+    offer: 'A week holds more than work. One thing that does you good could stand here, with nothing to lose.',
+    isOn: ({ db }) => readSetting(db, routinesOn),
+    begin: () => '/routines',
+    use: ({ db }, { first, last }) => {
+      const meant = everyRoutine(db).filter(({ begun, ended }) => begun <= last && (ended === null || ended > first))
+      const days = ({ begun, ended }: (typeof meant)[number]) =>
+        daysIn(begun > first ? begun : first, ended !== null && ended < last ? ended : last)
+      return {
+        done: meant.reduce((sum, { id }) => sum + marksOf(db, id).filter(day => day >= first && day <= last).length, 0),
+        of: meant.reduce((sum, routine) => sum + (days(routine) * routine.times) / WEEK, 0),
+      }
+    },
+    setting: routinesOn,
+  },
+  {
+    name: 'check-in',
+    words: 'the check-in',
+    offer: 'Twenty seconds a day can tell when your days have changed from your own usual, before you would notice.',
+    isOn: ({ db }) => readSetting(db, checkInOn),
+    begin: () => '/signals',
+    use: ({ db }, { first, last }) => ({
+      done: readCheckIns(db).filter(({ day }) => day >= first && day <= last).length,
+      of: (daysIn(first, last) * readSetting(db, checkInDays).length) / WEEK,
+    }),
+    setting: checkInOn,
+  },
+  {
+    name: 'checks',
+    words: 'random checks',
+    offer:
+      'Do you wonder what you miss? A few titles drawn at random from what is left out, a minute an edition, can tell.',
+    isOn: ({ db }) => readSetting(db, auditOn),
+    begin: ({ db }) => turn(db, auditOn, 'yes', '/evidence'),
+    use: ({ db }, { from, to }) => countJudged(db, from, to),
+    setting: auditOn,
+  },
+  shutdown,
+  {
+    name: 'sprints',
+    words: 'learning sprints',
+    offer: 'Something you mean to learn? A sprint is one topic with a stop date, and a rest after it.',
+    isOn: ({ db }) => readSetting(db, sprintsOn),
+    begin: () => '/sprint',
+    use: ({ db, machine: { clock } }, { first, last, from, to }) => {
+      const there = readSprints(db).filter(sprint => sprint.first <= last && (sprint.closedOn ?? sprint.stop) >= first)
+      const days = ({ first: begun, stop }: (typeof there)[number]) =>
+        daysIn(begun > first ? begun : first, stop < last ? stop : last)
+      return {
+        done: there.reduce((sum, { id }) => sum + minutesIn(sessionsOf(db, id), { from, to }, clock.now()), 0),
+        of: there.reduce((sum, sprint) => sum + (days(sprint) * sprint.minutesAWeek) / WEEK, 0),
+      }
+    },
+    setting: sprintsOn,
+  },
+  {
+    name: 'wander',
+    words: 'the hour to wander',
+    offer: 'Curious beyond your area? One hour a week to wander brings one story from far outside it.',
+    isOn: ({ db }) => readSetting(db, wanderHour).days.length > 0,
+    begin: ({ db }) => turn(db, wanderHour, `${dayName(PROPOSED_HOUR.day)} ${PROPOSED_HOUR.time}`, '/settings'),
+  },
+  mindOff,
+]
+
+/** How many editions were opened of those that were made: reading is a part too, though it is never turned off whole. */
+export function reading({ db }: App, { from, to }: Stretch): Use {
+  return editionsOpened(db, from, to)
+}
+
+/**
+ * The part that is used least for what it could be, of those that are on and were for a while: under half of it. What had no
+ * occasion is not counted.
+ */
+export function leastUsed(app: App, stretch: Stretch): { part: Part; use: Use } | undefined {
+  const used = PARTS.flatMap(part => {
+    const use = part.isOn(app) && part.setting ? part.use?.(app, stretch) : undefined
+    return use && use.of >= 1 ? [{ part, use }] : []
+  })
+  const [least] = used.toSorted((a, b) => a.use.done / a.use.of - b.use.done / b.use.of)
+  return least && least.use.done < least.use.of / 2 ? least : undefined
+}
+
+function turn(db: App['db'], setting: Setting, word: string, page: string): string {
+  keepSetting(db, setting, word)
+  return page
+}
+
+function daysIn(first: string, last: string): number {
+  return Math.max(0, Temporal.PlainDate.from(first).until(last).total('days') + 1)
+}
+
+/** The local day a person began with Evenkeel: with welcome, or with their first off time. */
+export function begunOn({ radar, boundaries, machine: { clock } }: App): string | undefined {
+  const at = radar.plan().welcomedAt ?? offLog(boundaries).rules[0]?.madeAt
+  return at === undefined || at === null ? undefined : localDay(at, clock.zone()).toString()
+}
