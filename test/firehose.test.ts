@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import { makeGet } from '../src/net/get.ts'
 import { pollAll } from '../src/radar/machine/poll.ts'
 import { open, presentEdition } from '../src/radar/machine/reading.ts'
@@ -10,23 +10,16 @@ import { decide } from '../src/radar/store/decisions.ts'
 import { countItems } from '../src/radar/store/items.ts'
 import { addSource, listSources } from '../src/radar/store/sources.ts'
 import { house, made, suiteUnless, temporaryFolder } from './house.ts'
+import { lackingMonth, realMonth } from './publishing.ts'
 
-// A real month of AI publishing lies beside the project where it is developed. It is not part of it.
-const script = join(process.env.EVENKEEL_FIREHOSE ?? join(import.meta.dirname, '../../shared/firehose'), 'serve.mjs')
-const suite = suiteUnless(existsSync(script) ? '' : `there is no ${script}`)
+const suite = suiteUnless(lackingMonth)
 
 async function firehose() {
-  const port = 20_000 + Math.floor(Math.random() * 20_000)
-  const child = spawn(process.execPath, [script, '--port', String(port), '--date', '2026-05-18'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => void child.kill())
-  await new Promise(done => child.stdout.once('data', done))
-  const base = `http://127.0.0.1:${port}`
+  const { base, host, date } = await realMonth('2026-05-18')
   const home = house({ now: '2026-05-18T09:00:00Z' })
   const get = makeGet({
     agent: 'Evenkeel/test (+https://github.com/evenkeel/evenkeel)',
-    allowed: () => [`127.0.0.1:${port}`],
+    allowed: () => [host],
     never: () => [],
     monotonic: () => performance.now(),
   })
@@ -43,7 +36,7 @@ async function firehose() {
     radar,
     add,
     fetch: () => pollAll(radar, true, () => {}),
-    date: (to: string) => fetch(`${base}/date/${to}`, { method: 'PUT' }),
+    date,
   }
 }
 
