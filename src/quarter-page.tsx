@@ -44,12 +44,27 @@ function QuarterPage({ context, app, quarter }: { context: Context; app: App; qu
       </Frame>
     )
   }
+  if (quarter.early) {
+    return (
+      <Frame context={context} title="A quarter">
+        <h1>It is early to look back.</h1>
+        <p>
+          When thirteen weeks have gone by this page tells how they were: then and now, evenings, reading, and what was
+          not work. Four of them are enough for a first look.
+        </p>
+        <p>
+          <a href="/week">The week</a>
+        </p>
+      </Frame>
+    )
+  }
   const { number, stretch, over, evenings, read, planned, shelved, faded, notWork, sprints } = quarter
   return (
     <Frame context={context} title="A quarter">
       <h1>
-        {dayWords(stretch.first, today)} to {dayWords(stretch.last, today)}
-        {over ? '' : ', so far'}
+        {over
+          ? `${dayWords(stretch.first, today)} to ${dayWords(stretch.last, today)}`
+          : `Since ${dayWords(stretch.first, today)}, so far`}
       </h1>
       {off && (
         <form method="post" action="/quarter/part" class="row apart notice" role="status">

@@ -27,6 +27,8 @@ export interface Quarter {
   readonly stretch: Stretch
   /** False while it lasts. */
   readonly over: boolean
+  /** It has lasted under four weeks: too early to tell anything. */
+  readonly early: boolean
   /** Of each sign how it moved; undefined where too little was said. */
   readonly signs: readonly { readonly sign: (typeof SIGNS)[number]; readonly moved: Moved | undefined }[]
   readonly evenings: readonly Evening[]
@@ -70,6 +72,7 @@ export function quarterOf(app: App, asked?: number): Quarter | undefined {
     number,
     stretch,
     over,
+    early: dayNumber(stretch.last) - dayNumber(stretch.first) + 1 < MONTH,
     signs: SIGNS.map(sign => ({ sign, moved: signMoved(app, sign, stretch) })),
     evenings: eveningsIn(boundaries, { from, to }),
     read: minutesRead(db, from, to),

@@ -170,7 +170,7 @@ describe('thirteen weeks', () => {
     await post('/quarter/part', { part: 'shutdown', on: 'yes' })
     expect(await page('/quarter')).toContain('Perhaps the shutdown')
     await post('/quarter/part', { part: 'evening' })
-    expect(await page('/quarter?number=99')).toContain('so far')
+    expect(await page('/quarter?number=99')).toContain('It is early to look back.')
   })
 
   it('say so where there is nothing to look back on', async () => {

@@ -19,6 +19,7 @@ a { color: var(--accent); text-underline-offset: .18em; text-decoration-thicknes
 :focus-visible { outline: .16rem solid var(--accent); outline-offset: .16rem; border-radius: .2rem; }
 .soft, small { color: var(--soft); font-size: .92rem; }
 .quiet { list-style: none; padding: 0; margin: 0; }
+.quiet + p { margin-top: 1rem; }
 .quiet > li { padding: .7rem 0; border-top: .06rem solid var(--line); }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: .5rem; }
@@ -26,7 +27,7 @@ a { color: var(--accent); text-underline-offset: .18em; text-decoration-thicknes
 nav { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; padding-top: 1rem; padding-bottom: 2.5rem; border-top: .06rem solid var(--line); font-size: .95rem; }
 main nav { padding-left: 0; padding-right: 0; margin-top: 2.2rem; }
 form.apart { margin: 0 0 .9rem; }
-form + details { margin-top: 1.2rem; }
+form + details, button + details { margin-top: 1.2rem; }
 nav a { padding: .3rem 0; text-decoration: none; color: var(--soft); }
 nav a[aria-current] { color: var(--ink); }
 nav a:hover { text-decoration: underline; }

@@ -116,7 +116,7 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
               <span>{title}</span>
             </label>
           ))}
-          <label for="links">{kept.length > 0 ? 'Others' : 'Their'} links, a line each; a title may stand before</label>
+          <label for="links">{kept.length > 0 ? 'Other links' : 'Their links'}, a line each; a title may stand before</label>
           <textarea id="links" name="links" rows={2} />
         </fieldset>
         <button type="submit" class="plain">
