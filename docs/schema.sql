@@ -504,7 +504,7 @@ CREATE TABLE sprint (
   to_self TEXT NOT NULL DEFAULT '',
   -- Whether its questions come again later.
   again INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, rest_before TEXT) STRICT;
 
 CREATE TABLE sprint_question (
   id INTEGER PRIMARY KEY,
@@ -548,3 +548,5 @@ CREATE TABLE sprint_later (
   added_on TEXT NOT NULL,
   gone_on TEXT
 ) STRICT;
+
+CREATE TABLE pause (begun_at INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;

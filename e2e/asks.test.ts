@@ -95,7 +95,13 @@ journey('asking', () => {
     }
     await begin('kernels')
     const [sprint] = readSprints(app.db)
-    closeSprint(app.db, sprint?.id ?? 0, { day: sprint?.first ?? '', outcome: 'answered', toSelf: '', again: true })
+    closeSprint(app.db, sprint?.id ?? 0, {
+      day: sprint?.first ?? '',
+      outcome: 'answered',
+      toSelf: '',
+      again: true,
+      restBefore: '',
+    })
     await begin('decoding')
     for (let day = 0; day < 28; day++) {
       let asked = 0

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { budgetNow } from './day.ts'
-import { besides, editionsAhead, routineTools, signalTools, sprintTools } from './joined.ts'
+import { besides, editionsAhead, routineTools, shownRoutines, signalTools, sprintTools } from './joined.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
 import { readPlan } from './plan/store/plan.ts'
@@ -10,7 +10,6 @@ import { readRests } from './plan/store/rest.ts'
 import { takeStep } from './radar/machine/steps.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
-import { presentRoutines } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { SignalTools } from './signals/machine/tools.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
@@ -67,7 +66,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     port: machine.port,
     atHome: staying || machine.env.TZ === undefined,
     besides: () => besides(db, clock),
-    pastimes: () => presentRoutines(db).map(({ words }) => words),
+    pastimes: () => shownRoutines(db).map(({ words }) => words),
     editions: () => editionsAhead(db, clock),
   }
   const radar: RadarTools = {

@@ -129,7 +129,6 @@ const showingCommands: readonly Command<Run>[] = [
     usage: '[DAY]',
     meaning: 'the week as one picture: what is not work, off time, sleep, learning, work',
     flags: ['json'],
-    always: true,
     load: async () => (await import('./showing.ts')).week,
   },
 ]

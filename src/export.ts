@@ -4,6 +4,7 @@ import type { App } from './app.ts'
 import { boundaryExport } from './boundaries/store/export.ts'
 import { settings } from './config.ts'
 import { everyWord } from './plan/store/budget.ts'
+import { readPauses } from './plan/store/plan.ts'
 import { readRests } from './plan/store/rest.ts'
 import { writeOpml } from './radar/opml.ts'
 import { everyAudit } from './radar/store/audits.ts'
@@ -61,6 +62,7 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
     toldElsewhere: allTold(db),
     shelf: shelvedSince(db, 0),
     rests: readRests(db),
+    pauses: readPauses(db),
     editionWords: everyWord(db),
     ...boundaryExport(db),
     signals: signalExport(db),

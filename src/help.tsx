@@ -19,8 +19,9 @@ export function helpRoutes(today: () => string): Route[] {
           <h2>Keys</h2>
           <p>
             <code>j</code> and <code>k</code> walk the stories, <code>enter</code> opens one, <code>s</code> keeps it,{' '}
-            <code>n</code> says it is not for you, <code>u</code> takes that back, <code>x</code> removes a source that
-            is too much, <code>?</code> shows this list.
+            <code>n</code> says it is not for you, <code>u</code> takes that back, <code>b</code> begins a sprint on
+            what you kept, where sprints are on, <code>x</code> removes a source that is too much, <code>?</code> shows
+            this list.
           </p>
           <h2>When it shows the wrong things</h2>
           <p>

@@ -8,16 +8,20 @@ import { keepMindOff } from './boundaries/store/sensors.ts'
 import { MIND_ENDS, MIND_QUESTION } from './boundaries/words.ts'
 import { editionTimes } from './plan/budget.ts'
 import { restDays, restOn } from './plan/rest.ts'
-import { readPlan } from './plan/store/plan.ts'
-import { addRest, endRest, readRests } from './plan/store/rest.ts'
+import { readPauses, readPlan } from './plan/store/plan.ts'
+import { addRest, readRests, restoreRest } from './plan/store/rest.ts'
 import { wanderHour } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
+import type { Routine } from './routines/routine.ts'
+import { routinesOn } from './routines/settings.ts'
 import { marksOf, presentRoutines } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { Doing, Further, SignalTools } from './signals/machine/tools.ts'
+import { settledSessions } from './sprints/machine/sprinting.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
+import { sprintsOn } from './sprints/settings.ts'
 import { sessionsAhead } from './sprints/sprint.ts'
-import { learningMinutes, presentSprint, sessionsOf } from './sprints/store/sprints.ts'
+import { learningMinutes, presentSprint, readSprints } from './sprints/store/sprints.ts'
 import type { Database } from './store/database.ts'
 import { readSetting } from './store/setting.ts'
 import type { Clock } from './time/clock.ts'
@@ -25,22 +29,24 @@ import { startOfDay } from './time/weekly.ts'
 import { lasting, localDay, wholeDay } from './time/window.ts'
 
 const HOUR_LONG = 60
+// One that goes on stays in the calendar.
+const SESSION_LONG = 3 * 3600_000
 
 /** What the calendar is handed: the sessions of the sprint that is under way, the rests to come, and hours that are not work. */
 export function besides(db: Database, clock: Clock): Besides {
   const [now, zone] = [clock.now(), clock.zone()]
-  const sprint = presentSprint(db)
+  const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
   const today = localDay(now, zone).toString()
   return {
     sessions: sprint
-      ? sessionsAhead(sprint, now, zone).map(span => ({ ...span, title: `Sprint: ${sprint.topic}` }))
+      ? sessionsAhead(sprint, now - SESSION_LONG, zone).map(span => ({ ...span, title: `Sprint: ${sprint.topic}` }))
       : [],
     rests: readRests(db)
       .filter(({ last }) => last >= today)
       .map(({ id, first, last }) => ({ uid: `rest-${id}@evenkeel`, title: 'Rest', first, last, free: true })),
     free: [
       ...wanderTime(db, now, zone),
-      ...presentRoutines(db)
+      ...shownRoutines(db)
         .filter(({ slot }) => slot.days.length > 0)
         .map(({ id, words, slot, begun }) => ({
           uid: `routine-${id}@evenkeel`,
@@ -84,8 +90,13 @@ export function signalTools(boundaries: BoundaryTools, random: () => number): Si
     },
     afterHours: () => afterHoursDays(boundaries),
     further: () => mindQuestion(boundaries),
-    doings: () => doings(db, clock),
+    doings: () => doings(sprintTools(boundaries)),
   }
+}
+
+/** The routines, while they are turned on. */
+export function shownRoutines(db: Database): Routine[] {
+  return readSetting(db, routinesOn) ? presentRoutines(db) : []
 }
 
 /** How a routine is spoken of in a trial: "on days I make room for a walk". */
@@ -93,17 +104,26 @@ export function doingOf(words: string): string {
   return `make room for “${words}”`
 }
 
-function doings(db: Database, clock: Clock): Doing[] {
-  const sprint = presentSprint(db)
-  const routines = presentRoutines(db).map(({ id, words }) => ({
+function doings(tools: SprintTools): Doing[] {
+  const { db, clock } = tools
+  const routines = shownRoutines(db).map(({ id, words }) => ({
     words: doingOf(words),
     days: new Set(marksOf(db, id)),
+    present: true,
   }))
-  if (!sprint || sprint.slot.days.length === 0) return routines
-  const days = sessionsOf(db, sprint.id)
-    .filter(({ endedAt, begunAt }) => endedAt === null || endedAt > begunAt)
-    .map(({ begunAt }) => localDay(begunAt, clock.zone()).toString())
-  return [...routines, { words: `sit down at ${sprint.slot.time} for “${sprint.topic}”`, days: new Set(days) }]
+  // A trial outlasts a sprint.
+  const hours = readSprints(db)
+    .filter(({ slot }) => slot.days.length > 0)
+    .map(({ id, topic, slot, closedOn }) => ({
+      words: `sit down at ${slot.time} for “${topic}”`,
+      days: new Set(
+        settledSessions(tools, id)
+          .filter(({ endedAt, begunAt }) => endedAt === null || endedAt > begunAt)
+          .map(({ begunAt }) => localDay(begunAt, clock.zone()).toString()),
+      ),
+      present: closedOn === null,
+    }))
+  return [...routines, ...hours]
 }
 
 /** What routines are handed: on which days nothing is meant, since the person is away, paused or resting. */
@@ -114,13 +134,11 @@ export function routineTools(boundaries: BoundaryTools): RoutineTools {
     clock,
     isFree: text => {
       const { from, to } = wholeDay(Temporal.PlainDate.from(text), clock.zone())
-      const { pausedUntil } = readPlan(db)
+      const paused = [...readPauses(db), { from: clock.now(), to: readPlan(db).pausedUntil ?? 0 }]
       const away = offLog(boundaries).holidays.some(
         ({ first, last, endedAt }) => first <= text && text <= last && (endedAt === null || endedAt > from),
       )
-      return (
-        away || (pausedUntil !== null && to > clock.now() && from < pausedUntil) || restDays(readRests(db)).has(text)
-      )
+      return away || paused.some(pause => pause.from < to && pause.to > from) || restDays(readRests(db)).has(text)
     },
   }
 }
@@ -135,9 +153,9 @@ export function sprintTools(boundaries: BoundaryTools): SprintTools {
     off: within => offSpans(offLog(boundaries), within),
     rest: days => {
       const first = today().add({ days: 1 })
-      if (days === 0) endRest(db, first.toString())
-      else addRest(db, first.toString(), first.add({ days: days - 1 }).toString(), clock.now())
+      return addRest(db, first.toString(), first.add({ days: days - 1 }).toString(), clock.now())
     },
+    takeRestBack: before => restoreRest(db, before),
     // One that begins tomorrow, as after a sprint, has begun.
     restsUntil: () => {
       const rests = readRests(db)

@@ -1,8 +1,8 @@
 import type { App } from './app.ts'
 import { offerToday } from './offering.ts'
 import { PARTS } from './parts.ts'
-import { today } from './signals/machine/watching.ts'
 import { keepCard } from './signals/store/cards.ts'
+import { localDay } from './time/window.ts'
 import { readForm } from './web/form.ts'
 import { post, type Route } from './web/route.ts'
 
@@ -11,9 +11,11 @@ export function offerRoutes(app: App): Route[] {
   return [
     post('/offer', 'session', async context => {
       const form = await readForm(context)
-      const [day, name, word] = [today(app.signals), form.text('part'), form.text('word')]
+      const { clock } = app.machine
+      const day = localDay(clock.now(), clock.zone()).toString()
+      const [name, word] = [form.text('part'), form.text('word')]
       const part = PARTS.find(one => one.name === name)
-      if (!part && name !== 'quarter') return context.redirect('/', 303)
+      if (!part && !/^quarter \d{1,3}$/.test(name)) return context.redirect('/', 303)
       keepCard(app.db, { kind: 'offer', day, word: `${word === 'yes' ? 'yes' : 'no'} ${name}`, saidOn: day })
       if (word !== 'yes') return context.redirect('/', 303)
       return context.redirect(part ? part.begin(app) : '/quarter', 303)
@@ -28,7 +30,7 @@ export function offerAside(app: App) {
   const [name, words, yes] =
     'part' in offer
       ? [offer.part.name, offer.part.offer, 'Show me']
-      : ['quarter', 'Thirteen weeks have gone by. One page tells how they were.', 'Look back']
+      : [`quarter ${offer.quarter}`, 'Thirteen weeks have gone by. One page tells how they were.', 'Look back']
   return (
     <form method="post" action="/offer" class="end">
       <input type="hidden" name="part" value={name} />

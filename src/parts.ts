@@ -12,10 +12,11 @@ import { editionsOpened } from './radar/store/opened.ts'
 import { routinesOn } from './routines/settings.ts'
 import { everyRoutine, marksOf } from './routines/store/routines.ts'
 import { checkInDays, checkInOn } from './signals/settings.ts'
-import { readCheckIns } from './signals/store/check-ins.ts'
+import { askedSince, readCheckIns } from './signals/store/check-ins.ts'
+import { settledSessions } from './sprints/machine/sprinting.ts'
 import { sprintsOn } from './sprints/settings.ts'
 import { minutesIn } from './sprints/sprint.ts'
-import { readSprints, sessionsOf } from './sprints/store/sprints.ts'
+import { readSprints } from './sprints/store/sprints.ts'
 import { keepSetting, readSetting, type Setting } from './store/setting.ts'
 import { dayName } from './time/weekly.ts'
 import { localDay } from './time/window.ts'
@@ -47,6 +48,8 @@ export interface Part {
   /** Undefined for what is not used by acts, as an evening off. */
   readonly use?: (app: App, stretch: Stretch) => Use
   readonly setting?: Setting<boolean>
+  /** It is about what one reads. */
+  readonly reads?: true
 }
 
 const WEEK = 7
@@ -57,10 +60,14 @@ const shutdown: Part = {
   offer: 'Work that goes on in your head? A shutdown of three minutes parks what is open until tomorrow.',
   isOn: ({ db }) => readSetting(db, shutdownOn),
   begin: ({ db }) => turn(db, shutdownOn, 'yes', '/off'),
-  use: ({ db }, { from, to, first, last }) => ({
-    done: everyShutdown(db).filter(({ begunAt }) => begunAt >= from && begunAt < to).length,
-    of: (daysIn(first, last) * readSetting(db, workDays).length) / WEEK,
-  }),
+  use: (app, { from, to, first, last }) => {
+    const all = everyShutdown(app.db).map(({ begunAt }) => begunAt)
+    const since = dayOf(app, all[0])
+    return {
+      done: all.filter(at => at >= from && at < to).length,
+      of: (daysIn(app, later(first, since), last) * readSetting(app.db, workDays).length) / WEEK,
+    }
+  },
   setting: shutdownOn,
 }
 
@@ -92,13 +99,15 @@ export const PARTS: readonly Part[] = [
     offer: 'A week holds more than work. One thing that does you good could stand here, with nothing to lose.',
     isOn: ({ db }) => readSetting(db, routinesOn),
     begin: () => '/routines',
-    use: ({ db }, { first, last }) => {
-      const meant = everyRoutine(db).filter(({ begun, ended }) => begun <= last && (ended === null || ended > first))
-      const days = ({ begun, ended }: (typeof meant)[number]) =>
-        daysIn(begun > first ? begun : first, ended !== null && ended < last ? ended : last)
+    // By weeks in which any of it happened: how much was meant is nobody's business here.
+    use: (app, { first, last }) => {
+      const all = everyRoutine(app.db)
+      const marks = all.flatMap(({ id }) => marksOf(app.db, id)).filter(day => day >= first && day <= last)
+      const begun = all.map(({ begun }) => begun).toSorted()[0]
+      const week = (day: string) => Math.floor(Temporal.PlainDate.from(first).until(day).total('days') / WEEK)
       return {
-        done: meant.reduce((sum, { id }) => sum + marksOf(db, id).filter(day => day >= first && day <= last).length, 0),
-        of: meant.reduce((sum, routine) => sum + (days(routine) * routine.times) / WEEK, 0),
+        done: new Set(marks.map(week)).size,
+        of: begun === undefined ? 0 : Math.ceil(daysIn(app, later(first, begun), last) / WEEK),
       }
     },
     setting: routinesOn,
@@ -109,10 +118,14 @@ export const PARTS: readonly Part[] = [
     offer: 'Twenty seconds a day can tell when your days have changed from your own usual, before you would notice.',
     isOn: ({ db }) => readSetting(db, checkInOn),
     begin: () => '/signals',
-    use: ({ db }, { first, last }) => ({
-      done: readCheckIns(db).filter(({ day }) => day >= first && day <= last).length,
-      of: (daysIn(first, last) * readSetting(db, checkInDays).length) / WEEK,
-    }),
+    use: (app, { first, last }) => {
+      const all = readCheckIns(app.db).map(({ day }) => day)
+      const since = all[0] ?? askedSince(app.db)
+      return {
+        done: all.filter(day => day >= first && day <= last).length,
+        of: (daysIn(app, later(first, since), last) * readSetting(app.db, checkInDays).length) / WEEK,
+      }
+    },
     setting: checkInOn,
   },
   {
@@ -124,6 +137,7 @@ export const PARTS: readonly Part[] = [
     begin: ({ db }) => turn(db, auditOn, 'yes', '/evidence'),
     use: ({ db }, { from, to }) => countJudged(db, from, to),
     setting: auditOn,
+    reads: true,
   },
   shutdown,
   {
@@ -132,12 +146,18 @@ export const PARTS: readonly Part[] = [
     offer: 'Something you mean to learn? A sprint is one topic with a stop date, and a rest after it.',
     isOn: ({ db }) => readSetting(db, sprintsOn),
     begin: () => '/sprint',
-    use: ({ db, machine: { clock } }, { first, last, from, to }) => {
+    use: (app, { first, last, from, to }) => {
+      const { db, sprints, machine } = app
       const there = readSprints(db).filter(sprint => sprint.first <= last && (sprint.closedOn ?? sprint.stop) >= first)
-      const days = ({ first: begun, stop }: (typeof there)[number]) =>
-        daysIn(begun > first ? begun : first, stop < last ? stop : last)
+      const days = ({ first: begun, stop, closedOn }: (typeof there)[number]) => {
+        const end = closedOn !== null && closedOn < stop ? closedOn : stop
+        return daysIn(app, later(begun, first), end < last ? end : last)
+      }
       return {
-        done: there.reduce((sum, { id }) => sum + minutesIn(sessionsOf(db, id), { from, to }, clock.now()), 0),
+        done: there.reduce(
+          (sum, { id }) => sum + minutesIn(settledSessions(sprints, id), { from, to }, machine.clock.now()),
+          0,
+        ),
         of: there.reduce((sum, sprint) => sum + (days(sprint) * sprint.minutesAWeek) / WEEK, 0),
       }
     },
@@ -149,6 +169,7 @@ export const PARTS: readonly Part[] = [
     offer: 'Curious beyond your area? One hour a week to wander brings one story from far outside it.',
     isOn: ({ db }) => readSetting(db, wanderHour).days.length > 0,
     begin: ({ db }) => turn(db, wanderHour, `${dayName(PROPOSED_HOUR.day)} ${PROPOSED_HOUR.time}`, '/settings'),
+    reads: true,
   },
   mindOff,
 ]
@@ -176,12 +197,25 @@ function turn(db: App['db'], setting: Setting, word: string, page: string): stri
   return page
 }
 
-function daysIn(first: string, last: string): number {
-  return Math.max(0, Temporal.PlainDate.from(first).until(last).total('days') + 1)
+/** The days of a stretch on which something was meant at all: not those of rests, pauses and days off. */
+function daysIn({ routines }: App, first: string, last: string): number {
+  let days = 0
+  for (let day = Temporal.PlainDate.from(first); day.toString() <= last; day = day.add({ days: 1 }))
+    if (!routines.isFree(day.toString())) days++
+  return days
 }
 
-/** The local day a person began with Evenkeel: with welcome, or with their first off time. */
-export function begunOn({ radar, boundaries, machine: { clock } }: App): string | undefined {
-  const at = radar.plan().welcomedAt ?? offLog(boundaries).rules[0]?.madeAt
-  return at === undefined || at === null ? undefined : localDay(at, clock.zone()).toString()
+function later(one: string, other: string | undefined): string {
+  return other !== undefined && other > one ? other : one
+}
+
+function dayOf({ machine: { clock } }: App, moment: number | undefined): string | undefined {
+  return moment === undefined ? undefined : localDay(moment, clock.zone()).toString()
+}
+
+/** When a person began with Evenkeel (ms): with welcome, or with their first off time, whichever was first. */
+export function begunAt({ radar, boundaries }: App): number | undefined {
+  const [welcomed, off] = [radar.plan().welcomedAt, offLog(boundaries).rules[0]?.madeAt]
+  const moments = [welcomed, off].filter(moment => moment !== null && moment !== undefined)
+  return moments.length === 0 ? undefined : Math.min(...moments)
 }

@@ -50,7 +50,7 @@ function QuarterPage({ context, app, quarter }: { context: Context; app: App; qu
         <h1>It is early to look back.</h1>
         <p>
           When thirteen weeks have gone by this page tells how they were: then and now, evenings, reading, and what was
-          not work. Four of them are enough for a first look.
+          not work. Eight of them are enough for a first look.
         </p>
         <p>
           <a href="/week">The week</a>
@@ -80,10 +80,11 @@ function QuarterPage({ context, app, quarter }: { context: Context; app: App; qu
       <p>{eveningWords(evenings)}</p>
       <h2>Reading</h2>
       <p>
-        {inWords(read)} of editions opened, of {inWords(planned)} that your plan gives.
+        {inWords(read)} of editions, where your plan had room for {inWords(planned)}. What was not read is owed to
+        nobody.
       </p>
       <h2>Let go</h2>
-      <p>{shelved.length + faded.length === 0 ? 'Nothing was shelved.' : fadedWords(shelved.length, faded)}</p>
+      <p>{shelved + faded.length === 0 ? 'Nothing was shelved.' : fadedWords(shelved, faded)}</p>
       {sprints.length > 0 && (
         <>
           <h2>Learned</h2>

@@ -1,17 +1,17 @@
 import type { App } from './app.ts'
 import type { Evening } from './boundaries/evening.ts'
 import { eveningsIn, readGit } from './boundaries/machine/traces.ts'
-import { QUARTER } from './offering.ts'
-import { begunOn, leastUsed, reading, type Stretch, type Use } from './parts.ts'
+import { begunAt, leastUsed, reading, type Stretch, type Use } from './parts.ts'
+import { REST_MINUTES, restOn } from './plan/rest.ts'
 import { minutesRead } from './radar/store/opened.ts'
-import { type Shelved, shelvedSince } from './radar/store/shelf.ts'
+import { shelvedSince } from './radar/store/shelf.ts'
 import { everyRoutine, marksOf } from './routines/store/routines.ts'
 import { dayNumber, type Sign } from './signals/check-in.ts'
 import { readCheckIns } from './signals/store/check-ins.ts'
 import { type Moved, thenAndNow } from './signals/then-now.ts'
-import { type Told, yearOf } from './sprints/machine/year.ts'
-import { goneBy } from './sprints/sprint.ts'
-import { laterThings } from './sprints/store/sprints.ts'
+import { everySprint } from './sprints/machine/year.ts'
+import { goneBy, type Told } from './sprints/sprint.ts'
+import { laterThings, readSprints } from './sprints/store/sprints.ts'
 import { startOfDay } from './time/weekly.ts'
 import { localDay } from './time/window.ts'
 
@@ -19,6 +19,7 @@ import { localDay } from './time/window.ts'
 const SIGNS = ['dread', 'behind'] as const satisfies readonly Sign[]
 // The first and the last four weeks stand for then and now.
 const MONTH = 28
+const DAYS = 91
 
 /** Thirteen weeks on one page. */
 export interface Quarter {
@@ -27,18 +28,19 @@ export interface Quarter {
   readonly stretch: Stretch
   /** False while it lasts. */
   readonly over: boolean
-  /** It has lasted under four weeks: too early to tell anything. */
+  /** It has lasted under eight weeks: too early to tell then from now. */
   readonly early: boolean
   /** Of each sign how it moved; undefined where too little was said. */
   readonly signs: readonly { readonly sign: (typeof SIGNS)[number]; readonly moved: Moved | undefined }[]
   readonly evenings: readonly Evening[]
-  /** Minutes of opened editions, and of the plan as it is now. */
+  /** Minutes of opened editions, and those that the plan had room for. */
   readonly read: number
   readonly planned: number
   readonly editions: Use
   /** What was let go and faded by itself: from the shelf, and of what waited beside a sprint. */
   readonly faded: readonly string[]
-  readonly shelved: readonly Shelved[]
+  /** How many things were shelved. */
+  readonly shelved: number
   readonly sprints: readonly Told[]
   readonly notWork: readonly { readonly words: string; readonly times: number }[]
   readonly least: ReturnType<typeof leastUsed>
@@ -46,24 +48,27 @@ export interface Quarter {
 
 /** The last quarter that is over, the one that lasts where none is, or the one that is asked for. */
 export function quarterOf(app: App, asked?: number): Quarter | undefined {
-  const { db, boundaries, radar, sprints, machine } = app
+  const { db, boundaries, sprints, machine } = app
   const { clock } = machine
   const zone = clock.zone()
-  const began = begunOn(app)
+  const began = begunAt(app)
   const today = localDay(clock.now(), zone).toString()
-  if (began === undefined) return undefined
-  const ended = Math.floor(Temporal.PlainDate.from(began).until(today).total('days') / QUARTER)
+  // A clock set back before the begin has nothing to look back on.
+  if (began === undefined || began > clock.now()) return undefined
+  const begun = localDay(began, zone)
+  const ended = Math.floor(begun.until(today).total('days') / DAYS)
   const number = Math.min(ended + 1, Math.max(1, asked ?? Math.max(1, ended)))
-  const first = Temporal.PlainDate.from(began).add({ days: (number - 1) * QUARTER })
-  const end = first.add({ days: QUARTER - 1 }).toString()
+  const first = begun.add({ days: (number - 1) * DAYS })
+  const end = first.add({ days: DAYS - 1 }).toString()
   const over = end < today
   const stretch = stretchOf(first.toString(), over ? end : today, zone)
   const { from, to } = stretch
   if (over) readGit(boundaries, MINUTE)
   const within = (day: string) => day >= stretch.first && day <= stretch.last
-  const shelved = shelvedSince(db, from).filter(({ shelvedAt, state }) => shelvedAt < to && state !== 'taken-back')
+  const entries = shelvedSince(db, 0)
+  const inside = (moment: number | null) => moment !== null && moment >= from && moment < to
   const faded = [
-    ...shelved.filter(({ state }) => state === 'faded').map(({ name }) => name),
+    ...entries.filter(({ state, settledAt }) => state === 'faded' && inside(settledAt)).map(({ name }) => name),
     ...laterThings(db)
       .filter(({ addedOn }) => within(goneBy(addedOn)) && goneBy(addedOn) <= today)
       .map(({ words }) => words),
@@ -72,20 +77,34 @@ export function quarterOf(app: App, asked?: number): Quarter | undefined {
     number,
     stretch,
     over,
-    early: dayNumber(stretch.last) - dayNumber(stretch.first) + 1 < MONTH,
+    early: dayNumber(stretch.last) - dayNumber(stretch.first) + 1 < 2 * MONTH,
     signs: SIGNS.map(sign => ({ sign, moved: signMoved(app, sign, stretch) })),
     evenings: eveningsIn(boundaries, { from, to }),
     read: minutesRead(db, from, to),
-    planned: Math.round((radar.plan().minutesAWeek * (dayNumber(stretch.last) - dayNumber(stretch.first) + 1)) / 7),
+    planned: plannedMinutes(app, stretch),
     editions: reading(app, stretch),
     faded,
-    shelved,
-    sprints: yearOf(sprints).filter(({ closedOn }) => closedOn !== null && within(closedOn)),
+    shelved: entries.filter(({ shelvedAt, state }) => inside(shelvedAt) && state !== 'taken-back').length,
+    sprints: everySprint(sprints).filter(({ closedOn }) => closedOn !== null && within(closedOn)),
     notWork: everyRoutine(db)
       .map(({ id, words }) => ({ words, times: marksOf(db, id).filter(within).length }))
       .filter(({ times }) => times > 0),
     least: leastUsed(app, stretch),
   }
+}
+
+/** Minutes of reading that the plan, as it is now, had room for: less beside a sprint, ten a week in a rest, none away or paused. */
+function plannedMinutes({ db, radar, routines }: App, { first, last }: Stretch): number {
+  const { minutesAWeek } = radar.plan()
+  const sprints = readSprints(db)
+  let minutes = 0
+  for (let day = Temporal.PlainDate.from(first); day.toString() <= last; day = day.add({ days: 1 })) {
+    const text = day.toString()
+    const sprint = sprints.find(one => one.first <= text && text <= (one.closedOn ?? one.stop))
+    const whole = Math.max(0, minutesAWeek - (sprint?.minutesAWeek ?? 0))
+    minutes += (restOn(radar.rests(), text) ? Math.min(whole, REST_MINUTES) : routines.isFree(text) ? 0 : whole) / 7
+  }
+  return Math.round(minutes)
 }
 
 const MINUTE = 60_000

@@ -2,8 +2,9 @@ import { openApp } from './app.ts'
 import { offZone, standing } from './boundaries/machine/standing.ts'
 import { offLine } from './boundaries/words.ts'
 import type { Verb } from './cli/command.ts'
-import { print } from './cli/print.ts'
+import { plain, print } from './cli/print.ts'
 import type { Run } from './handing.ts'
+import { listSources } from './radar/store/sources.ts'
 import { stand } from './stand.ts'
 import { dayAndTime, dayName } from './time/weekly.ts'
 import { dayAsked, rowsOf, weekOf } from './week.ts'
@@ -14,22 +15,37 @@ export const today: Verb<Run> = (typed, terminal, { machine }) => {
   try {
     const { off, now } = standing(app.boundaries)
     const here = stand(app)
+    const session = off ? undefined : here.session
     const zone = machine.clock.zone()
-    const says = off ? offLine(off, now, offZone(app.boundaries)) : here.says
+    const due = here.state === 'nothing' && app.radar.plan().editions.days.length > 0 && listSources(app.db).length > 0
+    const says = off
+      ? offLine(off, now, offZone(app.boundaries))
+      : due
+        ? 'An edition is due. To make it and open it: evenkeel edition'
+        : here.says
     const value = {
       says,
       edition: here.edition ? { stories: here.edition.stories.length, opened: here.edition.openedAt !== null } : null,
       nextEdition: here.next === undefined ? null : new Date(here.next).toISOString(),
-      session: here.session ? { topic: here.session.topic, at: new Date(here.session.at).toISOString() } : null,
+      session: session
+        ? { topic: session.topic, at: session.at === undefined ? null : new Date(session.at).toISOString() }
+        : null,
       evening: here.evening,
       routine: here.routine?.words ?? null,
     }
-    print(terminal, typed.has('json'), value, [
-      says,
-      ...(off || here.state === 'evenings-only' ? [] : [here.evening]),
-      ...(here.session && !off ? [`${dayAndTime(here.session.at, zone)}: ${here.session.topic}`] : []),
-      ...(here.routine ? [here.routine.words] : []),
-    ])
+    print(
+      terminal,
+      typed.has('json'),
+      value,
+      [
+        says,
+        ...(off || here.state === 'evenings-only' ? [] : [here.evening]),
+        ...(session
+          ? [`${session.at === undefined ? 'At its stop date' : dayAndTime(session.at, zone)}: ${session.topic}`]
+          : []),
+        ...(here.routine ? [here.routine.words] : []),
+      ].map(plain),
+    )
     return 0
   } finally {
     app.close()
@@ -42,6 +58,13 @@ const BAR = 4
 export const week: Verb<Run> = (typed, terminal, { machine }) => {
   const app = openApp(machine)
   try {
+    const { off, now } = standing(app.boundaries)
+    if (off) {
+      print(terminal, typed.has('json'), { offUntil: new Date(off.to).toISOString() }, [
+        offLine(off, now, offZone(app.boundaries)),
+      ])
+      return 1
+    }
     const days = weekOf(app, dayAsked(typed.words[0], machine))
     const rows = rowsOf(days)
     const width = Math.max(0, ...rows.map(({ name }) => name.length)) + 2

@@ -1,18 +1,21 @@
 import type { App } from './app.ts'
 import { offZone, standing } from './boundaries/machine/standing.ts'
 import { nextWords, untilWords } from './boundaries/words.ts'
-import { doingOf } from './joined.ts'
+import { doingOf, shownRoutines } from './joined.ts'
 import { isPaused } from './plan/plan.ts'
 import { nextSlot, presentEdition } from './radar/machine/reading.ts'
 import type { Edition } from './radar/store/editions.ts'
 import { listSources } from './radar/store/sources.ts'
 import { sizeOf } from './radar/words.ts'
 import { proposed, timesInWeek } from './routines/routine.ts'
-import { marksOf, presentRoutines } from './routines/store/routines.ts'
+import { freeOf, marksOf } from './routines/store/routines.ts'
 import { progressOf } from './signals/machine/trying.ts'
 import { presentTrial } from './signals/store/trials.ts'
 import { nextSession } from './sprints/machine/sprinting.ts'
+import { sprintsOn } from './sprints/settings.ts'
+import { isOver } from './sprints/sprint.ts'
 import { presentSprint } from './sprints/store/sprints.ts'
+import { readSetting } from './store/setting.ts'
 import { date, day, dayAndTime } from './time/weekly.ts'
 
 /** Where a person stands: one sentence, and at most one thing of each that is turned on. */
@@ -23,7 +26,8 @@ export interface Stand {
   readonly edition: Edition | undefined
   readonly next: number | undefined
   readonly evening: string
-  readonly session: { readonly topic: string; readonly at: number } | undefined
+  /** The next session of the sprint (ms); without a moment when its stop date is over. */
+  readonly session: { readonly topic: string; readonly at: number | undefined } | undefined
   readonly routine: { readonly id: number; readonly words: string } | undefined
 }
 
@@ -43,16 +47,20 @@ export function stand({
   const until = next === undefined ? '' : ` until ${dayAndTime(next, zone)}`
   const off = standing(boundaries)
   const evening = off.off ? untilWords(off.off, off.now, offZone(boundaries)) : nextWords(off, offZone(boundaries))
-  const sprint = presentSprint(db)
+  const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
   const at = sprint && nextSession(sprints, sprint)
   const today = day(clock.now(), zone)
   const trial = presentTrial(db)
   const left = trial && progressOf(signals, trial).doIt === false ? trial.doing : undefined
   const routine = proposed(
-    presentRoutines(db).map(one => {
+    shownRoutines(db).map(one => {
       const marks = marksOf(db, one.id)
       // On a day drawn for leaving it, a trial's routine is not proposed.
-      const settled = marks.includes(today) || routines.isFree(today) || doingOf(one.words) === left
+      const free =
+        routines.isFree(today) || freeOf(db, one.id).some(({ first, last }) => first <= today && today <= last)
+      const { days } = one.slot
+      const elsewhen = days.length > 0 && !days.includes(Temporal.PlainDate.from(today).dayOfWeek)
+      const settled = marks.includes(today) || free || elsewhen || doingOf(one.words) === left
       return { ...one, happened: timesInWeek(marks, today), today: settled }
     }),
   )
@@ -60,11 +68,17 @@ export function stand({
     edition,
     next,
     evening,
-    session: sprint && at !== undefined ? { topic: sprint.topic, at } : undefined,
+    session: sprint && (at !== undefined || isOver(sprint, today)) ? { topic: sprint.topic, at } : undefined,
     routine: routine && { id: routine.id, words: routine.words },
   }
   if (isPaused(plan, clock.now()))
-    return { ...rest, state: 'paused', says: `All is quiet until ${date(plan.pausedUntil ?? 0, zone)}.` }
+    return {
+      ...rest,
+      session: undefined,
+      routine: undefined,
+      state: 'paused',
+      says: `All is quiet until ${date(plan.pausedUntil ?? 0, zone)}.`,
+    }
   if (edition && edition.openedAt === null && edition.stories.length > 0)
     return { ...rest, state: 'waits', says: `${sizeOf(edition)}, then you are done${until}.` }
   if (edition) return { ...rest, state: 'done', says: `You are done${until}.` }

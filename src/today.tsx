@@ -113,7 +113,15 @@ function Besides({ app, here: { session, routine } }: { app: App; here: Stand })
       <WarningLine tools={app.signals} />
       {session && (
         <p class="soft">
-          {dayAndTime(session.at, clock.zone())}: <a href="/sprint">{session.topic}</a>
+          {session.at === undefined ? (
+            <>
+              <a href="/sprint">{session.topic}</a> has reached its stop date. That is enough.
+            </>
+          ) : (
+            <>
+              {dayAndTime(session.at, clock.zone())}: <a href="/sprint">{session.topic}</a>
+            </>
+          )}
         </p>
       )}
       {routine && (

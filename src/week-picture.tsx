@@ -17,6 +17,8 @@ export function weekRoutes(app: App): Route[] {
       const rows = rowsOf(week)
       const monday = Temporal.PlainDate.from(week[0]?.day ?? day.toString())
       const today = dayAsked(undefined, app.machine)
+      // What is only planned is drawn fainter than what has been.
+      const isAhead = (at: number) => (week[at]?.day ?? '') > today.toString()
       return context.html(
         <Frame context={context} title="The week">
           <h1>{rows.length === 0 ? 'Nothing to draw of this week yet.' : 'What the week holds'}</h1>
@@ -50,7 +52,7 @@ export function weekRoutes(app: App): Route[] {
                         />
                         {value > 0 && (
                           <rect
-                            class={name === 'Work' || name === 'Learning' ? 'rest' : 'off'}
+                            class={name === 'Work' || name === 'Learning' ? 'rest' : isAhead(at) ? 'changed' : 'off'}
                             x={(LEFT + at * COLUMN).toFixed(1)}
                             y={((row + 1) * ROW + 0.3).toFixed(1)}
                             width={(value * (COLUMN - 0.6)).toFixed(2)}

@@ -6,8 +6,9 @@ import { tracesIn } from './boundaries/store/sensors.ts'
 import { KIND_WORDS, type Kind } from './routines/routine.ts'
 import { everyRoutine, marksOf } from './routines/store/routines.ts'
 import { readStreamDays } from './signals/store/watch.ts'
+import { settledSessions } from './sprints/machine/sprinting.ts'
 import { minutesIn } from './sprints/sprint.ts'
-import { readSprints, sessionsOf } from './sprints/store/sprints.ts'
+import { readSprints } from './sprints/store/sprints.ts'
 import { clip, lengthOf } from './time/span.ts'
 import { localDay, wholeDay } from './time/window.ts'
 
@@ -30,14 +31,14 @@ export interface WeekDay {
 }
 
 /** The week, Monday to Sunday, that holds a day. Days to come hold what is planned alone. */
-export function weekOf({ boundaries, db, machine: { clock } }: App, of: Temporal.PlainDate): WeekDay[] {
+export function weekOf({ boundaries, sprints, db, machine: { clock } }: App, of: Temporal.PlainDate): WeekDay[] {
   const zone = clock.zone()
   const monday = of.subtract({ days: of.dayOfWeek - 1 })
   const days = Array.from({ length: 7 }, (_, at) => monday.add({ days: at }))
   const within = { from: wholeDay(monday, zone).from, to: wholeDay(monday.add({ days: 6 }), zone).to }
   const off = planned(offLog(boundaries), within)
   const traces = byHand(tracesIn(db, within.from, within.to))
-  const sessions = readSprints(db).flatMap(({ id }) => sessionsOf(db, id))
+  const sessions = readSprints(db).flatMap(({ id }) => settledSessions(sprints, id))
   const nights = new Map(readStreamDays(db).flatMap(one => (one.stream === 'sleep' ? [[one.day, one.value]] : [])))
   const happened = everyRoutine(db).map(routine => ({ ...routine, marks: marksOf(db, routine.id) }))
   return days.map(date => {

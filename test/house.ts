@@ -10,7 +10,7 @@ import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
 import { budgetNow } from '../src/day.ts'
 import type { handOver } from '../src/handing.ts'
-import { besides, editionsAhead, routineTools, signalTools, sprintTools } from '../src/joined.ts'
+import { besides, editionsAhead, routineTools, shownRoutines, signalTools, sprintTools } from '../src/joined.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
 import { changePlan, readPlan } from '../src/plan/store/plan.ts'
@@ -19,7 +19,6 @@ import { makeEdition } from '../src/radar/machine/reading.ts'
 import { takeStep } from '../src/radar/machine/steps.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
 import type { Edition } from '../src/radar/store/editions.ts'
-import { presentRoutines } from '../src/routines/store/routines.ts'
 import { webOf } from '../src/site.ts'
 import { sprintsOn } from '../src/sprints/settings.ts'
 import { openDatabase } from '../src/store/database.ts'
@@ -86,7 +85,7 @@ export function house(
     port: PORT,
     atHome: true,
     besides: () => besides(db, clock),
-    pastimes: () => presentRoutines(db).map(({ words }) => words),
+    pastimes: () => shownRoutines(db).map(({ words }) => words),
     editions: () => editionsAhead(db, clock),
   }
   const radar: RadarTools = {

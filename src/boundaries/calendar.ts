@@ -72,15 +72,24 @@ export function offCalendar(
     ],
     singles: [
       ...singles,
-      // A session in off time is none.
-      ...besides.sessions
-        .filter(({ span }) => !spanAt(off, span.from))
-        .map(session => ({ ...session, title: detail ? session.title : 'Busy' })),
+      ...besides.sessions.flatMap(session => {
+        const span = outsideOf(off, session.span)
+        return span && span.from < within.to ? [{ ...session, span, title: detail ? session.title : 'Busy' }] : []
+      }),
     ],
     // What a rest is nobody needs to see who sees only "Busy".
     days: [...wholeDays, ...(detail ? besides.rests : [])],
   }
 }
+
+/** A session without the off time it reaches into; undefined where too little of it is left to sit down for. */
+function outsideOf(off: readonly Span[], { from, to }: Span): Span | undefined {
+  if (spanAt(off, from)) return undefined
+  const end = Math.min(to, ...off.filter(span => span.from > from).map(span => span.from))
+  return end - from >= LEAST_SESSION ? { from, to: end } : undefined
+}
+
+const LEAST_SESSION = 10 * 60_000
 
 /** Since when a window is just as it is: other changes must not make its series begin anew. */
 function setAt(rules: readonly Rule[], window: OffWindow): number {

@@ -145,7 +145,7 @@ describe('routines in the app', () => {
     await run(['routines', 'add', 'a', 'walk', '--kind', 'outdoors', '--times', '3', '--when', 'after lunch'])
     expect((await run(['routines', 'mark', '1'])).out).toBe('1  a walk · outdoors · after lunch · once this week')
     expect(JSON.parse((await run(['routines', '--json'])).out)).toMatchObject([{ words: 'a walk', thisWeek: 1 }])
-    await expect(run(['routines', 'mark', '7'])).rejects.toThrow('There is no routine 7.')
+    await expect(run(['routines', 'mark', '7'])).rejects.toThrow('there is no 7.')
     await expect(run(['routines', 'add', 'x', '--kind', 'work'])).rejects.toThrow('Kinds are body')
   })
 })

@@ -16,6 +16,8 @@ export interface Moved {
 /** Fewer answers in a stretch tell nothing. */
 export const LEAST_ANSWERS = 10
 const MOST_STICKY = 0.8
+// A mark is a whole number: no day is known better than to the spread of one rounded.
+const GRAIN = 1 / 12
 
 /**
  * The change between two stretches of days, now minus then, with its 95 % interval; undefined where either has too few answers.
@@ -37,7 +39,10 @@ export function thenAndNow(before: readonly Valued[], since: readonly Valued[]):
   ]
   const free = Math.max(2, parts.reduce((sum, { n }) => sum + n * worth, 0) - 2)
   // The spread within a stretch is seen too small by what its mean took of it.
-  const variance = parts.reduce((sum, { n, squares }) => sum + squares / Math.max(1, n - 1 / worth) / (n * worth), 0)
+  const variance = parts.reduce(
+    (sum, { n, squares }) => sum + Math.max(GRAIN, squares / Math.max(1, n - 1 / worth)) / (n * worth),
+    0,
+  )
   const reach = student(free) * Math.sqrt(variance)
   return { then, now, interval: [now - then - reach, now - then + reach] }
 }

@@ -112,7 +112,7 @@ describe('a sprint in the app', () => {
     clock.pass({ minutes: 45 })
     expect((await run(['sprint'])).out).toContain('A session runs since Monday 09:00.')
     expect((await post('/sprint/stop')).headers.get('location')).toContain('45+minutes')
-    expect(await page('/sprint')).toContain('45 minutes of 1 hour in the last')
+    expect(await page('/sprint')).toContain('45 minutes in the last')
     await post('/sprint/later', { words: 'read up on rerankers' })
     expect(await page('/sprint')).toContain('read up on rerankers')
     clock.set('2026-06-01T09:00:00Z')
@@ -125,7 +125,7 @@ describe('a sprint in the app', () => {
       outcome: 'answered',
       toSelf: 'draw it first',
     })
-    expect(await page('/sprints')).toContain('Covered: most of it. Kept after a month: not asked.')
+    expect(await page('/sprints')).toContain('Covered: most of it. Kept after a month: not told.')
     // The rest that was agreed begins tomorrow, and no new sprint in it.
     clock.pass({ days: 1 })
     expect((await run(['rest'])).out).toContain('You rest until 15 June 2026')
@@ -133,11 +133,13 @@ describe('a sprint in the app', () => {
     expect(await page('/sprint')).toContain('It is a rest.')
     clock.set('2026-06-08T09:00:00Z')
     expect(await page('/sprint')).toContain('What is left of “speculative decoding”?')
-    await post('/sprint/again', { 'mark-1': '2', 'mark-2': '2' })
+    await post('/sprint/again', { sprint: '1', days: '7', 'mark-1': '2', 'mark-2': '2' })
     expect(await page('/sprint')).not.toContain('What is left of')
     clock.set('2026-07-01T09:00:00Z')
-    await post('/sprint/again', { 'mark-1': '1', 'mark-2': '0' })
-    expect(await page('/sprints')).toContain('Covered: most of it. Kept after a month: a little.')
+    await post('/sprint/again', { sprint: '1', days: '30', 'mark-1': '1', 'mark-2': '0' })
+    expect(await page('/sprints')).toContain(
+      'Covered: most of it. Kept after a week: all of it. Kept after a month: a little.',
+    )
     expect(await page('/sprints.md')).toContain('> draw it first')
     expect(await page('/export.json')).toContain('rejection sampling')
   })
@@ -152,11 +154,11 @@ describe('a sprint in the app', () => {
     expect(await page('/sprint')).toContain('You can close the laptop.')
     clock.pass({ hours: 10 })
     expect(await page('/sprint')).toContain('Start a session')
-    expect(await page('/sprint')).toContain('30 minutes of 1 hour')
+    expect(await page('/sprint')).toContain('30 minutes in the last')
     await post('/sprint/start')
     clock.pass({ hours: 5 })
     expect((await post('/sprint/stop')).headers.get('location')).toContain('counts+for+nothing')
-    expect(await page('/sprint')).toContain('30 minutes of 1 hour')
+    expect(await page('/sprint')).toContain('30 minutes in the last')
   })
 
   it('can be closed before, dropped, and taken back', async () => {
@@ -178,7 +180,7 @@ describe('a sprint in the app', () => {
     clock.pass({ minutes: 20 })
     await run(['sprint', 'note', 'the draft model is small'])
     await run(['sprint', 'later', 'rerankers'])
-    expect((await run(['sprint', 'stop'])).out).toContain('20 minutes of 1 hour')
+    expect((await run(['sprint', 'stop'])).out).toContain('20 minutes in the last')
     expect((await run(['sprint', 'stop'])).code).toBe(1)
     expect(JSON.parse((await run(['sprint', '--json'])).out)).toMatchObject({
       sprint: { minutes: { all: 20 } },
@@ -291,7 +293,9 @@ describe('a sprint in the app', () => {
       [30, 0],
       [30, 1],
     ])
-    expect((await run(['sprints'])).out).toContain('Covered: all of it. Kept after a month: a little.')
+    expect((await run(['sprints'])).out).toContain(
+      'Covered: all of it. Kept after a week: most of it. Kept after a month: a little.',
+    )
   })
 })
 

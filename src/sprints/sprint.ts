@@ -138,3 +138,11 @@ export function covered(answers: readonly Answer[], afterDays: number): number |
   const marked = answers.filter(answer => answer.afterDays === afterDays && answer.mark !== null)
   return marked.length === 0 ? undefined : marked.reduce((sum, { mark }) => sum + (mark ?? 0) / 2, 0) / marked.length
 }
+
+/** A sprint with what came of it: minutes sat, and the shares of its questions covered at the close and kept later. */
+export type Told = Sprint & {
+  readonly minutes: number
+  readonly covered: number | undefined
+  readonly keptAWeek: number | undefined
+  readonly kept: number | undefined
+}

@@ -1,5 +1,5 @@
 import { inWords } from '../plan/budget.ts'
-import type { Outcome, Sprint } from './sprint.ts'
+import type { Outcome, Told } from './sprint.ts'
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   answered: 'answered',
@@ -9,21 +9,30 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
 
 /** How many of the questions were known, in words. */
 export function shareWords(share: number | undefined): string {
-  if (share === undefined) return 'not asked'
+  if (share === undefined) return 'not told'
   if (share >= 0.99) return 'all of it'
   return share >= 0.66 ? 'most of it' : share >= 0.34 ? 'about half' : share > 0 ? 'a little' : 'none of it'
 }
 
+/** "Covered: most of it. Kept after a week: most of it, after a month: a little." */
+export function keptWords({ covered, keptAWeek, kept }: Pick<Told, 'covered' | 'keptAWeek' | 'kept'>): string {
+  const week = keptAWeek === undefined ? '' : ` Kept after a week: ${shareWords(keptAWeek)}.`
+  return `Covered: ${shareWords(covered)}.${week} Kept after a month: ${shareWords(kept)}.`
+}
+
+/** How much one sat lately, without a quota. */
+export function lately({ week }: { week: number }, minutesAWeek: number): string {
+  return week > 0 ? `${inWords(week)} in the last seven days` : `About ${inWords(minutesAWeek)} a week`
+}
+
 /** A year's sprints as Markdown. */
-export function yearMarkdown(
-  sprints: readonly (Sprint & { minutes: number; covered: number | undefined; kept: number | undefined })[],
-): string {
-  const lines = sprints.map(({ topic, first, closedOn, outcome, minutes, covered, kept, toSelf }) =>
+export function yearMarkdown(sprints: readonly Told[]): string {
+  const lines = sprints.map(({ topic, first, closedOn, outcome, minutes, toSelf, ...told }) =>
     [
       `## ${topic}`,
       '',
       `${first} to ${closedOn ?? 'now'}, ${inWords(minutes)}. ${outcome ? `${OUTCOME_WORDS[outcome]}.` : 'Under way.'}`,
-      `Covered: ${shareWords(covered)}. Kept after a month: ${shareWords(kept)}.`,
+      keptWords(told),
       ...(toSelf ? ['', `> ${toSelf}`] : []),
     ].join('\n'),
   )

@@ -48,7 +48,8 @@ const REFRESH_SECONDS = 3600
 const FREE = { transparency: ICalEventTransparency.TRANSPARENT, busystatus: ICalEventBusyStatus.FREE } as const
 const YEARS_BACK = 1
 const YEARS_AHEAD = 10
-const WEEK = 8 * 24 * 3600_000
+// An occurrence at an hour that the clock skips may be none: the next week has one.
+const SOON = 3 * 7 * 24 * 3600_000
 
 /**
  * A calendar's text. Every entry is private, and busy unless it says that it is free. A time the clock skips moves forward; of one that comes twice a
@@ -70,7 +71,7 @@ export function writeCalendar({ zone, changedAt, sequence, series, singles, days
     busystatus: ICalEventBusyStatus.OOF,
   }
   for (const { uid, title, window, since, without, free } of series) {
-    const first = occurrences(window, zone, { from: since, to: since + WEEK }).find(({ from }) => from >= since)
+    const first = occurrences(window, zone, { from: since, to: since + SOON }).find(({ from }) => from >= since)
     if (!first) continue
     const day = instant(first.from).toZonedDateTimeISO(zone).toPlainDate()
     calendar.createEvent({

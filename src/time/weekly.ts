@@ -61,6 +61,12 @@ export function dayName(isoDay: number): string {
   return DAY_NAMES[isoDay - 1] ?? ''
 }
 
+/** Weekdays as a form sends them, each once, in order; what is none is left out. */
+export function weekdaysOf(values: readonly string[]): number[] {
+  const days = values.map(Number).filter(day => Number.isInteger(day) && day >= 1 && day <= 7)
+  return [...new Set(days)].sort()
+}
+
 /** "Tue, Sat 18:00"; empty without a day. */
 export function slotWords({ days, time }: Weekly): string {
   return days.length === 0 ? '' : `${days.map(one => dayName(one).slice(0, 3)).join(', ')} ${time}`

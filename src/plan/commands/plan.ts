@@ -5,7 +5,7 @@ import type { Clock } from '../../time/clock.ts'
 import { date, dayName, isTime, readDays, startOfDay } from '../../time/weekly.ts'
 import { editionMinutes, inWords } from '../budget.ts'
 import { isPaused, type Plan, readHours, readList } from '../plan.ts'
-import { changePlan, readPlan } from '../store/plan.ts'
+import { beginPause, changePlan, endPause, readPlan } from '../store/plan.ts'
 
 /** What plan commands are handed. */
 export interface PlanRun {
@@ -28,7 +28,7 @@ export const plan: Verb<PlanRun> = (typed, terminal, { db, clock }) => {
 export const pause: Verb<PlanRun> = (typed, terminal, { db, clock }) => {
   const [word] = typed.words
   if (word === 'off') {
-    changePlan(db, { pausedUntil: null })
+    endPause(db, clock.now())
     terminal.out('Editions come again.')
     return 0
   }
@@ -36,7 +36,7 @@ export const pause: Verb<PlanRun> = (typed, terminal, { db, clock }) => {
   if (until === undefined || until <= clock.now()) {
     throw new UsageError('Name a day after today: evenkeel pause 2026-06-10')
   }
-  changePlan(db, { pausedUntil: until })
+  beginPause(db, until, clock.now())
   terminal.out(`All is quiet until ${date(until, clock.zone())}. To start again before: evenkeel pause off`)
   return 0
 }

@@ -4,7 +4,7 @@ import { type Form, readForm } from '../../web/form.ts'
 import { post, type Route } from '../../web/route.ts'
 import { editionMinutes, inWords } from '../budget.ts'
 import { isPaused, MOST_WORDS, type Plan, readHours, readList } from '../plan.ts'
-import { changePlan, readPlan } from '../store/plan.ts'
+import { beginPause, changePlan, endPause, readPlan } from '../store/plan.ts'
 import type { PlanTools } from '../tools.ts'
 
 /** The plan's own addresses; its form stands on the settings page. */
@@ -34,11 +34,11 @@ export function planFormRoutes({ db, clock }: PlanTools): Route[] {
       if (until === undefined || until <= clock.now()) {
         return context.redirect('/settings?note=Choose+a+day+after+today.+Nothing+was+changed.', 303)
       }
-      changePlan(db, { pausedUntil: until })
+      beginPause(db, until, clock.now())
       return context.redirect('/', 303)
     }),
     post('/resume', 'session', context => {
-      changePlan(db, { pausedUntil: null })
+      endPause(db, clock.now())
       return context.redirect('/', 303)
     }),
   ]

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
+import type { Span } from '../../time/span.ts'
 import { DEFAULT_PLAN, type Plan } from '../plan.ts'
 
 const json = <Schema extends v.GenericSchema>(schema: Schema) =>
@@ -41,6 +42,28 @@ export function readPlan(db: Database): Plan {
     pausedUntil: row.paused_until,
     welcomedAt: row.welcomed_at,
   }
+}
+
+/** Keeps everything quiet from now until a moment (ms). */
+export function beginPause(db: Database, until: number, now: number): void {
+  db.transaction(() => {
+    endPause(db, now)
+    db.run('INSERT INTO pause (begun_at, until) VALUES (?, ?)', now, until)
+    changePlan(db, { pausedUntil: until })
+  })
+}
+
+/** Ends the pause that lasts. */
+export function endPause(db: Database, now: number): void {
+  db.transaction(() => {
+    db.run('UPDATE pause SET until = ?1 WHERE until > ?1', now)
+    changePlan(db, { pausedUntil: null })
+  })
+}
+
+/** Every pause there was and is (ms), oldest first. */
+export function readPauses(db: Database): Span[] {
+  return db.all<Span>('SELECT begun_at AS "from", until AS "to" FROM pause ORDER BY begun_at')
 }
 
 /** Changes the named parts of the plan and keeps the rest; answers the whole. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
 import type { Rest } from '../rest.ts'
 
@@ -7,27 +8,48 @@ export function readRests(db: Database): Rest[] {
 }
 
 /**
- * Begins a rest. One that is there already ends on the day the person said (`exactly`), or else no sooner. What was said of
- * editions before holds no more.
+ * Begins a rest. One that it overlaps or follows is one with it: the rest that lasts already ends on the day the person said
+ * (`exactly`), or else no sooner. What was said of editions before holds no more. Answers, as a text, what was there before.
  */
-export function addRest(db: Database, first: string, last: string, now: number, exactly = false): void {
-  db.transaction(() => {
-    const there = readRests(db).find(rest => rest.first <= last && rest.last >= first)
-    if (there)
-      db.run(
-        'UPDATE rest SET first = min(first, ?1), last = max(?2, CASE WHEN ?3 THEN ?2 ELSE last END) WHERE id = ?4',
-        first,
-        last,
-        Number(exactly),
-        there.id,
-      )
-    else db.run('INSERT INTO rest (first, last, made_at) VALUES (?, ?, ?)', first, last, now)
+export function addRest(db: Database, first: string, last: string, now: number, exactly = false): string {
+  return db.transaction(() => {
+    const there = readRests(db).find(rest => rest.first <= dayAfter(last) && dayAfter(rest.last) >= first)
     db.run('UPDATE edition_word SET until = ?1 WHERE until > ?1', now)
+    if (!there) {
+      const { id } = db.run('INSERT INTO rest (first, last, made_at) VALUES (?, ?, ?)', first, last, now)
+      return JSON.stringify({ id, before: null })
+    }
+    const ends = exactly && there.first <= first ? last : last > there.last ? last : there.last
+    const begins = first < there.first ? first : there.first
+    db.run('UPDATE rest SET first = ?, last = ? WHERE id = ?', begins, ends, there.id)
+    return JSON.stringify({ id: there.id, before: { first: there.first, last: there.last } })
   })
 }
 
-/** Ends the rest that lies over a day, before it: that day is no longer one of it. Answers whether there was one. */
+const Before = v.object({
+  id: v.number(),
+  before: v.nullable(v.object({ first: v.string(), last: v.string() })),
+})
+
+/** Brings back what was there before a rest was added, as `addRest` answered it. */
+export function restoreRest(db: Database, text: string): void {
+  const { id, before } = v.parse(Before, JSON.parse(text))
+  if (before) db.run('UPDATE rest SET first = ?, last = ? WHERE id = ?', before.first, before.last, id)
+  else db.run('DELETE FROM rest WHERE id = ?', id)
+}
+
+/** Ends the rest that lies over a day, or begins the day after: that day is no longer one of it. Answers whether there was one. */
 export function endRest(db: Database, day: string): boolean {
-  const before = Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
-  return db.run('UPDATE rest SET last = ?1 WHERE first <= ?2 AND last >= ?2', before, day).changes > 0
+  return (
+    db.run(
+      'UPDATE rest SET last = ?1 WHERE first <= ?2 AND last >= ?3 AND last >= first',
+      dayAfter(day, -1),
+      dayAfter(day),
+      day,
+    ).changes > 0
+  )
+}
+
+function dayAfter(day: string, days = 1): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString()
 }

@@ -1,6 +1,7 @@
 import { minutesFor } from '../../plan/budget.ts'
+import { restOn } from '../../plan/rest.ts'
 import { readSetting } from '../../store/setting.ts'
-import { next } from '../../time/weekly.ts'
+import { day, next } from '../../time/weekly.ts'
 import { REACH } from '../edition.ts'
 import { placeOf, rowsOf } from '../ranking/language.ts'
 import type { Read } from '../ranking/rank.ts'
@@ -28,7 +29,8 @@ const SAME_PLACE = 0.5
  */
 export function wander(tools: RadarTools): void {
   const edition = presentEdition(tools)
-  if (!edition?.whole || edition.shorter || edition.wander || !isDue(tools, edition)) return
+  const rests = restOn(tools.rests(), day(tools.clock.now(), tools.clock.zone()))
+  if (!edition?.whole || edition.shorter || rests || edition.wander || !isDue(tools, edition)) return
   const item = pick(tools)
   if (item) keepWander(tools.db, edition, item.id, minutesFor(item.kind, item.words))
 }

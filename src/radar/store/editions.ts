@@ -258,12 +258,12 @@ export function keepWander(db: Database, edition: Edition, itemId: number, minut
 }
 
 /** Takes it out again, unless something was said of it. */
-export function dropWander(db: Database, { id }: Edition): void {
-  db.run(
-    `DELETE FROM edition_story WHERE edition_id = ? AND why ->> 'wander'
-       AND item_id NOT IN (SELECT item_id FROM ${LAST_WORDS} WHERE verdict <> 'undone')`,
-    id,
-  )
+export function dropWander(db: Database, { id, wander }: Edition): void {
+  if (!wander || wander.item.verdict !== null) return
+  db.transaction(() => {
+    db.run("DELETE FROM edition_story WHERE edition_id = ? AND item_id = ? AND why ->> 'wander'", id, wander.item.id)
+    db.run('UPDATE item SET shown_in = NULL WHERE id = ? AND shown_in = ?', wander.item.id, id)
+  })
 }
 
 /** What one wandered to before, the last first. */

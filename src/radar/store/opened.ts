@@ -37,7 +37,7 @@ export function minutesRead(db: Database, from: number, to: number): number {
   return (
     db.get<{ minutes: number | null }>(
       `SELECT sum(edition_story.minutes) AS minutes FROM edition_story JOIN edition ON edition.id = edition_id
-       WHERE opened_at >= ? AND opened_at < ?`,
+       WHERE opened_at >= ? AND opened_at < ? AND why ->> 'wander' IS NULL`,
       from,
       to,
     )?.minutes ?? 0

@@ -57,6 +57,11 @@ export function findSource(db: Database, id: number): Source | undefined {
   return row && fromRow(row)
 }
 
+/** When the first source ever was added (ms). */
+export function firstSourceAt(db: Database): number | undefined {
+  return db.get<{ at: number | null }>('SELECT min(added_at) AS at FROM source')?.at ?? undefined
+}
+
 /** Adds a source, or brings a removed one back; answers its id and whether it was not there before. */
 export function addSource(db: Database, { kind, address, title }: Listed, now: number): { id: number; added: boolean } {
   return db.transaction(() => {

@@ -24,12 +24,12 @@ export function allTold(db: Database): { item: number; outcome: Outcome; at: num
   return db.all('SELECT item_id AS item, outcome, at FROM told ORDER BY id DESC')
 }
 
-/** Whether an opened edition had an item, not by the person's own hand. */
+/** Whether an opened edition had an item, neither by the person's own hand nor to wander to. */
 export function wasShown(db: Database, item: number): boolean {
   return (
     db.get(
       `SELECT 1 FROM edition_story JOIN edition ON edition.id = edition_id
-       WHERE opened_at IS NOT NULL AND why ->> 'pulled' IS NULL
+       WHERE opened_at IS NOT NULL AND why ->> 'pulled' IS NULL AND why ->> 'wander' IS NULL
          AND (item_id = ?1 OR EXISTS (SELECT 1 FROM json_each(also) WHERE value = ?1))`,
       item,
     ) !== undefined

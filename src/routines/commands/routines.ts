@@ -31,15 +31,21 @@ export const routines: Verb<RoutineTools> = (typed, terminal, { db, clock }) => 
   }
   const one = () => {
     const routine = presentRoutines(db).find(({ id }) => id === Number(rest[0]))
-    if (!routine) throw new UsageError(`There is no routine ${rest[0] ?? ''}. To see them: evenkeel routines`)
+    if (!routine)
+      throw new UsageError(
+        `Name one by its number${rest[0] ? `; there is no ${rest[0]}` : ''}. To see them: evenkeel routines`,
+      )
     return routine.id
   }
   if (word === 'add') add()
   else if (word === 'mark') {
     const date = Temporal.PlainDate.from(today).subtract({ days: typed.has('yesterday') ? 1 : 0 })
     markRoutine(db, one(), date.toString(), true)
-  } else if (word === 'skip') addFree(db, one(), { first: today, last: today })
-  else if (word === 'end') endRoutine(db, one(), today)
+    terminal.err(`Marked, ${typed.has('yesterday') ? 'yesterday' : 'today'}.`)
+  } else if (word === 'skip') {
+    addFree(db, one(), { first: today, last: today })
+    terminal.err('Skipped today.')
+  } else if (word === 'end') endRoutine(db, one(), today)
   else if (word === 'free') {
     const days = Number(rest[0])
     if (!(Number.isInteger(days) && days >= 1 && days <= 60)) throw new UsageError('From 1 to 60 days.')

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { keepSetting, readSetting } from '../../store/setting.ts'
-import { day as dayOf, isTime, slotWords } from '../../time/weekly.ts'
+import { day as dayOf, isTime, slotWords, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
@@ -103,10 +103,7 @@ function readRoutine(form: Form): Omit<Routine, 'id' | 'begun' | 'ended'> | unde
     .replace(/\s+/g, ' ')
     .slice(0, 2 * LONGEST)
   const time = form.text('slot-time')
-  const days = form
-    .all('slot-day')
-    .map(Number)
-    .filter(day => day >= 1 && day <= 7)
+  const days = weekdaysOf(form.all('slot-day'))
   const slot = isTime(time) && days.length > 0 ? { days, time } : { days: [], time: '' }
   return { words, kind, times, ifThen, slot, noProjects: kind === 'people' && form.has('noProjects') }
 }

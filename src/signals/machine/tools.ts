@@ -13,6 +13,8 @@ export interface Further {
 export interface Doing {
   readonly words: string
   readonly days: ReadonlySet<string>
+  /** Whether it goes on, so that it can be asked about now. */
+  readonly present: boolean
 }
 
 /** What signals are handed to work with. They see nothing of what the person reads. */

@@ -98,7 +98,10 @@ function TrialsPage({ context, tools }: { context: Context; tools: SignalTools }
             A trial on yourself: a coin, thrown beforehand, says on which day of two you do a thing and on which you
             leave it. After some weeks the difference can be told from chance, or it can’t, and it says so.
           </p>
-          <WishForm context={context} doings={tools.doings().map(({ words }) => words)} />
+          <WishForm
+            context={context}
+            doings={tools.doings().flatMap(({ words, present }) => (present ? [words] : []))}
+          />
         </>
       )}
       {before.length > 0 && (

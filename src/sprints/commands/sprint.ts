@@ -2,11 +2,13 @@ import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/comm
 import { plain, print } from '../../cli/print.ts'
 import { inWords } from '../../plan/budget.ts'
 import { findItem } from '../../radar/store/items.ts'
-import { dayAndTime, dayWords, isTime, readDays } from '../../time/weekly.ts'
+import { dayAndTime, dayWords, isTime, readDays, startOfDay } from '../../time/weekly.ts'
 import {
   begin as beginSprint,
   close as closeSprint,
+  mostMinutes,
   NO_SPRINT,
+  reopen,
   takeBackPlanned,
   type Wish,
 } from '../machine/beginning.ts'
@@ -23,7 +25,7 @@ import {
   waiting,
 } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
-import { isOver, isPlanned, MOST_READINGS, OUTCOMES, type Sprint, WEEKS } from '../sprint.ts'
+import { isOver, isPlanned, MOST_QUESTIONS, MOST_READINGS, OUTCOMES, type Sprint, WEEKS } from '../sprint.ts'
 import {
   keepAnswer,
   markReading,
@@ -33,6 +35,7 @@ import {
   readingsOf,
   runningSession,
 } from '../store/sprints.ts'
+import { lately } from '../words.ts'
 
 /** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, closes it, or asks what is left of one. */
 export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
@@ -42,8 +45,10 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
     start: () => start(terminal, tools, energyOf(typed)),
     stop: () => stop(terminal, tools, energyOf(typed)),
     later: () => {
-      if (!putOff(tools, rest.join(' '))) throw new UsageError('Say what: evenkeel sprint later "read up on rerankers"')
+      if (rest.join('').trim() === '') throw new UsageError('Say what: evenkeel sprint later "read up on rerankers"')
+      const gone = putOff(tools, rest.join(' '))
       terminal.err('It waits. It is no backlog: what waits long fades.')
+      if (gone) terminal.err(plain(`“${gone}” made room for it: a dozen things can wait.`))
       return 0
     },
     note: () => {
@@ -55,8 +60,10 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
     },
     read: () => read(rest[0], tools),
     undo: () => {
-      if (takeBackPlanned(tools) !== undefined) return 0
-      terminal.err('There is no sprint that is planned for later.')
+      if (takeBackPlanned(tools) !== undefined || reopen(tools)) return 0
+      terminal.err(
+        'There is nothing to take back: no sprint that is planned for later, none closed today or yesterday.',
+      )
       return 1
     },
     close: () => close(typed, terminal, rest[0], tools),
@@ -64,7 +71,8 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
   }
   if (word !== undefined) {
     const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined
-    if (!verb) throw new UsageError(typed.usage)
+    const bare = ['start', 'stop', 'undo', 'again'].includes(word) && rest.length > 0
+    if (!verb || bare) throw new UsageError(typed.usage)
     const code = await verb()
     if (code !== 0) return code
   }
@@ -84,8 +92,15 @@ function begin(typed: Typed, topic: string, tools: SprintTools): number {
     throw new UsageError('Hours a week are a number between 0.25 and 20.')
   if (!days || days.length > 0 !== isTime(time))
     throw new UsageError('Say the days and the time you sit down: --on "tue thu" --at 18:00')
+  const from = typed.option('from')
+  if (from !== undefined && startOfDay(from, 'UTC') === undefined)
+    throw new UsageError('--from is a day as 2026-06-12.')
   const readings = (typed.option('read') ?? '').split(/[\s,]+/).filter(Boolean)
   if (readings.length > MOST_READINGS) throw new UsageError(`A sprint has at most ${MOST_READINGS} readings.`)
+  const questions = (typed.option('ask') ?? '').split(/;|(?<=\?)\s/).filter(words => words.trim() !== '')
+  if (questions.length > MOST_QUESTIONS) throw new UsageError(`A sprint has at most ${MOST_QUESTIONS} questions.`)
+  if (Math.round(hours * 60) > mostMinutes(tools))
+    throw new UsageError(`Its hours lie inside those of your plan: ${inWords(mostMinutes(tools))} a week at most.`)
   const trouble = beginSprint(tools, {
     topic,
     ...(weeks ? { weeks } : {}),
@@ -93,9 +108,9 @@ function begin(typed: Typed, topic: string, tools: SprintTools): number {
     question: typed.option('question') ?? '',
     why: typed.option('why') ?? '',
     slot: { days, time, place: typed.option('place') ?? '' },
-    questions: (typed.option('ask') ?? '').split(/;|(?<=\?)\s/),
+    questions,
     readings: readings.map(id => readingOf(tools, id)),
-    ...(typed.option('from') === undefined ? {} : { first: typed.option('from') ?? '' }),
+    ...(from === undefined ? {} : { first: from }),
   } satisfies Wish)
   if (trouble) throw new UsageError(WAYS_ON[trouble] ?? NO_SPRINT[trouble])
   return 0
@@ -149,7 +164,7 @@ async function close(typed: Typed, terminal: Terminal, word: string | undefined,
   const outcome = OUTCOMES.find(one => one === word)
   const present = presentSprint(tools.db)
   if (!outcome) throw new UsageError(`Say how it ended: ${OUTCOMES.join(', ')}. Dropping is fine.`)
-  if (!present) {
+  if (!present || isPlanned(present, today(tools))) {
     terminal.err('There is no sprint to close.')
     return 1
   }
@@ -183,12 +198,21 @@ async function askQuestions(
   for (const question of questionsOf(tools.db, id)) {
     const words = await terminal.ask(`${plain(question.words)}\n  without notes: `)
     if (words === undefined) return false
-    const said = await terminal.ask('  Did you know it? yes, part, no, or enter to leave it out: ')
-    const mark = MARKS[said?.toLowerCase() ?? ''] ?? null
+    const mark = await askMark(terminal)
     if (words !== '' || mark !== null)
       keepAnswer(tools.db, { question: question.id, afterDays, words: words.slice(0, 2000), mark }, today(tools))
   }
   return true
+}
+
+async function askMark(terminal: Terminal): Promise<0 | 1 | 2 | null> {
+  for (;;) {
+    const said = await terminal.ask('  Did you know it? yes, part, no, or enter to leave it out: ')
+    const word = said?.trim().toLowerCase() ?? ''
+    if (word === '') return null
+    const mark = MARKS[word]
+    if (mark !== undefined) return mark
+  }
 }
 
 function show(typed: Typed, terminal: Terminal, tools: SprintTools): void {
@@ -214,6 +238,7 @@ function show(typed: Typed, terminal: Terminal, tools: SprintTools): void {
     },
     [
       ...(present ? presentLines(tools, present) : noSprintLines(tools)),
+      ...(later.length > 0 ? [`Waiting: ${later.map(({ words }) => words).join('; ')}`] : []),
       ...(due ? [`What is left of “${due.sprint.topic}”? To answer: evenkeel sprint again`] : []),
     ].map(plain),
   )
@@ -242,8 +267,8 @@ function presentLines(tools: SprintTools, present: Sprint): string[] {
         ? 'It has reached its stop date. To close it: evenkeel sprint close answered|partly|dropped'
         : running
           ? `A session runs since ${dayAndTime(running.begunAt, clock.zone())}. To stop: evenkeel sprint stop`
-          : `${inWords(minutes.week)} of ${inWords(present.minutesAWeek)} in the last seven days. To sit down: evenkeel sprint start`,
-    ...(next ? [`Next: ${dayAndTime(next, clock.zone())}${place}`] : []),
+          : `${lately(minutes, present.minutesAWeek)}. To sit down: evenkeel sprint start`,
+    ...(next && !running ? [`Next: ${dayAndTime(next, clock.zone())}${place}`] : []),
     ...readingsOf(db, present.id).map(
       ({ position, title, link, done }) => `  ${position + 1}  ${title}${done ? '  (read)' : ''}\n     ${link}`,
     ),

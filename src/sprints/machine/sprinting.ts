@@ -15,6 +15,7 @@ import {
   addLater,
   answersOf,
   beginSession,
+  dropLater,
   endSession,
   type Later,
   laterThings,
@@ -37,7 +38,7 @@ export function runningNow(tools: SprintTools): Session | undefined {
   return session && !endOf(tools, session) ? session : undefined
 }
 
-function endOf({ off, clock }: SprintTools, session: Session) {
+function endOf({ off, clock }: Pick<SprintTools, 'off' | 'clock'>, session: Session) {
   const now = clock.now()
   return endedByItself(session, off({ from: session.begunAt, to: Math.max(now, session.begunAt + 1) }), now)
 }
@@ -89,13 +90,18 @@ export function getUp(tools: SprintTools, after: number | null): Session | undef
   })
 }
 
-/** Minutes of a sprint's sessions in the last seven days, and in all. */
-export function minutesOf(tools: SprintTools, sprint: Pick<Sprint, 'id'>): { week: number; all: number } {
-  const now = tools.clock.now()
-  const sessions = sessionsOf(tools.db, sprint.id).map(session => {
+/** The sessions of a sprint, those that ended by themselves as ended, though nobody has written it. */
+export function settledSessions(tools: Pick<SprintTools, 'db' | 'off' | 'clock'>, sprint: number): Session[] {
+  return sessionsOf(tools.db, sprint).map(session => {
     const ended = session.endedAt === null ? endOf(tools, session) : undefined
     return ended ? { ...session, ...ended } : session
   })
+}
+
+/** Minutes of a sprint's sessions in the last seven days, and in all. */
+export function minutesOf(tools: SprintTools, sprint: Pick<Sprint, 'id'>): { week: number; all: number } {
+  const now = tools.clock.now()
+  const sessions = settledSessions(tools, sprint.id)
   return {
     week: minutesIn(sessions, { from: now - WEEK, to: now }, now),
     all: minutesIn(sessions, { from: 0, to: now }, now),
@@ -117,12 +123,25 @@ export function waiting(tools: SprintTools): (Later & { readonly faded: number }
     .slice(0, MOST_LATER)
 }
 
-/** Puts a thing on the waiting list. It is no backlog: beyond a dozen the oldest is gone. */
-export function putOff(tools: SprintTools, typed: string): boolean {
+/**
+ * Puts a thing on the waiting list. It is no backlog: beyond a dozen the oldest makes room. Answers what did, in its words;
+ * undefined where nothing had to, or nothing was typed.
+ */
+export function putOff(tools: SprintTools, typed: string): string | undefined {
   const words = typed.replace(/\s+/g, ' ').trim().slice(0, 200)
-  if (words === '') return false
-  addLater(tools.db, words, today(tools))
-  return true
+  if (words === '') return undefined
+  const day = today(tools)
+  addLater(tools.db, words, day)
+  const over = laterThings(tools.db).slice(MOST_LATER)
+  for (const { id } of over) dropLater(tools.db, id, day)
+  return over[0]?.words
+}
+
+/** Whether the answers to a check are kept: a form that was open when it lapsed still is, for a day. */
+export function mayAnswer(tools: SprintTools, sprint: number, days: number): boolean {
+  const there = readSprints(tools.db).find(({ id }) => id === sprint)
+  const yesterday = Temporal.PlainDate.from(today(tools)).subtract({ days: 1 }).toString()
+  return there !== undefined && [today(tools), yesterday].some(day => dueAgain(there, [], day) === days)
 }
 
 /** The sprint whose questions come again now, and after how many days. */

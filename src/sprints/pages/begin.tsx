@@ -51,10 +51,10 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
           type="number"
           id="hours"
           name="hours"
-          value={String(minutes / 60)}
+          value={String(Math.round((minutes / 60) * 100) / 100)}
           min="0.25"
           max={String(mostMinutes(tools) / 60)}
-          step="0.25"
+          step="any"
           aria-label="Hours a week"
         />
         <span>hours a week, then it stops, and a rest as long follows</span>
@@ -116,7 +116,9 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
               <span>{title}</span>
             </label>
           ))}
-          <label for="links">{kept.length > 0 ? 'Other links' : 'Their links'}, a line each; a title may stand before</label>
+          <label for="links">
+            {kept.length > 0 ? 'Other links' : 'Their links'}, a line each; a title may stand before
+          </label>
           <textarea id="links" name="links" rows={2} />
         </fieldset>
         <button type="submit" class="plain">

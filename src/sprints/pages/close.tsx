@@ -4,13 +4,13 @@ import { dayWords } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
-import { close } from '../machine/beginning.ts'
-import { minutesOf, recallDue, today } from '../machine/sprinting.ts'
+import { close, reopen } from '../machine/beginning.ts'
+import { mayAnswer, minutesOf, recallDue, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { yearOf } from '../machine/year.ts'
-import { OUTCOMES } from '../sprint.ts'
-import { keepAnswer, presentSprint, type Question, questionsOf, readSprints, reopenSprint } from '../store/sprints.ts'
-import { OUTCOME_WORDS, shareWords, yearMarkdown } from '../words.ts'
+import { isPlanned, OUTCOMES } from '../sprint.ts'
+import { keepAnswer, presentSprint, type Question, questionsOf, readSprints } from '../store/sprints.ts'
+import { keptWords, OUTCOME_WORDS, yearMarkdown } from '../words.ts'
 
 const LONGEST = 2000
 
@@ -22,7 +22,7 @@ export function closeRoutes(tools: SprintTools): Route[] {
     post('/sprint/close', 'session', async context => {
       const form = await readForm(context)
       const sprint = presentSprint(db)
-      if (!sprint) return context.redirect('/sprint', 303)
+      if (!sprint || isPlanned(sprint, today(tools))) return context.redirect('/sprint', 303)
       db.transaction(() => {
         keepAnswers(tools, sprint.id, 0, form)
         close(tools, sprint, OUTCOMES.find(one => one === form.text('outcome')) ?? 'partly', form.text('toSelf'))
@@ -31,13 +31,14 @@ export function closeRoutes(tools: SprintTools): Route[] {
     }),
     get('/sprint/closed', 'session', context => context.html(<ClosedPage context={context} tools={tools} />)),
     post('/sprint/reopen', 'session', async context => {
-      if (reopenSprint(db, Number((await readForm(context)).text('sprint')))) tools.rest(0)
+      reopen(tools, Number((await readForm(context)).text('sprint')))
       return context.redirect('/sprint', 303)
     }),
     get('/sprint/again', 'session', context => context.html(<AgainPage context={context} tools={tools} />)),
     post('/sprint/again', 'session', async context => {
-      const due = recallDue(tools)
-      if (due) keepAnswers(tools, due.sprint.id, due.days, await readForm(context))
+      const form = await readForm(context)
+      const [sprint, days] = [Number(form.text('sprint')), Number(form.text('days'))]
+      if (mayAnswer(tools, sprint, days)) keepAnswers(tools, sprint, days, form)
       return context.redirect('/sprints', 303)
     }),
     get('/sprints', 'session', context => context.html(<YearPage context={context} tools={tools} />)),
@@ -82,7 +83,7 @@ function Questions({ questions }: { questions: readonly Question[] }) {
 
 function ClosePage({ context, tools }: { context: Context; tools: SprintTools }) {
   const sprint = presentSprint(tools.db)
-  if (!sprint) {
+  if (!sprint || isPlanned(sprint, today(tools))) {
     return (
       <Frame context={context} title="Close the sprint">
         <h1>There is no sprint to close.</h1>
@@ -103,14 +104,14 @@ function ClosePage({ context, tools }: { context: Context; tools: SprintTools })
           <legend>How did it end?</legend>
           {OUTCOMES.map(outcome => (
             <label class="check">
-              <input type="radio" name="outcome" value={outcome} checked={outcome === 'partly'} />
+              <input type="radio" name="outcome" value={outcome} required />
               <span>{OUTCOME_WORDS[outcome]}</span>
             </label>
           ))}
         </fieldset>
         <div class="field">
           <label for="toSelf">One line to your next self, if you like</label>
-          <input type="text" id="toSelf" name="toSelf" maxlength={300} autocomplete="off" />
+          <input type="text" id="toSelf" name="toSelf" value={sprint.toSelf} maxlength={300} autocomplete="off" />
         </div>
         <p class="soft">Then a rest of {sprint.restDays} days: one edition a week of ten minutes, and no new sprint.</p>
         <p class="row">
@@ -155,6 +156,8 @@ function AgainPage({ context, tools }: { context: Context; tools: SprintTools })
       <h1>{due ? `What is left of “${due.sprint.topic}”?` : 'Nothing is asked just now.'}</h1>
       {due ? (
         <form method="post" action="/sprint/again">
+          <input type="hidden" name="sprint" value={String(due.sprint.id)} />
+          <input type="hidden" name="days" value={String(due.days)} />
           <p class="soft">Without notes. It shows what stays, and is no test.</p>
           <Questions questions={questionsOf(tools.db, due.sprint.id)} />
           <p class="row">
@@ -178,14 +181,14 @@ function YearPage({ context, tools }: { context: Context; tools: SprintTools }) 
     <Frame context={context} title="A year of sprints">
       <h1>{all.length === 0 ? 'No sprint yet.' : 'A year of sprints'}</h1>
       <ul class="quiet">
-        {all.map(({ topic, first, stop, closedOn, outcome, minutes, covered, kept, toSelf }) => (
+        {all.map(({ topic, first, stop, closedOn, outcome, minutes, toSelf, ...told }) => (
           <li>
             <strong>{topic}</strong>
             <br />
             <span class="soft">
               {dayWords(first, day)} to {dayWords(closedOn ?? stop, day)}, {inWords(minutes)}
               {outcome ? `, ${OUTCOME_WORDS[outcome]}` : ', under way'}
-              {outcome ? `. Covered: ${shareWords(covered)}. Kept after a month: ${shareWords(kept)}.` : ''}
+              {outcome ? `. ${keptWords(told)}` : ''}
             </span>
             {toSelf && <p>“{toSelf}”</p>}
           </li>

@@ -2,11 +2,11 @@ import type { Context } from 'hono'
 import { inWords } from '../../plan/budget.ts'
 import { findItem } from '../../radar/store/items.ts'
 import { readSetting } from '../../store/setting.ts'
-import { dayAndTime, day as dayOf, dayWords, isTime, startOfDay } from '../../time/weekly.ts'
+import { dayAndTime, day as dayOf, dayWords, isTime, startOfDay, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
-import { begin, NO_SPRINT, takeBackPlanned, type Wish } from '../machine/beginning.ts'
+import { begin, NO_SPRINT, takeBackPlanned, tooMuchWords, type Wish } from '../machine/beginning.ts'
 import {
   getUp,
   minutesOf,
@@ -22,7 +22,16 @@ import {
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
 import { goneBy, isOver, isPlanned, type Sprint } from '../sprint.ts'
-import { dropLater, markReading, presentSprint, questionsOf, readingsOf, sessionsOf } from '../store/sprints.ts'
+import {
+  dropLater,
+  markReading,
+  noteSession,
+  presentSprint,
+  questionsOf,
+  readingsOf,
+  sessionsOf,
+} from '../store/sprints.ts'
+import { lately } from '../words.ts'
 import { BeginForm, named } from './begin.tsx'
 
 const LONGEST = 200
@@ -35,8 +44,9 @@ export function sprintRoutes(tools: SprintTools): Route[] {
   return [
     get('/sprint', 'session', context => context.html(<SprintPage context={context} tools={tools} />)),
     post('/sprint', 'session', async context => {
-      const trouble = begin(tools, readWish(tools, await readForm(context)))
-      return back(context, trouble ? NO_SPRINT[trouble] : '')
+      const wish = readWish(tools, await readForm(context))
+      const trouble = begin(tools, wish)
+      return back(context, trouble ? NO_SPRINT[trouble] : tooMuchWords(tools, wish))
     }),
     post('/sprint/take-back', 'session', context => {
       const topic = takeBackPlanned(tools)
@@ -54,12 +64,18 @@ export function sprintRoutes(tools: SprintTools): Route[] {
           ? 'Off time had ended it.'
           : ended.endedBy === 'nobody'
             ? 'It had been forgotten, so it counts for nothing.'
-            : `That was ${inWords(Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000))}.`
+            : `That was ${inWords(Math.max(0, Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000)))}.`
       return back(context, note)
     }),
+    post('/sprint/note', 'session', async context => {
+      const words = (await readForm(context)).text('words').slice(0, 500)
+      const session = runningNow(tools)
+      if (session && words) noteSession(db, session.id, words)
+      return back(context, session ? '' : 'No session runs, so the note has no place.')
+    }),
     post('/sprint/later', 'session', async context => {
-      putOff(tools, (await readForm(context)).text('words'))
-      return back(context)
+      const gone = putOff(tools, (await readForm(context)).text('words'))
+      return back(context, gone ? `“${gone}” made room for it: a dozen things can wait.` : '')
     }),
     post('/sprint/later/drop', 'session', async context => {
       dropLater(db, Number((await readForm(context)).text('later')), today(tools))
@@ -82,10 +98,7 @@ function energyOf(form: Form): number | null {
 function readWish({ db }: SprintTools, form: Form): Wish {
   const hours = Number(form.text('hours').replace(',', '.'))
   const time = form.text('slot-time')
-  const days = form
-    .all('slot-day')
-    .map(Number)
-    .filter(day => day >= 1 && day <= 7)
+  const days = weekdaysOf(form.all('slot-day'))
   const slot = isTime(time) && days.length > 0 ? { days, time } : { days: [], time: '' }
   const weeks = [1, 2, 3, 4].find(one => one === Number(form.text('weeks')))
   return {
@@ -187,9 +200,8 @@ function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
     <>
       {sprint.question && <p>{sprint.question}</p>}
       <p class="soft">
-        Until {dayWords(sprint.stop, day)}. {inWords(minutes.week)} of {inWords(sprint.minutesAWeek)} in the last seven
-        days
-        {next === undefined
+        Until {dayWords(sprint.stop, day)}. {lately(minutes, sprint.minutesAWeek)}
+        {next === undefined || running
           ? ''
           : `; next ${dayAndTime(next, clock.zone())}${sprint.slot.place ? `, ${sprint.slot.place}` : ''}`}
         .
@@ -214,6 +226,16 @@ function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
           <button type="submit">{running ? 'Stop' : 'Start a session'}</button>
         )}
       </form>
+      {running && (
+        <form method="post" action="/sprint/note" class="field">
+          <label for="words">A note, if you like</label>
+          <input type="text" id="words" name="words" maxlength={500} autocomplete="off" required />
+          <button type="submit" class="plain">
+            Keep it
+          </button>
+          {running.note && <p class="soft">{running.note}</p>}
+        </form>
+      )}
       <Sessions tools={tools} sprint={sprint} />
       <Readings tools={tools} sprint={sprint} />
       {questionsOf(db, sprint.id).length > 0 && (

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
+import { readSetting } from '../../store/setting.ts'
+import { sprintsOn } from '../settings.ts'
 import type { Answer, Outcome, Session, Sprint } from '../sprint.ts'
 
 const Days = v.pipe(
@@ -52,7 +54,7 @@ export function presentSprint(db: Database): Sprint | undefined {
 
 /** Minutes a week that the sprint of a day takes of the plan's; 0 without one. */
 export function learningMinutes(db: Database, day: string): number {
-  const sprint = presentSprint(db)
+  const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
   return sprint && sprint.first <= day && day <= sprint.stop ? sprint.minutesAWeek : 0
 }
 
@@ -98,14 +100,21 @@ export function beginSprint(
 export function closeSprint(
   db: Database,
   id: number,
-  { day, outcome, toSelf, again }: { day: string; outcome: Outcome; toSelf: string; again: boolean },
+  {
+    day,
+    outcome,
+    toSelf,
+    again,
+    restBefore,
+  }: { day: string; outcome: Outcome; toSelf: string; again: boolean; restBefore: string },
 ): void {
   db.run(
-    'UPDATE sprint SET closed_on = ?, outcome = ?, to_self = ?, again = ? WHERE id = ? AND closed_on IS NULL',
+    'UPDATE sprint SET closed_on = ?, outcome = ?, to_self = ?, again = ?, rest_before = ? WHERE id = ? AND closed_on IS NULL',
     day,
     outcome,
     toSelf,
     Number(again),
+    restBefore,
     id,
   )
 }
@@ -114,17 +123,23 @@ export function closeSprint(
 export function forgetSprint(db: Database, id: number): void {
   db.transaction(() => {
     if (sessionsOf(db, id).length > 0) return
+    db.run('DELETE FROM sprint_answer WHERE question_id IN (SELECT id FROM sprint_question WHERE sprint_id = ?)', id)
     db.run('DELETE FROM sprint_question WHERE sprint_id = ?', id)
     db.run('DELETE FROM sprint_reading WHERE sprint_id = ?', id)
     db.run('DELETE FROM sprint WHERE id = ?', id)
   })
 }
 
-/** Takes a close back: the sprint goes on. Answers false when another is under way. */
-export function reopenSprint(db: Database, id: number): boolean {
+/** Takes a close back: the sprint goes on. Answers what its rest took the place of; undefined when another is under way. */
+export function reopenSprint(db: Database, id: number): string | undefined {
   return db.transaction(() => {
-    if (presentSprint(db)) return false
-    return db.run('UPDATE sprint SET closed_on = NULL, outcome = NULL WHERE id = ?', id).changes === 1
+    if (presentSprint(db)) return undefined
+    const row = db.get<{ before: string | null }>(
+      'SELECT rest_before AS before FROM sprint WHERE id = ? AND closed_on IS NOT NULL',
+      id,
+    )
+    db.run('UPDATE sprint SET closed_on = NULL, outcome = NULL, rest_before = NULL WHERE id = ?', id)
+    return row?.before ?? undefined
   })
 }
 
