@@ -5,11 +5,16 @@ import { makeEdition, open } from '../src/radar/machine/reading.ts'
 import { decide } from '../src/radar/store/decisions.ts'
 import { keepItems } from '../src/radar/store/items.ts'
 import { addSource } from '../src/radar/store/sources.ts'
+import { MOST_ROUTINES } from '../src/routines/routine.ts'
+import { routinesOn, shareShown } from '../src/routines/settings.ts'
+import { addRoutine, markRoutine } from '../src/routines/store/routines.ts'
 import { writeMonth } from '../src/sample/writer.ts'
 import { ask } from '../src/signals/machine/checking-in.ts'
 import { keepCheckIn } from '../src/signals/store/check-ins.ts'
 import { keepWarning } from '../src/signals/store/watch.ts'
 import { webOf } from '../src/site.ts'
+import { begin } from '../src/sprints/machine/beginning.ts'
+import { keepSetting } from '../src/store/setting.ts'
 import { cookieName, makeWeb, routeTable } from '../src/web/server.tsx'
 import { diary } from '../test/diary.ts'
 import { benchApp } from './house.ts'
@@ -67,6 +72,25 @@ db.transaction(() => {
   ] as const)
     keepWarning(db, { day, start, streams: ['check-in'] }, 0)
 })
+// As long five routines, their share shown, and a sprint that is under way.
+db.transaction(() => {
+  const begun = today.subtract({ days: 1095 })
+  for (let one = 1; one <= MOST_ROUTINES; one++) {
+    addRoutine(db, {
+      words: `walk ${one}`,
+      kind: 'body',
+      times: 7,
+      ifThen: '',
+      slot: { days: [], time: '' },
+      noProjects: false,
+      begun: begun.toString(),
+    })
+    for (let day = 0; day < 1095; day += 2) markRoutine(db, one, begun.add({ days: day }).toString(), true)
+  }
+})
+for (const setting of [routinesOn, shareShown]) keepSetting(db, setting, 'yes')
+begin(app.sprints, { topic: 'kernels' })
+changePlan(db, { welcomedAt: clock.now() - 1095 * 24 * 3600_000 })
 const { options, schedule } = webOf(app, { deleted: () => {} })
 schedule.stop()
 const web = makeWeb(options)
@@ -81,7 +105,9 @@ const all = [
   '/left-out?words=%22speech+recognition%22',
   '/left-out?page=40',
 ]
-print(`${ITEMS} items, ${stories.length} stories in the edition, three years of check-ins, ${REQUESTS} requests a page`)
+print(
+  `${ITEMS} items, ${stories.length} stories in the edition, three years of check-ins and routines, ${REQUESTS} requests a page`,
+)
 print('page                                        p50         p99         p50 / anchor')
 let anchor = Number.NaN
 for (const path of all) {

@@ -132,13 +132,20 @@ export function routineTools(boundaries: BoundaryTools): RoutineTools {
   return {
     db,
     clock,
-    isFree: text => {
-      const { from, to } = wholeDay(Temporal.PlainDate.from(text), clock.zone())
+    free: () => {
+      const zone = clock.zone()
       const paused = [...readPauses(db), { from: clock.now(), to: readPlan(db).pausedUntil ?? 0 }]
-      const away = offLog(boundaries).holidays.some(
-        ({ first, last, endedAt }) => first <= text && text <= last && (endedAt === null || endedAt > from),
-      )
-      return away || paused.some(pause => pause.from < to && pause.to > from) || restDays(readRests(db)).has(text)
+      const rests = restDays(readRests(db))
+      const { holidays } = offLog(boundaries)
+      return text => {
+        if (rests.has(text)) return true
+        if (paused.every(({ from, to }) => to <= from) && holidays.length === 0) return false
+        const { from, to } = wholeDay(Temporal.PlainDate.from(text), zone)
+        const away = holidays.some(
+          ({ first, last, endedAt }) => first <= text && text <= last && (endedAt === null || endedAt > from),
+        )
+        return away || paused.some(pause => pause.from < to && pause.to > from)
+      }
     },
   }
 }

@@ -199,9 +199,10 @@ function turn(db: App['db'], setting: Setting, word: string, page: string): stri
 
 /** The days of a stretch on which something was meant at all: not those of rests, pauses and days off. */
 function daysIn({ routines }: App, first: string, last: string): number {
+  const isFree = routines.free()
   let days = 0
   for (let day = Temporal.PlainDate.from(first); day.toString() <= last; day = day.add({ days: 1 }))
-    if (!routines.isFree(day.toString())) days++
+    if (!isFree(day.toString())) days++
   return days
 }
 

@@ -97,12 +97,13 @@ export function quarterOf(app: App, asked?: number): Quarter | undefined {
 function plannedMinutes({ db, radar, routines }: App, { first, last }: Stretch): number {
   const { minutesAWeek } = radar.plan()
   const sprints = readSprints(db)
+  const isFree = routines.free()
   let minutes = 0
   for (let day = Temporal.PlainDate.from(first); day.toString() <= last; day = day.add({ days: 1 })) {
     const text = day.toString()
     const sprint = sprints.find(one => one.first <= text && text <= (one.closedOn ?? one.stop))
     const whole = Math.max(0, minutesAWeek - (sprint?.minutesAWeek ?? 0))
-    minutes += (restOn(radar.rests(), text) ? Math.min(whole, REST_MINUTES) : routines.isFree(text) ? 0 : whole) / 7
+    minutes += (restOn(radar.rests(), text) ? Math.min(whole, REST_MINUTES) : isFree(text) ? 0 : whole) / 7
   }
   return Math.round(minutes)
 }

@@ -11,7 +11,9 @@ import { changePlan } from './plan/store/plan.ts'
 import { WanderForm } from './radar/pages/wander.tsx'
 import { judgedItems } from './radar/store/items.ts'
 import { suggest } from './radar/suggest.ts'
+import { learningMinutes } from './sprints/store/sprints.ts'
 import { keepSetting, readSetting } from './store/setting.ts'
+import { localDay } from './time/window.ts'
 import { readForm } from './web/form.ts'
 import { Frame } from './web/frame.tsx'
 import { always, get, post, type Route } from './web/route.ts'
@@ -81,6 +83,8 @@ export function settingsRoutes(app: App, deleted: () => void): Route[] {
 function SettingsPage({ context, app }: { context: Context; app: App }) {
   const { radar } = app
   const plan = radar.plan()
+  const { clock } = app.machine
+  const today = localDay(clock.now(), clock.zone()).toString()
   const note = context.req.query('note')?.slice(0, 600)
   const suggested = suggest({
     said: [plan.area, ...plan.words, ...plan.notMine],
@@ -95,7 +99,7 @@ function SettingsPage({ context, app }: { context: Context; app: App }) {
           {note}
         </p>
       )}
-      <PlanForm plan={plan} />
+      <PlanForm plan={plan} learning={learningMinutes(app.db, today)} />
       {suggested.words.length + suggested.notMine.length > 0 && (
         <form method="post" action="/settings/suggested">
           <h2>From what you decided</h2>

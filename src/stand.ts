@@ -50,14 +50,14 @@ export function stand({
   const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
   const at = sprint && nextSession(sprints, sprint)
   const today = day(clock.now(), zone)
+  const isFree = routines.free()
   const trial = presentTrial(db)
   const left = trial && progressOf(signals, trial).doIt === false ? trial.doing : undefined
   const routine = proposed(
     shownRoutines(db).map(one => {
       const marks = marksOf(db, one.id)
       // On a day drawn for leaving it, a trial's routine is not proposed.
-      const free =
-        routines.isFree(today) || freeOf(db, one.id).some(({ first, last }) => first <= today && today <= last)
+      const free = isFree(today) || freeOf(db, one.id).some(({ first, last }) => first <= today && today <= last)
       const { days } = one.slot
       const elsewhen = days.length > 0 && !days.includes(Temporal.PlainDate.from(today).dayOfWeek)
       const settled = marks.includes(today) || free || elsewhen || doingOf(one.words) === left

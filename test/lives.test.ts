@@ -27,7 +27,7 @@ describe('a routine', () => {
     await home.post('/routines', WALK)
     const share = () => {
       const [routine] = presentRoutines(home.db)
-      return routine && decayingShare(routine, new Set(marksOf(home.db, 1)), home.app.routines.isFree, day(home))
+      return routine && decayingShare(routine, new Set(marksOf(home.db, 1)), home.app.routines.free(), day(home))
     }
     for (let at = 0; at < 14; at++) {
       await home.post('/routines/mark', { routine: '1', day: day(home) })

@@ -5,6 +5,6 @@ import type { Clock } from '../time/clock.ts'
 export interface RoutineTools {
   readonly db: Database
   readonly clock: Clock
-  /** Whether a local day is free for another reason: days off, a pause, a rest that was set elsewhere. */
-  readonly isFree: (day: string) => boolean
+  /** Tells, as things stand now, whether a local day is free for another reason: days off, a pause, a rest that was set elsewhere. */
+  readonly free: () => (day: string) => boolean
 }

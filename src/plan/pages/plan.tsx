@@ -88,9 +88,9 @@ export function TimeFields({ plan }: { plan: Plan }) {
   )
 }
 
-/** The whole plan as a form. */
-export function PlanForm({ plan }: { plan: Plan }) {
-  const each = editionMinutes(plan)
+/** The whole plan as a form; `learning` minutes a week are a sprint's. */
+export function PlanForm({ plan, learning }: { plan: Plan; learning: number }) {
+  const each = editionMinutes(plan, learning)
   return (
     <form method="post" action="/plan">
       <div class="field">
@@ -129,7 +129,11 @@ export function PlanForm({ plan }: { plan: Plan }) {
         </p>
       </div>
       <TimeFields plan={plan} />
-      {each > 0 && <p class="soft">That is about {inWords(each)} an edition.</p>}
+      {each > 0 && (
+        <p class="soft">
+          That is about {inWords(each)} an edition{learning > 0 ? ' beside your sprint' : ''}.
+        </p>
+      )}
       <button type="submit">Save</button>
     </form>
   )

@@ -176,7 +176,8 @@ function OneRoutine({ tools, routine, first }: { tools: RoutineTools; routine: R
     ['yesterday', yesterday(tools)],
   ] as const
   const free = freeOf(db, routine.id)
-  const isFree = (day: string) => tools.isFree(day) || free.some(({ first, last }) => first <= day && day <= last)
+  const away = tools.free()
+  const isFree = (day: string) => away(day) || free.some(({ first, last }) => first <= day && day <= last)
   const share = readSetting(db, shareShown) ? decayingShare(routine, new Set(marks), isFree, today(tools)) : undefined
   return (
     <>
