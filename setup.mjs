@@ -56,7 +56,7 @@ function ownNode({ orNull = false } = {}) {
 
 function build() {
   const stamp = join(root, 'dist', '.built')
-  const folders = ['protocol', 'src', 'extension', 'bench'].flatMap(files)
+  const folders = ['protocol', 'hub', 'src', 'extension', 'bench'].flatMap(files)
   const inputs = [...folders, 'rolldown.config.mjs', 'package.json', 'package-lock.json']
   const wanted = hash(inputs.filter(isSource).map(describe).join('\n'))
   if (read(stamp) === wanted) return

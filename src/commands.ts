@@ -1,4 +1,5 @@
 import { boundaryCommands } from './boundaries/commands/table.ts'
+import { circleCommands } from './circle/commands/table.ts'
 import type { Command } from './cli/command.ts'
 import type { Handed, Run } from './handing.ts'
 import type { Machine } from './machine.ts'
@@ -25,6 +26,14 @@ const servingCommands: readonly Command<Staying>[] = [
     usage: '',
     meaning: 'prints another sign-in link, and opens it where there is a browser',
     load: async () => (await import('./serving.ts')).openLink,
+  },
+  {
+    name: 'hub',
+    always: true,
+    usage: '[--folder DIR] [--host ADDRESS] [--port N]',
+    meaning: 'runs a relay for circles, which learns nothing of them; by itself on this machine only',
+    options: ['folder', 'host', 'port'],
+    load: async () => (await import('./relaying.ts')).hub,
   },
   {
     name: 'demo',
@@ -176,16 +185,21 @@ export const commands: readonly Command<Run>[] = [
       },
     }),
   ),
+  ...circleCommands.map(onMachine),
   withApp(settingsCommand),
-  ...keepingCommands.map(command => ({
+  ...keepingCommands.map(onMachine),
+]
+
+/** A command that needs nothing of the person's data, or opens it itself. */
+function onMachine(command: Command<Machine>): Command<Run> {
+  return {
     ...command,
     load: async () => {
       const verb = await command.load()
-      return (...[typed, terminal, { machine }]: Parameters<Awaited<ReturnType<Command<Run>['load']>>>) =>
-        verb(typed, terminal, machine)
+      return (typed, terminal, { machine }) => verb(typed, terminal, machine)
     },
-  })),
-]
+  }
+}
 
 /** Opens the person's data for a command and closes it after. */
 function withApp(command: Command<Handed>): Command<Run> {

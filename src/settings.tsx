@@ -142,6 +142,10 @@ function SettingsPage({ context, app }: { context: Context; app: App }) {
           <span class="soft">what your week holds besides, with nothing to lose</span>
         </li>
         <li>
+          <a href="/walk">Ask someone for a walk</a>{' '}
+          <span class="soft">a message and an hour in the calendar, to send as you like</span>
+        </li>
+        <li>
           <a href="/trials">Trials</a> <span class="soft">does it really help you? A coin decides, and weeks tell</span>
         </li>
       </ul>

@@ -4,6 +4,7 @@ import { tend } from './boundaries/machine/tend.ts'
 import { boundaryRoutes } from './boundaries/pages/all.ts'
 import { eveningPage } from './boundaries/pages/evening.tsx'
 import { unlocks } from './boundaries/pages/unlock.ts'
+import { walkRoutes } from './circle/pages/walk.tsx'
 import { helpRoutes } from './help.tsx'
 import { explain } from './machine.ts'
 import { offerRoutes } from './offer.tsx'
@@ -54,6 +55,7 @@ export function webOf(
     ...weekRoutes(app),
     ...quarterRoutes(app),
     ...offerRoutes(app),
+    ...walkRoutes(machine),
     ...boundaryRoutes(boundaries),
     ...settingsRoutes(app, hooks.deleted),
     ...helpRoutes(() => today(app.signals)),

@@ -79,10 +79,10 @@ export function isHeld(folder: string): boolean {
 }
 
 /** Makes the folder, for the person alone. One that was there and holds other things is theirs to open or close. */
-function prepareFolder(folder: string): void {
+export function prepareFolder(folder: string, file = FILE_NAME): void {
   makeFolder(resolve(folder))
   const holds = readdirSync(folder)
-  if (holds.length === 0 || holds.includes(FILE_NAME)) keepPrivate(folder, 0o700)
+  if (holds.length === 0 || holds.includes(file)) keepPrivate(folder, 0o700)
 }
 
 /** Makes a folder and those above it. Node's own recursive way never ends where none can be made, as below /proc. */

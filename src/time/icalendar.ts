@@ -115,6 +115,28 @@ export function writeCalendar({ zone, changedAt, sequence, series, singles, days
   return `${calendar.toString()}\r\n`
 }
 
+/** One event to send to someone, as the text of a calendar file; `now` (ms) is when it was written. */
+export function writeEvent(
+  { uid, title, place, span }: Single & { readonly place: string },
+  zone: string,
+  now: number,
+): string {
+  const calendar = ical({
+    prodId: { company: 'Evenkeel', product: 'Evenkeel', language: 'EN' },
+    timezone: { name: null, generator: name => vtimezone(name, now) },
+  })
+  calendar.createEvent({
+    id: uid,
+    stamp: instant(now),
+    summary: title,
+    ...(place && { location: place }),
+    timezone: zone,
+    start: instant(span.from).toZonedDateTimeISO(zone).toPlainDateTime(),
+    end: instant(span.to).toZonedDateTimeISO(zone).toPlainDateTime(),
+  })
+  return `${calendar.toString()}\r\n`
+}
+
 /** A zone's VTIMEZONE: each change of its offset, from a year before `around` (ms) to ten years after. */
 export function vtimezone(zone: string, around: number): string {
   const begin = instant(around).toZonedDateTimeISO(zone).subtract({ years: YEARS_BACK })

@@ -66,6 +66,16 @@ if (marks) {
   here()
 }
 
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    const field = document.getElementById(button.dataset.copy)
+    field.select()
+    await navigator.clipboard.writeText(field.value)
+    button.textContent = 'Copied'
+  })
+}
+
 const live = document.querySelector('[data-live]')
 if (live) {
   const again = async () => {

@@ -2,10 +2,10 @@ import type { Context } from 'hono'
 
 /**
  * What opens a route. Each route declares exactly one, and no key opens another's routes: session is the person's cookie;
- * pairing a browser extension's token; heartbeat an editor's key; calendar a token in the path; open is for what holds
+ * pairing a browser extension's token; heartbeat an editor's key; calendar a token in the path; circle a circle's capability, at a relay; open is for what holds
  * nothing private (sign-in, pairing by a code, styles, health).
  */
-export type Key = 'session' | 'open' | 'pairing' | 'heartbeat' | 'calendar'
+export type Key = 'session' | 'open' | 'pairing' | 'heartbeat' | 'calendar' | 'circle'
 
 export interface Route {
   readonly method: 'GET' | 'POST'

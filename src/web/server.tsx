@@ -110,9 +110,13 @@ export function makeWeb(options: WebOptions): Hono {
 }
 
 /** Listens on loopback, which is the only place it ever does. Throws the system's error when the port is taken. */
-export function listen(app: Hono, port: number): Promise<{ port: number; close: () => Promise<void> }> {
+export function listen(
+  app: Hono,
+  port: number,
+  hostname = '127.0.0.1',
+): Promise<{ port: number; close: () => Promise<void> }> {
   return new Promise((resolve, reject) => {
-    const server: ServerType = serve({ fetch: app.fetch, hostname: '127.0.0.1', port }, info =>
+    const server: ServerType = serve({ fetch: app.fetch, hostname, port }, info =>
       resolve({ port: info.port, close: () => closeServer(server) }),
     )
     server.on('error', reject)

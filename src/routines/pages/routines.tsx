@@ -160,7 +160,7 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
       )}
       {all.length > 0 && (
         <p>
-          <a href="/week">The week as one picture</a>
+          <a href="/week">The week as one picture</a> · <a href="/walk">Ask someone for a walk</a>
         </p>
       )}
       {all.length > 0 && <Care tools={tools} free={free} />}

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Limits, LogStore } from './log.ts'
+
+const A = new Uint8Array(32).fill(1)
+const B = new Uint8Array(32).fill(2)
+const once = (n: number) => Uint8Array.from({ length: 16 }, (_, at) => (at < 4 ? (n >>> (8 * at)) & 0xff : 7))
+const body = (text: string) => new TextEncoder().encode(text)
+const said = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+
+/** What every store of logs holds to, whatever it is made of. `open` gives a fresh one, or the same one anew. */
+export function storeContract(
+  open: (limits?: Limits) => Promise<{ store: LogStore; again: () => Promise<LogStore> }>,
+): void {
+  it('gives each circle a log of its own, in order, from any offset on', async () => {
+    const { store } = await open()
+    for (const [n, text] of ['a', 'b', 'c'].entries())
+      expect(await store.append(A, once(n), body(text), n)).toEqual({ offset: n, again: false })
+    expect(await store.append(B, once(0), body('other'), 9)).toEqual({ offset: 0, again: false })
+    const { entries, next, first } = await store.read(A, 1, 10)
+    expect(entries.map(entry => [entry.offset, entry.at, said(entry.body)])).toEqual([
+      [1, 1, 'b'],
+      [2, 2, 'c'],
+    ])
+    expect([next, first]).toEqual([3, 0])
+    expect((await store.read(A, 0, 2)).next).toBe(2)
+    expect(await store.read(A, 3, 10)).toEqual({ entries: [], next: 3, first: 0 })
+    expect(await store.read(new Uint8Array(32), 0, 10)).toEqual({ entries: [], next: 0, first: 0 })
+  })
+
+  it('appends once: the same again answers the same place, other bytes are refused', async () => {
+    const { store } = await open()
+    await store.append(A, once(1), body('x'), 0)
+    expect(await store.append(A, once(1), body('x'), 5)).toEqual({ offset: 0, again: true })
+    expect(await store.append(A, once(1), body('y'), 5)).toBe('other-body')
+    expect((await store.read(A, 0, 10)).entries).toHaveLength(1)
+  })
+
+  it('is full where its limits are, and says so', async () => {
+    const { store } = await open({ body: 100, entries: 2, bytes: 10, circles: 2, readAtOnce: 100 })
+    await store.append(A, once(1), body('123456'), 0)
+    expect(await store.append(A, once(2), body('123456'), 0)).toBe('circle-full')
+    await store.append(A, once(3), body('1234'), 0)
+    expect(await store.append(A, once(4), new Uint8Array(0), 0)).toBe('circle-full')
+    await store.append(B, once(1), body('1'), 0)
+    expect(await store.append(new Uint8Array(32).fill(3), once(1), body('1'), 0)).toBe('too-many-circles')
+  })
+
+  it('drops what is old, goes on counting, and takes again what had filled it', async () => {
+    const { store } = await open({ body: 100, entries: 3, bytes: 1000, circles: 9, readAtOnce: 100 })
+    for (let n = 0; n < 3; n++) await store.append(A, once(n), body(`${n}`), n * 100)
+    expect(await store.expire(150)).toBe(2)
+    expect(await store.read(A, 0, 10)).toMatchObject({ next: 3, first: 2, entries: [{ offset: 2 }] })
+    expect(await store.append(A, once(9), body('new'), 400)).toEqual({ offset: 3, again: false })
+    expect(await store.expire(401)).toBe(2)
+    expect((await store.read(A, 0, 10)).next).toBe(0)
+  })
+
+  it('has everything that was acknowledged when it is opened again', async () => {
+    const { store, again } = await open()
+    for (let n = 0; n < 20; n++) await store.append(A, once(n), body(`${n}`), n)
+    await store.close()
+    const { entries } = await (await again()).read(A, 0, 100)
+    expect(entries.map(entry => said(entry.body))).toEqual(Array.from({ length: 20 }, (_, n) => `${n}`))
+  })
+
+  it('reads as what was appended, whatever comes in whatever order, from many hands at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            circle: fc.constantFrom(A, B),
+            key: fc.nat(12),
+            bytes: fc.uint8Array({ minLength: 1, maxLength: 40 }),
+          }),
+          { maxLength: 40 },
+        ),
+        async list => {
+          const { store } = await open()
+          const answers = await Promise.all(
+            list.map(({ circle, key, bytes }) => store.append(circle, once(key), bytes, 0)),
+          )
+          for (const circle of [A, B]) {
+            const { entries, next } = await store.read(circle, 0, 1000)
+            expect(entries.map(({ offset }) => offset)).toEqual(entries.map((_, at) => at))
+            expect(next).toBe(entries.length)
+            for (const [at, one] of list.entries()) {
+              const answer = answers[at]
+              if (one.circle !== circle || answer === undefined || typeof answer === 'string') continue
+              expect(Buffer.compare(entries[answer.offset]?.body ?? new Uint8Array(), one.bytes)).toBe(0)
+            }
+            const fresh = list.filter(
+              (one, at) =>
+                one.circle === circle && typeof answers[at] === 'object' && !(answers[at] as { again: boolean }).again,
+            )
+            expect(fresh).toHaveLength(entries.length)
+          }
+          await store.close()
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+}

@@ -1,0 +1,51 @@
+import type { Terminal } from '../src/cli/command.ts'
+import type { Clock } from '../src/time/clock.ts'
+import { listen } from '../src/web/server.tsx'
+import { KEPT } from './log.ts'
+import { makeRelay } from './relay.ts'
+import { openLogs } from './store.ts'
+
+const HOUR = 3600_000
+
+/** Where a relay runs, and on what. */
+export interface HubMachine {
+  readonly clock: Clock
+  /** Its own data folder; never a person's. */
+  readonly folder: string
+  readonly host: string
+  readonly port: number
+}
+
+/** Runs a relay until it is told to end. Answers 1 when its port is taken. Throws a StoreProblem. */
+export async function runHub(
+  { clock, folder, host, port }: HubMachine,
+  terminal: Terminal,
+  ended: Promise<void>,
+): Promise<number> {
+  const store = openLogs(folder)
+  const note = (line: object) => terminal.err(JSON.stringify({ at: new Date(clock.now()).toISOString(), ...line }))
+  const tend = async () => {
+    try {
+      const expired = await store.expire(clock.now() - KEPT)
+      if (expired > 0) note({ what: 'expired', entries: expired })
+    } catch (error) {
+      note({ what: 'failed', kind: (error as Error).name })
+    }
+  }
+  try {
+    await tend()
+    const web = await listen(makeRelay({ store, clock, note }), port, host)
+    terminal.out(`A relay runs at http://${host}:${web.port}. What it keeps is sealed, in ${folder}.`)
+    const timer = setInterval(() => void tend(), HOUR)
+    await ended
+    clearInterval(timer)
+    await web.close()
+    return 0
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    terminal.err(`Port ${port} is taken. Choose another: evenkeel hub --port ${port + 1}`)
+    return 1
+  } finally {
+    await store.close()
+  }
+}

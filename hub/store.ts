@@ -1,0 +1,118 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Database, openDatabase } from '../src/store/database.ts'
+import { prepareFolder } from '../src/store/folder.ts'
+import { migrate } from '../src/store/migrations.ts'
+import { asStoreProblem } from '../src/store/problem.ts'
+import { type Appended, LIMITS, type Limits, type LogStore, type Stretch } from './log.ts'
+
+const FILE = 'hub.db'
+
+/** The relay's own migrations: append only. A circle stands first in every key, so that rows can be spread by it. */
+const MIGRATIONS: readonly string[] = [
+  `
+  -- A circle by the hash of its capability: how much of it is kept, the number of its next entry, and when the last one came.
+  CREATE TABLE circle (
+    circle BLOB PRIMARY KEY,
+    next INTEGER NOT NULL,
+    entries INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    last_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE entry (
+    circle BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    once BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    body BLOB NOT NULL,
+    PRIMARY KEY (circle, position)
+  ) STRICT;
+  CREATE UNIQUE INDEX entry_once ON entry (circle, once);
+  CREATE INDEX entry_at ON entry (at);
+  `,
+]
+
+/** The logs in one SQLite file in a folder of their own. Throws a StoreProblem. */
+export function openLogs(folder: string, limits: Limits = LIMITS): LogStore {
+  const path = join(folder, FILE)
+  try {
+    prepareFolder(folder, FILE)
+    if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600))
+  } catch (error) {
+    throw asStoreProblem(error, folder)
+  }
+  const db = openDatabase(path)
+  // What is kept here is nobody's only copy: every member has their own.
+  migrate(db, () => {}, MIGRATIONS)
+  return {
+    append: async (circle, once, body, now) => db.transaction(() => append(db, limits, { circle, once, body, now })),
+    read: async (circle, from, most) => read(db, circle, from, Math.min(most, limits.readAtOnce)),
+    expire: async before => expire(db, before),
+    ready: async () =>
+      db.transaction(() => void db.run('UPDATE circle SET next = next WHERE circle = ?', Buffer.alloc(0))),
+    close: async () => db.close(),
+  }
+}
+
+interface Circle {
+  next: number
+  entries: number
+  bytes: number
+}
+
+function append(
+  db: Database,
+  limits: Limits,
+  { circle, once, body, now }: { circle: Uint8Array; once: Uint8Array; body: Uint8Array; now: number },
+): Appended {
+  const there = db.get<{ position: number; body: Uint8Array }>(
+    'SELECT position, body FROM entry WHERE circle = ? AND once = ?',
+    circle,
+    once,
+  )
+  if (there) return Buffer.compare(there.body, body) === 0 ? { offset: there.position, again: true } : 'other-body'
+  const known = db.get<Circle>('SELECT next, entries, bytes FROM circle WHERE circle = ?', circle)
+  if (!known && (db.get<{ n: number }>('SELECT count(*) AS n FROM circle')?.n ?? 0) >= limits.circles)
+    return 'too-many-circles'
+  const { next, entries, bytes } = known ?? { next: 0, entries: 0, bytes: 0 }
+  if (entries >= limits.entries || bytes + body.length > limits.bytes) return 'circle-full'
+  db.run('INSERT INTO entry (circle, position, once, at, body) VALUES (?, ?, ?, ?, ?)', circle, next, once, now, body)
+  db.run(
+    `INSERT INTO circle (circle, next, entries, bytes, last_at) VALUES (?1, ?2, ?3, ?4, ?5)
+     ON CONFLICT (circle) DO UPDATE SET next = ?2, entries = ?3, bytes = ?4, last_at = ?5`,
+    circle,
+    next + 1,
+    entries + 1,
+    bytes + body.length,
+    now,
+  )
+  return { offset: next, again: false }
+}
+
+function read(db: Database, circle: Uint8Array, from: number, most: number): Stretch {
+  const entries = db.all<{ offset: number; at: number; body: Uint8Array }>(
+    'SELECT position AS "offset", at, body FROM entry WHERE circle = ? AND position >= ? ORDER BY position LIMIT ?',
+    circle,
+    from,
+    most,
+  )
+  const known = db.get<Circle>('SELECT next, entries, bytes FROM circle WHERE circle = ?', circle)
+  const first = db.get<{ first: number | null }>('SELECT min(position) AS first FROM entry WHERE circle = ?', circle)
+  const next = (entries.at(-1)?.offset ?? Math.max(from, known?.next ?? 0) - 1) + 1
+  return { entries, next, first: first?.first ?? known?.next ?? 0 }
+}
+
+function expire(db: Database, before: number): number {
+  return db.transaction(() => {
+    const { changes } = db.run('DELETE FROM entry WHERE at < ?', before)
+    if (changes === 0) return 0
+    db.run(
+      `UPDATE circle SET (entries, bytes) =
+         (SELECT count(*), coalesce(sum(length(body)), 0) FROM entry WHERE entry.circle = circle.circle)`,
+    )
+    // A circle that is gone begins anew at 0: who still has it sees that the relay lost it, and keeps their own.
+    db.run('DELETE FROM circle WHERE entries = 0 AND last_at < ?', before)
+    return changes
+  })
+}
