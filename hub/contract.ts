@@ -25,6 +25,8 @@ export function storeContract(
     expect([next, first]).toEqual([3, 0])
     expect((await store.read(A, 0, 2)).next).toBe(2)
     expect(await store.read(A, 3, 10)).toEqual({ entries: [], next: 3, first: 0 })
+    // Who is ahead of the log sees where it ends.
+    expect((await store.read(A, 9, 10)).next).toBe(3)
     expect(await store.read(new Uint8Array(32), 0, 10)).toEqual({ entries: [], next: 0, first: 0 })
   })
 

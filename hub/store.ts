@@ -99,7 +99,8 @@ function read(db: Database, circle: Uint8Array, from: number, most: number): Str
   )
   const known = db.get<Circle>('SELECT next, entries, bytes FROM circle WHERE circle = ?', circle)
   const first = db.get<{ first: number | null }>('SELECT min(position) AS first FROM entry WHERE circle = ?', circle)
-  const next = (entries.at(-1)?.offset ?? Math.max(from, known?.next ?? 0) - 1) + 1
+  // Where the log ends, even before `from`: whoever is ahead of it sees that the relay lost something.
+  const next = (entries.at(-1)?.offset ?? (known?.next ?? 0) - 1) + 1
   return { entries, next, first: first?.first ?? known?.next ?? 0 }
 }
 
