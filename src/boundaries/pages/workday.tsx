@@ -1,7 +1,7 @@
 import { keepSetting, readSetting } from '../../store/setting.ts'
-import { dayName } from '../../time/weekly.ts'
 import { readForm } from '../../web/form.ts'
 import { always, post, type Route } from '../../web/route.ts'
+import { Weekdays } from '../../web/weekdays.tsx'
 import type { BoundaryTools } from '../machine/tools.ts'
 import { shutdownOn, workDays, workEnd, workStart } from '../settings.ts'
 
@@ -34,14 +34,7 @@ export function WorkdayForm({ tools: { db } }: { tools: BoundaryTools }) {
         <form method="post" action="/off/workday">
           <fieldset>
             <legend>Days</legend>
-            <div class="row">
-              {[1, 2, 3, 4, 5, 6, 7].map(day => (
-                <label class="check">
-                  <input type="checkbox" name="work-day" value={String(day)} checked={days.includes(day)} />
-                  <span>{dayName(day).slice(0, 3)}</span>
-                </label>
-              ))}
-            </div>
+            <Weekdays name="work-day" chosen={days} />
           </fieldset>
           <div class="row field">
             <label for="work-start">from</label>

@@ -1,7 +1,8 @@
 import type { Clock } from '../../time/clock.ts'
-import { date, dayName, isTime, startOfDay } from '../../time/weekly.ts'
+import { date, isTime, startOfDay } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { post, type Route } from '../../web/route.ts'
+import { Weekdays } from '../../web/weekdays.tsx'
 import { editionMinutes, inWords } from '../budget.ts'
 import { isPaused, MOST_WORDS, type Plan, readHours, readList } from '../plan.ts'
 import { beginPause, changePlan, endPause, readPlan } from '../store/plan.ts'
@@ -73,14 +74,7 @@ export function TimeFields({ plan }: { plan: Plan }) {
       </div>
       <fieldset>
         <legend>Editions come on</legend>
-        <div class="row">
-          {[1, 2, 3, 4, 5, 6, 7].map(day => (
-            <label class="check">
-              <input type="checkbox" name="day" value={String(day)} checked={plan.editions.days.includes(day)} />
-              <span>{dayName(day).slice(0, 3)}</span>
-            </label>
-          ))}
-        </div>
+        <Weekdays name="day" chosen={plan.editions.days} />
         <label for="time">at</label>
         <input type="time" id="time" name="time" value={plan.editions.time} required />
       </fieldset>

@@ -1,4 +1,4 @@
-import { dayName } from '../../time/weekly.ts'
+import { Weekdays } from '../../web/weekdays.tsx'
 import { KIND_WORDS, KINDS, type Kind, type Routine } from '../routine.ts'
 
 export const LONGEST = 80
@@ -67,14 +67,7 @@ export function RoutineForm({ routine }: { routine: Routine | undefined }) {
         <summary>In your calendar, as free time</summary>
         <fieldset>
           <legend>An hour, on</legend>
-          <div class="row">
-            {[1, 2, 3, 4, 5, 6, 7].map(day => (
-              <label class="check">
-                <input type="checkbox" name="slot-day" value={String(day)} checked={slot.days.includes(day)} />
-                <span>{dayName(day).slice(0, 3)}</span>
-              </label>
-            ))}
-          </div>
+          <Weekdays name="slot-day" chosen={slot.days} />
           <div class="row">
             <input type="time" name="slot-time" value={slot.time || '18:00'} aria-label="At" />
           </div>

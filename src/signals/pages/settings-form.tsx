@@ -1,5 +1,5 @@
 import { readSetting } from '../../store/setting.ts'
-import { dayName } from '../../time/weekly.ts'
+import { Weekdays } from '../../web/weekdays.tsx'
 import type { SignalTools } from '../machine/tools.ts'
 import { checkInDays, checkInInOffTime, checkInTime, stickyDays, warningYears } from '../settings.ts'
 import { delayWords } from '../words.ts'
@@ -14,14 +14,7 @@ export function AskingForm({ tools: { db } }: { tools: SignalTools }) {
       <form method="post" action="/signals/settings">
         <fieldset>
           <legend>Ask on</legend>
-          <div class="row">
-            {[1, 2, 3, 4, 5, 6, 7].map(day => (
-              <label class="check">
-                <input type="checkbox" name="day" value={String(day)} checked={days.includes(day)} />
-                <span>{dayName(day).slice(0, 3)}</span>
-              </label>
-            ))}
-          </div>
+          <Weekdays name="day" chosen={days} />
           <p class="soft">
             Every day: {delayWords(years, 7)} On three days a week: {delayWords(years, 3)}
           </p>

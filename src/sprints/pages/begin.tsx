@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import { inWords } from '../../plan/budget.ts'
 import { findItem, type Item, keptItems } from '../../radar/store/items.ts'
-import { dayName, dayWords } from '../../time/weekly.ts'
+import { dayWords } from '../../time/weekly.ts'
+import { Weekdays } from '../../web/weekdays.tsx'
 import { editionBeside, mostMinutes } from '../machine/beginning.ts'
 import { today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
@@ -85,14 +86,7 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
         </div>
         <fieldset>
           <legend>When and where you sit down</legend>
-          <div class="row">
-            {[1, 2, 3, 4, 5, 6, 7].map(day => (
-              <label class="check">
-                <input type="checkbox" name="slot-day" value={String(day)} />
-                <span>{dayName(day).slice(0, 3)}</span>
-              </label>
-            ))}
-          </div>
+          <Weekdays name="slot-day" chosen={[]} />
           <div class="row">
             <input type="time" name="slot-time" aria-label="At" />
             <input type="text" name="slot-place" maxlength={80} aria-label="Where" placeholder="at the kitchen table" />
