@@ -67,6 +67,15 @@ export function weekRoutes(app: App): Route[] {
               </svg>
             </figure>
           )}
+          {rows.length > 0 && (
+            <details>
+              <summary>How to read it</summary>
+              <p class="soft">
+                What happened that is not work fills its day. Of off time a day is full with sixteen hours, of sleep
+                with ten, of work with ten, of learning with two. What is only planned is drawn fainter.
+              </p>
+            </details>
+          )}
           <ul class="quiet">
             {week.flatMap(({ day, routines }) =>
               routines.map(({ words }) => (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calendarText } from '../src/boundaries/machine/calendar.ts'
+import { keepWindow } from '../src/boundaries/machine/standing.ts'
 import { calendarDetail } from '../src/boundaries/settings.ts'
 import { offerToday } from '../src/offering.ts'
 import { PARTS } from '../src/parts.ts'
@@ -9,6 +10,7 @@ import { addSource } from '../src/radar/store/sources.ts'
 import { decayingShare } from '../src/routines/routine.ts'
 import { marksOf, presentRoutines } from '../src/routines/store/routines.ts'
 import { ask } from '../src/signals/machine/checking-in.ts'
+import { whyNotAsked } from '../src/signals/machine/watching.ts'
 import { keepCheckIn } from '../src/signals/store/check-ins.ts'
 import { waiting } from '../src/sprints/machine/sprinting.ts'
 import { answersOf, presentSprint, readSprints } from '../src/sprints/store/sprints.ts'
@@ -205,5 +207,38 @@ describe('a quarter', () => {
     expect(quarterOf(home.app, 1)?.sprints.map(({ topic }) => topic)).toEqual(['kernels'])
     home.clock.set('2025-01-01T00:00:00Z')
     expect(quarterOf(home.app)).toBeUndefined()
+  })
+})
+
+describe('a check-in', () => {
+  it('that is never asked says why: its hour lies in off time, or nobody answered for a while', async () => {
+    const home = house({ now: '2026-05-18T09:00:00Z' })
+    ask(home.app.signals, true)
+    expect(whyNotAsked(home.app.signals)).toBeUndefined()
+    home.clock.pass({ days: 6 })
+    expect(whyNotAsked(home.app.signals)).toBe('stopped')
+    expect(await home.page('/signals')).toContain('It has stopped asking')
+    const marks = { sleep: 4, irritation: 3, pull: 6, dread: 3, behind: 3 }
+    keepCheckIn(home.db, { day: day(home), marks, line: '', label: 0.5, answeredAt: home.clock.now() })
+    expect(whyNotAsked(home.app.signals)).toBeUndefined()
+    keepWindow(home.boundaries, { days: [1, 2, 3, 4, 5, 6, 7], from: '18:30', to: '08:00', later: 1 })
+    home.clock.pass({ days: 8 })
+    await home.post('/signals/settings', { day: ['1', '2'], time: '20:00', years: '1' })
+    expect(whyNotAsked(home.app.signals)).toBe('off-time')
+    const answer = await home.post('/signals/settings', { time: '09:00', years: '1' })
+    expect(answer.headers.get('location')).toContain('a+day+at+least')
+  })
+})
+
+describe('a session in the terminal', () => {
+  it('asks for energy where that was chosen, and takes none for an answer', async () => {
+    const home = house()
+    await home.post('/sprint', SPRINT)
+    await home.post('/settings', { 'sprints.energy': 'yes' })
+    await home.run(['sprint', 'start'], ['3'])
+    await home.run(['sprint', 'stop'], [''])
+    expect(JSON.stringify(await (await home.ask('/export.json')).json())).toContain('"before":3,"after":null')
+    await home.run(['sprint', 'start', '--energy', '1'], ['2'])
+    expect(await home.page('/sprint')).toContain('Stop; energy now')
   })
 })

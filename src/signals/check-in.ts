@@ -90,28 +90,37 @@ export function fillable(today: string): string[] {
   )
 }
 
+/** When a check-in is asked for: on which weekdays, since when, what was answered; `quiet` days ask nothing and do not count. */
+export interface Asked {
+  readonly weekdays: readonly number[]
+  readonly answered: readonly string[]
+  readonly since: string
+  readonly quiet: (day: string) => boolean
+}
+
 /**
  * Whether a check-in is asked for on a day: it is one of the weekdays, unanswered, and of the asked days since the last answer
- * (or since it was turned on) fewer than five passed. `quiet` days, on which nothing was asked, do not count.
+ * (or since it was turned on) fewer than five passed.
  */
-export function isAsked(
-  today: string,
-  {
-    weekdays,
-    answered,
-    since,
-    quiet,
-  }: { weekdays: readonly number[]; answered: readonly string[]; since: string; quiet: (day: string) => boolean },
-): boolean {
+export function isAsked(today: string, asked: Asked): boolean {
+  const last = asked.answered.at(-1) ?? ''
+  if (last >= today || asked.since > today) return false
+  if (!asked.weekdays.includes(Temporal.PlainDate.from(today).dayOfWeek) || asked.quiet(today)) return false
+  return !hasStopped(today, asked)
+}
+
+/** Whether asking has stopped by a day, since five asked days in a row passed without an answer. */
+export function hasStopped(today: string, { weekdays, answered, since, quiet }: Asked): boolean {
   const last = answered.at(-1) ?? ''
-  if (last >= today || since > today) return false
-  const date = Temporal.PlainDate.from(today)
-  if (!weekdays.includes(date.dayOfWeek) || quiet(today)) return false
   let passed = 0
-  for (let day = date.subtract({ days: 1 }); passed < UNANSWERED; day = day.subtract({ days: 1 })) {
+  for (
+    let day = Temporal.PlainDate.from(today).subtract({ days: 1 });
+    passed < UNANSWERED;
+    day = day.subtract({ days: 1 })
+  ) {
     const text = day.toString()
-    if (text <= last || text < since) return true
+    if (text <= last || text < since) return false
     if (weekdays.includes(day.dayOfWeek) && !quiet(text)) passed++
   }
-  return false
+  return true
 }

@@ -12,6 +12,7 @@ import type { RadarTools } from '../machine/tools.ts'
 import { decide } from '../store/decisions.ts'
 import type { Edition } from '../store/editions.ts'
 import { findItem } from '../store/items.ts'
+import { listSources } from '../store/sources.ts'
 import { chanceWord, checkWords, passedWords, SHORTER, shownIn, sizeOf } from '../words.ts'
 import { ShelveForm } from './shelf.tsx'
 import { StoryView } from './story.tsx'
@@ -70,14 +71,21 @@ interface ViewProps {
 
 function NoEdition({ context, tools }: ViewProps) {
   const next = nextSlot(tools)
+  const due = next !== undefined && listSources(tools.db).length > 0
   return (
     <Frame context={context} title="Edition">
-      <h1>There is no edition just now.</h1>
-      <p>
-        {next
-          ? `The next one is ${dayAndTime(next, tools.clock.zone())}. Nothing waits for you until then.`
-          : 'Your plan has no edition days. You can choose some in the settings, or leave it so.'}
-      </p>
+      <h1>{due ? 'An edition is due.' : 'There is no edition just now.'}</h1>
+      {due ? (
+        <p>
+          <a href="/">The first page</a> tells how far it is.
+        </p>
+      ) : (
+        <p>
+          {next
+            ? `The next one is ${dayAndTime(next, tools.clock.zone())}. Nothing waits for you until then.`
+            : 'Your plan has no edition days. You can choose some in the settings, or leave it so.'}
+        </p>
+      )}
     </Frame>
   )
 }

@@ -1,7 +1,17 @@
 import { readSetting } from '../../store/setting.ts'
 import { momentOf } from '../../time/weekly.ts'
 import { localDay } from '../../time/window.ts'
-import { type CheckIn, dayNumber, dayOf, daysOf, FILLABLE, isAsked, NEW_DAY } from '../check-in.ts'
+import {
+  type Asked,
+  type CheckIn,
+  dayNumber,
+  dayOf,
+  daysOf,
+  FILLABLE,
+  hasStopped,
+  isAsked,
+  NEW_DAY,
+} from '../check-in.ts'
 import { type Day, STICKINESS } from '../rank.ts'
 import {
   checkInDays,
@@ -42,23 +52,40 @@ export function today({ clock }: Pick<SignalTools, 'clock'>): string {
 export function checkInDue(tools: SignalTools): boolean {
   const { db, clock } = tools
   if (!readSetting(db, checkInOn)) return false
-  const [day, time] = [today(tools), readSetting(db, checkInTime)]
-  const zone = clock.zone()
-  // Turned on as a bare setting, it has no day: then it is asked for until the first answer.
+  const day = today(tools)
+  return clock.now() >= begins(tools, day) && isAsked(day, askedNow(tools))
+}
+
+/** Why nothing is asked although it is on: nobody answered for a while, or its hour lies in off time all week; else undefined. */
+export function whyNotAsked(tools: SignalTools): 'stopped' | 'off-time' | undefined {
+  const asked = askedNow(tools)
+  const day = Temporal.PlainDate.from(today(tools))
+  const ahead = Array.from({ length: 7 }, (_, at) => day.add({ days: at }))
+  const days = ahead.filter(({ dayOfWeek }) => asked.weekdays.includes(dayOfWeek))
+  if (days.length > 0 && days.every(one => asked.quiet(one.toString()))) return 'off-time'
+  return hasStopped(day.toString(), asked) ? 'stopped' : undefined
+}
+
+function askedNow(tools: SignalTools): Asked {
+  const { db, clock } = tools
+  const day = today(tools)
   const { pausedUntil } = tools.welcome()
-  const resumed = pausedUntil === null ? '' : localDay(pausedUntil, zone).toString()
-  // What was passed by in a pause does not count; nor does a day a clock gone wrong wrote down.
+  const resumed = pausedUntil === null ? '' : localDay(pausedUntil, clock.zone()).toString()
+  // Turned on as a bare setting, it has no day: then it is asked for until the first answer. What was passed by in a pause does
+  // not count; nor does a day a clock gone wrong wrote down.
   const asked = askedSince(db)
   const since = asked === undefined || asked > day ? day : resumed > asked && resumed <= day ? resumed : asked
-  const begins = (of: string) => momentOf(of, time, zone) ?? 0
   const evenOff = readSetting(db, checkInInOffTime)
-  if (clock.now() < begins(day)) return false
-  return isAsked(day, {
+  return {
     weekdays: readSetting(db, checkInDays),
     answered: readCheckIns(db).map(({ day }) => day),
     since,
-    quiet: of => !evenOff && tools.isOffFrom(begins(of)),
-  })
+    quiet: of => !evenOff && tools.isOffFrom(begins(tools, of)),
+  }
+}
+
+function begins({ db, clock }: SignalTools, day: string): number {
+  return momentOf(day, readSetting(db, checkInTime), clock.zone()) ?? 0
 }
 
 /** What strain is told from. */

@@ -45,14 +45,14 @@ export function signalsRoutes(tools: SignalTools): Route[] {
     post('/signals/settings', 'session', async context => {
       const form = await readForm(context)
       const kept = [
-        form.all('day').length === 0 || keepSetting(db, checkInDays, form.all('day').join(' ')),
+        form.all('day').length > 0 && keepSetting(db, checkInDays, form.all('day').join(' ')),
         keepSetting(db, checkInTime, form.text('time')),
         keepSetting(db, checkInInOffTime, form.has('offtime') ? 'yes' : 'no'),
         keepSetting(db, warningYears, form.text('years')),
         keepSetting(db, stickyDays, form.has('sticky') ? 'yes' : 'no'),
       ].every(Boolean)
       return context.redirect(
-        `/signals?note=${kept ? 'Saved.' : 'A+time+is+written+as+09:00.+The+rest+is+saved.'}`,
+        `/signals?note=${kept ? 'Saved.' : 'Choose+a+day+at+least,+and+a+time+as+09:00.+The+rest+is+saved.'}`,
         303,
       )
     }),

@@ -2,6 +2,7 @@ import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/comm
 import { plain, print } from '../../cli/print.ts'
 import { inWords } from '../../plan/budget.ts'
 import { findItem } from '../../radar/store/items.ts'
+import { readSetting } from '../../store/setting.ts'
 import { dayAndTime, dayWords, isTime, readDays, startOfDay } from '../../time/weekly.ts'
 import {
   begin as beginSprint,
@@ -25,6 +26,7 @@ import {
   waiting,
 } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
+import { energyAsked } from '../settings.ts'
 import { isOver, isPlanned, MOST_QUESTIONS, MOST_READINGS, OUTCOMES, type Sprint, WEEKS } from '../sprint.ts'
 import {
   keepAnswer,
@@ -42,8 +44,8 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
   const [word, ...rest] = typed.words
   const verbs: Record<string, () => number | Promise<number>> = {
     begin: () => begin(typed, rest.join(' '), tools),
-    start: () => start(terminal, tools, energyOf(typed)),
-    stop: () => stop(terminal, tools, energyOf(typed)),
+    start: async () => start(terminal, tools, await energyOf(typed, terminal, tools)),
+    stop: async () => stop(terminal, tools, await energyOf(typed, terminal, tools)),
     later: () => {
       if (rest.join('').trim() === '') throw new UsageError('Say what: evenkeel sprint later "read up on rerankers"')
       const gone = putOff(tools, rest.join(' '))
@@ -127,9 +129,14 @@ function readingOf({ db }: SprintTools, id: string) {
   return item
 }
 
-function energyOf(typed: Typed): number | null {
-  const text = typed.option('energy')
-  if (text === undefined) return null
+/** The energy that was said, or, where it is asked for, is answered; null for none. */
+async function energyOf(typed: Typed, terminal: Terminal, { db }: SprintTools): Promise<number | null> {
+  const asked =
+    typed.option('energy') === undefined && readSetting(db, energyAsked)
+      ? await terminal.ask('Energy now? 1 low, 2 so-so, 3 good, or enter to leave it out: ')
+      : undefined
+  const text = typed.option('energy') ?? asked
+  if (text === undefined || text === '') return null
   if (!['1', '2', '3'].includes(text)) throw new UsageError('Energy is 1 (low), 2 (so-so) or 3 (good).')
   return Number(text)
 }
