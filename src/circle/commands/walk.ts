@@ -2,7 +2,7 @@ import { UsageError, type Verb } from '../../cli/command.ts'
 import { print } from '../../cli/print.ts'
 import { writeEvent } from '../../time/icalendar.ts'
 import { momentOf } from '../../time/weekly.ts'
-import { writeNewFile } from '../machine.ts'
+import { writeNewFile } from '../machine/files.ts'
 import type { CircleTools } from '../tools.ts'
 import { type Invitation, KINDS, messageOf, titleOf } from '../walk.ts'
 

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { asPlaceProblem } from '../store/problem.ts'
+import { asPlaceProblem } from '../../store/problem.ts'
 
 /** Writes a new file, never over one that is there. Throws a StoreProblem when nothing can be written there. */
 export function writeNewFile(path: string, text: string): void {

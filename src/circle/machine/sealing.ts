@@ -1,0 +1,100 @@
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto'
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { type Entry, entryBytes, OVERHEAD, paddedSize, readEntry } from '../../../protocol/circle.ts'
+
+const SIGNATURE_BYTES = 64
+// What stands before an Ed25519 public key's 32 bytes in DER (RFC 8410).
+const PUBLIC_DER = Buffer.from('302a300506032b6570032100', 'hex')
+
+/** A person's keys for one circle alone, so that a relay cannot tell that two circles have a member in common. */
+export interface Keys {
+  /** The Ed25519 private key, PKCS #8 in base64url. */
+  readonly signing: string
+  /** The public key that names them: 32 bytes in base64url. */
+  readonly author: string
+  /** The age identity, and the recipient that others seal to. */
+  readonly identity: string
+  readonly recipient: string
+}
+
+/** Makes fresh keys. */
+export async function newKeys(): Promise<Keys> {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const identity = await generateX25519Identity()
+  return {
+    signing: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url'),
+    author: publicBytes(publicKey),
+    identity,
+    recipient: await identityToRecipient(identity),
+  }
+}
+
+/** The public key of a signing key: 32 bytes in base64url. */
+export function authorOf(signing: string): string {
+  return publicBytes(createPublicKey(privateKeyOf(signing)))
+}
+
+/** The hash that names an entry: SHA-256 of its bytes, in base64url. */
+export function hashOf(entry: Entry): string {
+  return createHash('sha256').update(entryBytes(entry)).digest('base64url')
+}
+
+/**
+ * Signs an entry, pads it and seals it to its recipients with age (C2SP age: X25519, ChaCha20-Poly1305). Throws when the entry
+ * is larger than fits, or is not the signer's own.
+ */
+export async function seal(entry: Entry, signing: string, recipients: readonly string[]): Promise<Uint8Array> {
+  const bytes = entryBytes(entry)
+  const size = paddedSize(bytes.length)
+  if (size === undefined) throw new RangeError('an entry larger than fits')
+  if (authorOf(signing) !== entry.author) throw new RangeError('an entry that is not the signer’s own')
+  const plain = Buffer.alloc(size)
+  plain.writeUInt32BE(bytes.length)
+  plain.set(bytes, 4)
+  plain.set(sign(null, bytes, privateKeyOf(signing)), 4 + bytes.length)
+  const encrypter = new Encrypter()
+  for (const recipient of recipients) encrypter.addRecipient(recipient)
+  return await encrypter.encrypt(new Uint8Array(plain))
+}
+
+/** Opens a sealed entry with any of one's identities; undefined where none fits, or anything about it is not as it must be. */
+export async function open(sealed: Uint8Array, identities: readonly string[]): Promise<Entry | undefined> {
+  const decrypter = new Decrypter()
+  for (const identity of identities) decrypter.addIdentity(identity)
+  const plain = await decrypter.decrypt(sealed).catch(() => undefined)
+  if (!plain || plain.length < OVERHEAD) return undefined
+  const view = Buffer.from(plain.buffer, plain.byteOffset, plain.byteLength)
+  const length = view.readUInt32BE()
+  if (length + OVERHEAD > view.length || paddedSize(length) !== view.length) return undefined
+  const bytes = view.subarray(4, 4 + length)
+  const signature = view.subarray(4 + length, 4 + length + SIGNATURE_BYTES)
+  // Padding is nothing but padding: else one entry could be sealed in two ways.
+  if (view.subarray(4 + length + SIGNATURE_BYTES).some(byte => byte !== 0)) return undefined
+  const entry = readEntry(bytes)
+  return entry && isSigned(entry.author, bytes, signature) ? entry : undefined
+}
+
+function isSigned(author: string, bytes: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    const der = Buffer.concat([PUBLIC_DER, Buffer.from(author, 'base64url')])
+    return verify(null, bytes, createPublicKey({ key: der, format: 'der', type: 'spki' }), signature)
+  } catch {
+    return false
+  }
+}
+
+function privateKeyOf(signing: string): KeyObject {
+  return createPrivateKey({ key: Buffer.from(signing, 'base64url'), format: 'der', type: 'pkcs8' })
+}
+
+function publicBytes(key: KeyObject): string {
+  return key.export({ type: 'spki', format: 'der' }).subarray(PUBLIC_DER.length).toString('base64url')
+}
