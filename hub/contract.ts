@@ -55,6 +55,12 @@ export function storeContract(
     expect(await store.read(A, 0, 10)).toMatchObject({ next: 3, first: 2, entries: [{ offset: 2 }] })
     expect(await store.append(A, once(9), body('new'), 400)).toEqual({ offset: 3, again: false })
     expect(await store.expire(401)).toBe(2)
+    // Who comes back sees that four are gone, and what comes next is the fifth.
+    expect(await store.read(A, 0, 10)).toEqual({ entries: [], next: 4, first: 4 })
+    expect(await store.append(A, once(10), body('later'), 500)).toEqual({ offset: 4, again: false })
+    // After a year without anything it is forgotten.
+    await store.expire(500 + 366 * 24 * 3600_000)
+    await store.expire(500 + 366 * 24 * 3600_000)
     expect((await store.read(A, 0, 10)).next).toBe(0)
   })
 

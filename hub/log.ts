@@ -33,7 +33,10 @@ export interface LogStore {
   append(circle: CircleKey, once: Uint8Array, body: Uint8Array, now: number): Promise<Appended>
   /** Reads from an offset on, at most so many entries. An unknown circle reads as an empty log. */
   read(circle: CircleKey, from: number, most: number): Promise<Stretch>
-  /** Drops what came before a moment (ms), and circles nothing came to since; answers how many entries went. */
+  /**
+   * Drops what came before a moment (ms); answers how many entries went. A circle's offsets go on counting for a year after its
+   * last entry.
+   */
   expire(before: number): Promise<number>
   /** Throws when the store cannot be written to. */
   ready(): Promise<void>
@@ -50,7 +53,7 @@ export interface Limits {
 }
 
 // Eight people who write daily and rekey monthly stay far below in eight weeks.
-export const LIMITS: Limits = { body: 64 << 10, entries: 4000, bytes: 16 << 20, circles: 200_000, readAtOnce: 200 }
+export const LIMITS: Limits = { body: 64 << 10, entries: 4000, bytes: 16 << 20, circles: 200_000, readAtOnce: 32 }
 
 /** Entries are kept for eight weeks (ms). */
 export const KEPT = 8 * 7 * 24 * 3600_000

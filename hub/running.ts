@@ -1,4 +1,5 @@
 import type { Terminal } from '../src/cli/command.ts'
+import { holdFolder } from '../src/store/folder.ts'
 import type { Clock } from '../src/time/clock.ts'
 import { listen } from '../src/web/server.tsx'
 import { KEPT } from './log.ts'
@@ -6,6 +7,14 @@ import { makeRelay } from './relay.ts'
 import { openLogs } from './store.ts'
 
 const HOUR = 3600_000
+
+/** Why a relay cannot listen where it was told to. */
+const LISTENING: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is taken',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  EACCES: 'this account may not',
+  ENOTFOUND: 'there is no such name',
+}
 
 /** Where a relay runs, and on what. */
 export interface HubMachine {
@@ -22,6 +31,7 @@ export async function runHub(
   terminal: Terminal,
   ended: Promise<void>,
 ): Promise<number> {
+  const release = holdFolder(folder)
   const store = openLogs(folder)
   const note = (line: object) => terminal.err(JSON.stringify({ at: new Date(clock.now()).toISOString(), ...line }))
   const tend = async () => {
@@ -42,10 +52,12 @@ export async function runHub(
     await web.close()
     return 0
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    terminal.err(`Port ${port} is taken. Choose another: evenkeel hub --port ${port + 1}`)
+    const trouble = LISTENING[(error as NodeJS.ErrnoException).code ?? '']
+    if (!trouble) throw error
+    terminal.err(`It cannot listen at ${host}:${port}: ${trouble}. Choose others: --host, --port.`)
     return 1
   } finally {
     await store.close()
+    release()
   }
 }

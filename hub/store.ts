@@ -30,6 +30,9 @@ const MIGRATIONS: readonly string[] = [
   ) STRICT;
   CREATE UNIQUE INDEX entry_once ON entry (circle, once);
   CREATE INDEX entry_at ON entry (at);
+
+  -- Written to when it is asked whether the store can be.
+  CREATE TABLE ready (id INTEGER PRIMARY KEY CHECK (id = 1), asked INTEGER NOT NULL) STRICT;
   `,
 ]
 
@@ -48,9 +51,9 @@ export function openLogs(folder: string, limits: Limits = LIMITS): LogStore {
   return {
     append: async (circle, once, body, now) => db.transaction(() => append(db, limits, { circle, once, body, now })),
     read: async (circle, from, most) => read(db, circle, from, Math.min(most, limits.readAtOnce)),
-    expire: async before => expire(db, before),
+    expire: before => expire(db, before),
     ready: async () =>
-      db.transaction(() => void db.run('UPDATE circle SET next = next WHERE circle = ?', Buffer.alloc(0))),
+      void db.run('INSERT INTO ready (id, asked) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET asked = asked + 1'),
     close: async () => db.close(),
   }
 }
@@ -104,16 +107,32 @@ function read(db: Database, circle: Uint8Array, from: number, most: number): Str
   return { entries, next, first: first?.first ?? known?.next ?? 0 }
 }
 
-function expire(db: Database, before: number): number {
-  return db.transaction(() => {
-    const { changes } = db.run('DELETE FROM entry WHERE at < ?', before)
-    if (changes === 0) return 0
-    db.run(
-      `UPDATE circle SET (entries, bytes) =
-         (SELECT count(*), coalesce(sum(length(body)), 0) FROM entry WHERE entry.circle = circle.circle)`,
-    )
-    // A circle that is gone begins anew at 0: who still has it sees that the relay lost it, and keeps their own.
-    db.run('DELETE FROM circle WHERE entries = 0 AND last_at < ?', before)
-    return changes
-  })
+/** Drops the oldest, a batch at a time, so that nobody who writes meanwhile waits for all of it. */
+async function expire(db: Database, before: number): Promise<number> {
+  let gone = 0
+  for (;;) {
+    const batch = db.transaction(() => expireSome(db, before))
+    gone += batch
+    if (batch < BATCH) break
+    await new Promise(next => setImmediate(next))
+  }
+  // A circle's count goes on for a year after its last entry, so that who comes back sees that something is missing.
+  db.run('DELETE FROM circle WHERE entries = 0 AND last_at < ?', before - REMEMBERED)
+  return gone
+}
+
+const BATCH = 500
+const REMEMBERED = 365 * 24 * 3600_000
+
+function expireSome(db: Database, before: number): number {
+  const rows = db.all<{ circle: Uint8Array; position: number; size: number }>(
+    'SELECT circle, position, length(body) AS size FROM entry WHERE at < ? ORDER BY at LIMIT ?',
+    before,
+    BATCH,
+  )
+  for (const { circle, position, size } of rows) {
+    db.run('DELETE FROM entry WHERE circle = ? AND position = ?', circle, position)
+    db.run('UPDATE circle SET entries = entries - 1, bytes = bytes - ? WHERE circle = ?', size, circle)
+  }
+  return rows.length
 }

@@ -31,7 +31,11 @@ export function offerToday(app: App): Offer | undefined {
   if (said.some(({ saidOn }) => saidOn === today)) return undefined
   const week = Math.floor((clock.now() - began) / WEEK)
   const used = week < 1 ? undefined : usedAt(app, began, week)
-  if (used === undefined || localDay(used, clock.zone()).toString() !== today) return undefined
+  const isToday = (moment: number) => localDay(moment, clock.zone()).toString() === today
+  if (used === undefined || !isToday(used)) return undefined
+  // A week turns at the hour the person began: one day may be the first use of two.
+  const before = week > 1 ? usedAt(app, began, week - 1) : undefined
+  if (before !== undefined && isToday(before)) return undefined
   const offer = turnOf(app, began, week)
   const name = 'part' in offer ? (offer.part?.name ?? '') : `quarter ${offer.quarter}`
   if (said.some(({ word }) => word.endsWith(` ${name}`))) return undefined

@@ -121,6 +121,23 @@ describe('a sprint', () => {
     expect(home.app.sprints.restsUntil()).toBeDefined()
   })
 
+  it('taken back touches no rest that the person has changed since the close', async () => {
+    const home = house()
+    await home.post('/sprint', SPRINT)
+    await home.post('/sprint/close', { outcome: 'partly' })
+    await home.post('/rest', { days: '40' })
+    await home.post('/sprint/reopen', { sprint: '1' })
+    expect(readRests(home.db)).toMatchObject([{ first: '2026-05-18', last: '2026-06-26' }])
+    const other = house()
+    await other.post('/rest', { days: '30' })
+    await other.post('/sprint', { ...SPRINT, first: '2026-05-20' })
+    other.clock.pass({ days: 3 })
+    await other.post('/sprint/close', { outcome: 'partly' })
+    await other.post('/rest/end')
+    await other.post('/sprint/reopen', { sprint: '1' })
+    expect(other.app.sprints.restsUntil()).toBeUndefined()
+  })
+
   it('keeps the answers of a form that was open when the week lapsed, and no others', async () => {
     const home = house()
     await home.post('/sprint', SPRINT)

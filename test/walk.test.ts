@@ -56,6 +56,11 @@ describe('asking someone for a walk', () => {
     expect(page).toContain('Hi &lt;script&gt;, would you like a call? Tell me when it suits you.')
     expect(page).not.toContain('calendar file')
     expect((await home.post('/walk/evenkeel.ics', { what: 'a call' })).status).toBe(303)
+    // A day without a time is said all the same; half a character is none.
+    expect(await (await home.post('/walk', { what: 'a call', day: '2026-06-13' })).text()).toContain(
+      'on Saturday 13 June?',
+    )
+    expect((await home.post('/walk', { who: `${'a'.repeat(79)}😀`, what: 'a call' })).status).toBe(200)
   })
 
   it('is typed in a terminal, and writes over no file', async () => {
@@ -74,7 +79,7 @@ describe('asking someone for a walk', () => {
     const text = fc.string({ maxLength: 30 })
     fc.assert(
       fc.property(text, text, text, fc.boolean(), (who, what, where, noProjects) => {
-        const asked = { who, what, where, noProjects, at: undefined, minutes: 60 }
+        const asked = { who, what, where, noProjects, day: '', at: undefined, minutes: 60 }
         const message = messageOf(asked, 'UTC')
         for (const said of [who, what, where]) expect(message).toContain(said)
         expect(titleOf(asked)).toContain(who)

@@ -6,7 +6,8 @@ export interface Invitation {
   readonly who: string
   /** "a walk", "a call", "supper". */
   readonly what: string
-  /** When (ms), and for how many minutes. */
+  /** The day (YYYY-MM-DD, or empty), and with a time of it the moment (ms); for how many minutes. */
+  readonly day: string
   readonly at: number | undefined
   readonly minutes: number
   readonly where: string
@@ -22,13 +23,13 @@ export const KINDS = [
 ] as const
 
 /** The message, short and without a reason: a surprise lands better than one thinks. */
-export function messageOf({ who, what, at, where, noProjects }: Invitation, zone: string): string {
-  const day = at === undefined ? '' : ` on ${wordsOf(at, zone)}`
+export function messageOf({ who, what, day, at, where, noProjects }: Invitation, zone: string): string {
+  const when = at === undefined ? (day === '' ? '' : ` on ${dayWords(day)}`) : ` on ${wordsOf(at, zone)}`
   const place = where === '' ? '' : `, ${where}`
   return [
     who === '' ? 'Hi,' : `Hi ${who},`,
-    `would you like ${what}${day}${place}?`,
-    ...(at === undefined ? ['Tell me when it suits you.'] : ['If another time is better, say so.']),
+    `would you like ${what}${when}${place}?`,
+    ...(when === '' ? ['Tell me when it suits you.'] : ['If another time is better, say so.']),
     ...(noProjects ? ['No projects talked about.'] : []),
   ].join(' ')
 }
@@ -36,8 +37,20 @@ export function messageOf({ who, what, at, where, noProjects }: Invitation, zone
 /** "Saturday 13 June at 10:00" */
 function wordsOf(at: number, zone: string): string {
   const when = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
-  const day = when.toPlainDate().toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
-  return `${day} at ${when.toPlainTime().toString({ smallestUnit: 'minute' })}`
+  return `${dayWords(when.toPlainDate().toString())} at ${when.toPlainTime().toString({ smallestUnit: 'minute' })}`
+}
+
+/** "Saturday 13 June" */
+function dayWords(day: string): string {
+  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
+}
+
+/** At most so many characters, none of them cut in two. */
+export function shortened(text: string, most: number): string {
+  return text
+    .slice(0, most)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')
 }
 
 /** What the hour is called in a calendar: "A walk with Nadia". */

@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import { writeEvent } from '../../time/icalendar.ts'
-import { day, momentOf } from '../../time/weekly.ts'
+import { day, momentOf, startOfDay } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
 import type { CircleTools } from '../tools.ts'
-import { type Invitation, KINDS, messageOf, titleOf } from '../walk.ts'
+import { type Invitation, KINDS, messageOf, shortened, titleOf } from '../walk.ts'
 
 const LONGEST = 80
 
@@ -23,7 +23,7 @@ export function walkRoutes({ clock }: CircleTools): Route[] {
       const asked = readInvitation(await readForm(context), clock.zone())
       if (asked.at === undefined) return context.redirect('/walk', 303)
       const span = { from: asked.at, to: asked.at + asked.minutes * 60_000 }
-      const event = { uid: `walk-${asked.at}@evenkeel`, title: titleOf(asked), place: asked.where, span }
+      const event = { uid: `walk-${asked.at}-${clock.now()}@evenkeel`, title: titleOf(asked), place: asked.where, span }
       return context.body(writeEvent(event, clock.zone(), clock.now()), 200, {
         'content-type': 'text/calendar; charset=utf-8',
         'content-disposition': 'attachment; filename="evenkeel.ics"',
@@ -35,12 +35,13 @@ export function walkRoutes({ clock }: CircleTools): Route[] {
 const FIELDS = ['who', 'what', 'day', 'time', 'minutes', 'where', 'noProjects'] as const
 
 function readInvitation(form: Form, zone: string): Invitation {
-  const line = (name: string) => form.text(name).replace(/\s+/g, ' ').trim().slice(0, LONGEST)
+  const line = (name: string) => shortened(form.text(name).toWellFormed().replace(/\s+/g, ' ').trim(), LONGEST)
   const what = line('what') || KINDS[0].what
   const minutes = Number(form.text('minutes'))
   return {
     who: line('who'),
     what,
+    day: startOfDay(form.text('day'), 'UTC') === undefined ? '' : form.text('day'),
     at: momentOf(form.text('day'), form.text('time'), zone),
     minutes:
       Number.isInteger(minutes) && minutes >= 5 && minutes <= 24 * 60

@@ -17,25 +17,26 @@ export function addRest(db: Database, first: string, last: string, now: number, 
     db.run('UPDATE edition_word SET until = ?1 WHERE until > ?1', now)
     if (!there) {
       const { id } = db.run('INSERT INTO rest (first, last, made_at) VALUES (?, ?, ?)', first, last, now)
-      return JSON.stringify({ id, before: null })
+      return JSON.stringify({ id, before: null, after: { first, last } })
     }
     const ends = exactly && there.first <= first ? last : last > there.last ? last : there.last
     const begins = first < there.first ? first : there.first
     db.run('UPDATE rest SET first = ?, last = ? WHERE id = ?', begins, ends, there.id)
-    return JSON.stringify({ id: there.id, before: { first: there.first, last: there.last } })
+    const after = { first: begins, last: ends }
+    return JSON.stringify({ id: there.id, before: { first: there.first, last: there.last }, after })
   })
 }
 
-const Before = v.object({
-  id: v.number(),
-  before: v.nullable(v.object({ first: v.string(), last: v.string() })),
-})
+const Days = v.object({ first: v.string(), last: v.string() })
+const Before = v.object({ id: v.number(), before: v.nullable(Days), after: Days })
 
-/** Brings back what was there before a rest was added, as `addRest` answered it. */
+/** Brings back what was there before a rest was added, as `addRest` answered it, unless the person has changed it since. */
 export function restoreRest(db: Database, text: string): void {
-  const { id, before } = v.parse(Before, JSON.parse(text))
-  if (before) db.run('UPDATE rest SET first = ?, last = ? WHERE id = ?', before.first, before.last, id)
-  else db.run('DELETE FROM rest WHERE id = ?', id)
+  const { id, before, after } = v.parse(Before, JSON.parse(text))
+  const still = 'id = ? AND first = ? AND last = ?'
+  if (before)
+    db.run(`UPDATE rest SET first = ?, last = ? WHERE ${still}`, before.first, before.last, id, after.first, after.last)
+  else db.run(`DELETE FROM rest WHERE ${still}`, id, after.first, after.last)
 }
 
 /** Ends the rest that lies over a day, or begins the day after: that day is no longer one of it. Answers whether there was one. */
