@@ -98,7 +98,9 @@ function relayRoutes(store: LogStore, clock: RelayOptions['clock'], limits: Limi
       const meanwhile = await found()
       if (meanwhile.entries.length > 0) woken.leave()
       await woken.done
-      return context.json(asRead(meanwhile.entries.length > 0 ? meanwhile : await found()))
+      // Who has gone away, or whose relay is being stopped, is read nothing more.
+      const enough = meanwhile.entries.length > 0 || context.req.raw.signal.aborted
+      return context.json(asRead(enough ? meanwhile : await found()))
     }),
   ]
 }

@@ -1,5 +1,6 @@
 import type { Terminal } from '../src/cli/command.ts'
 import { holdFolder } from '../src/store/folder.ts'
+import { StoreProblem } from '../src/store/problem.ts'
 import type { Clock } from '../src/time/clock.ts'
 import { listen } from '../src/web/server.tsx'
 import { KEPT } from './log.ts'
@@ -25,13 +26,27 @@ export interface HubMachine {
   readonly port: number
 }
 
-/** Runs a relay until it is told to end. Answers 1 when its port is taken. Throws a StoreProblem. */
+/** Holds a folder for this process; undefined where another does. */
+function hold(folder: string): (() => void) | undefined {
+  try {
+    return holdFolder(folder)
+  } catch (error) {
+    if (error instanceof StoreProblem && error.trouble === 'in-use') return undefined
+    throw error
+  }
+}
+
+/** Runs a relay until it is told to end. Answers 1 when it cannot listen, or another runs on its folder. Throws a StoreProblem. */
 export async function runHub(
   { clock, folder, host, port }: HubMachine,
   terminal: Terminal,
   ended: Promise<void>,
 ): Promise<number> {
-  const release = holdFolder(folder)
+  const release = hold(folder)
+  if (!release) {
+    terminal.err(`A relay runs on ${folder} already. Another has a folder of its own: --folder DIR`)
+    return 1
+  }
   const store = openLogs(folder)
   const note = (line: object) => terminal.err(JSON.stringify({ at: new Date(clock.now()).toISOString(), ...line }))
   const tend = async () => {
