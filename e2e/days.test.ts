@@ -19,6 +19,7 @@ journey('a check-in', () => {
     await page.getByText('It is kept.').waitFor()
     expect(marksOf(home)).toEqual({ sleep: 3, irritation: 2, pull: 7, dread: 1, behind: 4 })
     // The way back has the focus.
+    await page.locator('main a:focus').waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(`${home.url}/`)
     expect(await page.getByRole('link', { name: 'Check in' }).count()).toBe(0)
