@@ -48,6 +48,8 @@ journey('random checks', () => {
         .getByText('Not for you; noted.')
         .nth(judged - 1)
         .waitFor()
+      // The keys are there with the page's script.
+      await page.waitForLoadState()
     }
     await page.getByText('That is all checked.').waitFor()
     expect(home.reported).toEqual([])
