@@ -27,6 +27,7 @@ a { color: var(--accent); text-underline-offset: .18em; text-decoration-thicknes
 nav { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; padding-top: 1rem; padding-bottom: 2.5rem; border-top: .06rem solid var(--line); font-size: .95rem; }
 main nav { padding-left: 0; padding-right: 0; margin-top: 2.2rem; }
 form.apart { margin: 0 0 .9rem; }
+form:not(.inline) + p { margin-top: 1rem; }
 form + details, button + details { margin-top: 1.2rem; }
 nav a { padding: .3rem 0; text-decoration: none; color: var(--soft); }
 nav a[aria-current] { color: var(--ink); }
