@@ -10,7 +10,7 @@ import { localDay } from './time/window.ts'
 const DAY = 24 * 3600_000
 const WEEK = 7 * DAY
 /** A quarter has thirteen weeks, counted from when the person began (ms). */
-export const QUARTER = 13 * WEEK
+const QUARTER = 13 * WEEK
 
 /** What is offered today: a part not used yet, or a look back at the quarter that has ended (counted from 1). */
 export type Offer = { readonly part: Part } | { readonly quarter: number }

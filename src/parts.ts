@@ -77,10 +77,14 @@ const mindOff: Part = {
   offer: 'How far is your mind off in the evening? One question the morning after can show it over time.',
   isOn: ({ db }) => readSetting(db, eveningAsk),
   begin: ({ db }) => turn(db, eveningAsk, 'yes', '/evenings'),
-  use: ({ db, boundaries }, { first, last, from, to }) => ({
-    done: mindOffs(db).filter(({ evening, value }) => value !== null && evening >= first && evening <= last).length,
-    of: eveningsIn(boundaries, { from, to }).length,
-  }),
+  use: ({ db, boundaries }, { first, last, from, to }) => {
+    const all = mindOffs(db)
+    const since = later(first, all[0]?.evening)
+    return {
+      done: all.filter(({ evening, value }) => value !== null && evening >= first && evening <= last).length,
+      of: eveningsIn(boundaries, { from, to }).filter(({ day }) => day >= since).length,
+    }
+  },
   setting: eveningAsk,
 }
 
@@ -180,8 +184,8 @@ export function reading({ db }: App, { from, to }: Stretch): Use {
 }
 
 /**
- * The part that is used least for what it could be, of those that are on and were for a while: under half of it. What had no
- * occasion is not counted.
+ * The part that is used least for what it could be, of those that are on: under half of it, counted from its first use. What had
+ * no occasion is not counted; when one that was never used was turned on nobody knows, so it counts for the whole stretch.
  */
 export function leastUsed(app: App, stretch: Stretch): { part: Part; use: Use } | undefined {
   const used = PARTS.flatMap(part => {

@@ -26,7 +26,7 @@ describe('a sprint', () => {
   })
 
   it('asks again after a week and a month, for a week each, and lapses without a word', () => {
-    const sprint = { closedOn: '2026-05-01', again: true, outcome: 'answered' as const }
+    const sprint = { closedOn: '2026-05-01', again: true, outcome: 'answered' as const, horizon: 30 }
     const due = (day: string, answered: number[] = []) => dueAgain(sprint, answered, day)
     expect([due('2026-05-07'), due('2026-05-08'), due('2026-05-14'), due('2026-05-15')]).toEqual([
       undefined,
@@ -35,6 +35,9 @@ describe('a sprint', () => {
       undefined,
     ])
     expect([due('2026-05-31'), due('2026-05-31', [30]), due('2026-06-07')]).toEqual([30, undefined, undefined])
+    // Whoever wants to remember for a year is asked after ten weeks, and after the year.
+    expect(dueAgain({ ...sprint, horizon: 365 }, [], '2026-07-13')).toBe(73)
+    expect(dueAgain({ ...sprint, horizon: 365 }, [73], '2027-05-01')).toBe(365)
     expect(dueAgain({ ...sprint, again: false }, [], '2026-05-08')).toBeUndefined()
     expect(dueAgain({ ...sprint, outcome: 'dropped' }, [], '2026-05-08')).toBeUndefined()
   })
@@ -268,7 +271,7 @@ describe('a sprint in the app', () => {
     const begun = await run([
       ...['sprint', 'begin', 'decoding', '--weeks', '1', '--hours', '2', '--question', 'When does it pay?'],
       ...['--on', 'wed', '--at', '12:00', '--place', 'the library', '--ask', 'Why is it exact? What is the draft?'],
-      ...['--read', '1', '--why', 'a talk'],
+      ...['--read', '1', '--why', 'a talk', '--remember', '30'],
     ])
     expect(begun.out).toContain('Next: Wednesday 12:00, the library')
     expect(begun.out).toContain('1  Speculative decoding in practice')

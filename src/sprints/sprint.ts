@@ -20,8 +20,9 @@ export interface Sprint {
   readonly closedOn: string | null
   readonly outcome: Outcome | null
   readonly toSelf: string
-  /** Whether its questions come again after a week and a month. */
+  /** Whether its questions come again, and for how many days one wants to remember it. */
   readonly again: boolean
+  readonly horizon: number
 }
 
 export interface Session {
@@ -39,8 +40,8 @@ export const WEEKS = { least: 1, most: 4 } as const
 export const MOST_QUESTIONS = 3
 export const MOST_READINGS = 7
 export const MOST_LATER = 12
-/** Days after the close on which what was learned is asked for again: about a fifth of the month one would keep it, and the month. */
-export const AGAIN = [7, 30] as const
+/** For how long one may want to remember (days); the first is proposed. */
+export const HORIZONS = [30, 90, 365] as const
 /** A question that waits so long (days) is gone, without a word. */
 export const LAPSES = 7
 /** What waits fades over so many days. */
@@ -116,15 +117,20 @@ export function goneBy(addedOn: string): string {
   return Temporal.PlainDate.from(addedOn).add({ days: FADES }).toString()
 }
 
-/** Which recall check is due on a day, if one is: 7 or 30 days after the close, for a week each. */
+/** Days after the close on which what was learned is asked for again: after about a fifth of its horizon, and at its end. */
+export function againAfter(horizon: number): readonly [number, number] {
+  return [horizon === 30 ? 7 : Math.round(horizon / 5), horizon]
+}
+
+/** Which recall check is due on a day, if one is, as days after the close; for a week each. */
 export function dueAgain(
-  { closedOn, again, outcome }: Pick<Sprint, 'closedOn' | 'again' | 'outcome'>,
+  { closedOn, again, outcome, horizon }: Pick<Sprint, 'closedOn' | 'again' | 'outcome' | 'horizon'>,
   answered: readonly number[],
   today: string,
 ): number | undefined {
   if (closedOn === null || !again || outcome === 'dropped') return undefined
   const since = Temporal.PlainDate.from(closedOn).until(today).total('days')
-  return AGAIN.find(days => since >= days && since < days + LAPSES && !answered.includes(days))
+  return againAfter(horizon).find(days => since >= days && since < days + LAPSES && !answered.includes(days))
 }
 
 export interface Answer {
@@ -143,6 +149,6 @@ export function covered(answers: readonly Answer[], afterDays: number): number |
 export type Told = Sprint & {
   readonly minutes: number
   readonly covered: number | undefined
-  readonly keptAWeek: number | undefined
+  readonly keptSoon: number | undefined
   readonly kept: number | undefined
 }

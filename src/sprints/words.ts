@@ -1,5 +1,5 @@
 import { inWords } from '../plan/budget.ts'
-import type { Outcome, Told } from './sprint.ts'
+import { againAfter, type Outcome, type Told } from './sprint.ts'
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   answered: 'answered',
@@ -15,9 +15,22 @@ export function shareWords(share: number | undefined): string {
 }
 
 /** "Covered: most of it. Kept after a week: most of it, after a month: a little." */
-export function keptWords({ covered, keptAWeek, kept }: Pick<Told, 'covered' | 'keptAWeek' | 'kept'>): string {
-  const week = keptAWeek === undefined ? '' : ` Kept after a week: ${shareWords(keptAWeek)}.`
-  return `Covered: ${shareWords(covered)}.${week} Kept after a month: ${shareWords(kept)}.`
+export function keptWords({
+  covered,
+  keptSoon,
+  kept,
+  horizon,
+}: Pick<Told, 'covered' | 'keptSoon' | 'kept' | 'horizon'>): string {
+  const [soon, late] = againAfter(horizon).map(spanWords)
+  const first = keptSoon === undefined ? '' : ` Kept after ${soon}: ${shareWords(keptSoon)}.`
+  return `Covered: ${shareWords(covered)}.${first} Kept after ${late}: ${shareWords(kept)}.`
+}
+
+const SPANS: Readonly<Record<number, string>> = { 7: 'a week', 30: 'a month', 90: 'three months', 365: 'a year' }
+
+/** "a month", "18 days" */
+export function spanWords(days: number): string {
+  return SPANS[days] ?? `${days} days`
 }
 
 /** How much one sat lately, without a quota. */

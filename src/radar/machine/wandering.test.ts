@@ -5,6 +5,7 @@ import { seeded } from '../../../test/random.ts'
 import { keepItems } from '../store/items.ts'
 import { addSource } from '../store/sources.ts'
 import { judgedTerms } from '../store/terms.ts'
+import { wasShown } from '../store/told.ts'
 import { type Afar, wanderTo } from '../wander.ts'
 import { presentEdition } from './reading.ts'
 
@@ -127,6 +128,21 @@ describe('the wander hour', () => {
     clock.pass({ days: 7 })
     await app.radar.apart('edition')
     expect(presentEdition(app.radar)?.wander).toBeUndefined()
+  })
+
+  it('taken away leaves no trace, and is never counted as caught', async () => {
+    const { app, post, clock, db } = await person()
+    clock.pass({ hours: 2 })
+    await app.radar.apart('edition')
+    await post('/edition/open')
+    await post('/wander', { day: '5', time: '16:00' })
+    const item = presentEdition(app.radar)?.wander?.item.id ?? 0
+    const shown = () => db.get<{ at: number | null }>('SELECT shown_in AS at FROM item WHERE id = ?', item)?.at
+    expect(shown()).not.toBeNull()
+    expect(wasShown(db, item)).toBe(false)
+    await post('/wander', { no: 'yes' })
+    expect(presentEdition(app.radar)?.wander).toBeUndefined()
+    expect(shown()).toBeNull()
   })
 
   it('is a day and a time, and anything else changes nothing', async () => {

@@ -36,9 +36,9 @@ export function wander(tools: RadarTools): void {
 }
 
 /** Takes the story out of the present edition again, for who wants no wander hour any more. */
-export function wanderNoMore({ db, ...tools }: RadarTools): void {
-  const edition = presentEdition({ db, ...tools })
-  if (edition) dropWander(db, edition)
+export function wanderNoMore(tools: RadarTools): void {
+  const edition = presentEdition(tools)
+  if (edition) dropWander(tools.db, edition)
 }
 
 /** The wander hour that falls into an edition's time (ms), if it is kept. */

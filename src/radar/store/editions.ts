@@ -228,15 +228,7 @@ function markShown(db: Database, editionId: number): void {
 export function pullIn(db: Database, edition: Edition, itemId: number, minutes: number): boolean {
   return db.transaction(() => {
     if (db.get('SELECT 1 FROM edition_story WHERE edition_id = ? AND item_id = ?', edition.id, itemId)) return false
-    db.run(
-      "INSERT INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, '[]', ?)",
-      edition.id,
-      lastPosition(db, edition.id) + 1,
-      itemId,
-      minutes,
-      JSON.stringify({ words: [], pulled: true } satisfies Why),
-    )
-    if (edition.openedAt !== null) markShown(db, edition.id)
+    addLast(db, edition, itemId, minutes, { words: [], pulled: true })
     return true
   })
 }
@@ -245,16 +237,20 @@ export function pullIn(db: Database, edition: Edition, itemId: number, minutes: 
 export function keepWander(db: Database, edition: Edition, itemId: number, minutes: number): void {
   db.transaction(() => {
     if (db.get("SELECT 1 FROM edition_story WHERE edition_id = ? AND why ->> 'wander'", edition.id)) return
-    db.run(
-      "INSERT OR IGNORE INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, '[]', ?)",
-      edition.id,
-      lastPosition(db, edition.id) + 1,
-      itemId,
-      minutes,
-      JSON.stringify({ words: [], wander: true } satisfies Why),
-    )
-    if (edition.openedAt !== null) markShown(db, edition.id)
+    addLast(db, edition, itemId, minutes, { words: [], wander: true })
   })
+}
+
+function addLast(db: Database, { id, openedAt }: Edition, itemId: number, minutes: number, why: Why): void {
+  db.run(
+    "INSERT OR IGNORE INTO edition_story (edition_id, position, item_id, minutes, also, why) VALUES (?, ?, ?, ?, '[]', ?)",
+    id,
+    lastPosition(db, id) + 1,
+    itemId,
+    minutes,
+    JSON.stringify(why),
+  )
+  if (openedAt !== null) markShown(db, id)
 }
 
 /** Takes it out again, unless something was said of it. */

@@ -27,7 +27,7 @@ import {
 } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
-import { isOver, isPlanned, MOST_QUESTIONS, MOST_READINGS, OUTCOMES, type Sprint, WEEKS } from '../sprint.ts'
+import { HORIZONS, isOver, isPlanned, MOST_QUESTIONS, MOST_READINGS, OUTCOMES, type Sprint, WEEKS } from '../sprint.ts'
 import {
   keepAnswer,
   markReading,
@@ -97,6 +97,9 @@ function begin(typed: Typed, topic: string, tools: SprintTools): number {
   const from = typed.option('from')
   if (from !== undefined && startOfDay(from, 'UTC') === undefined)
     throw new UsageError('--from is a day as 2026-06-12.')
+  const remember = typed.option('remember')
+  const horizon = remember === undefined ? HORIZONS[0] : HORIZONS.find(days => String(days) === remember)
+  if (!horizon) throw new UsageError(`--remember is one of ${HORIZONS.join(', ')} days.`)
   const readings = (typed.option('read') ?? '').split(/[\s,]+/).filter(Boolean)
   if (readings.length > MOST_READINGS) throw new UsageError(`A sprint has at most ${MOST_READINGS} readings.`)
   const questions = (typed.option('ask') ?? '').split(/;|(?<=\?)\s/).filter(words => words.trim() !== '')
@@ -111,6 +114,7 @@ function begin(typed: Typed, topic: string, tools: SprintTools): number {
     why: typed.option('why') ?? '',
     slot: { days, time, place: typed.option('place') ?? '' },
     questions,
+    horizon,
     readings: readings.map(id => readingOf(tools, id)),
     ...(from === undefined ? {} : { first: from }),
   } satisfies Wish)

@@ -4,7 +4,7 @@ import type { SprintTools } from '../machine/tools.ts'
 import { yearOf } from '../machine/year.ts'
 import { yearMarkdown } from '../words.ts'
 
-/** A year of sprints: as Markdown, which reads as well as any list. */
+/** A year of sprints, as Markdown. */
 export const sprints: Verb<SprintTools> = (typed, terminal, tools) => {
   const all = yearOf(tools)
   const text = all.length === 0 ? 'No sprint yet.' : yearMarkdown(all).trimEnd()

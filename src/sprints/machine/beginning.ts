@@ -2,7 +2,16 @@ import { editionMinutes, inWords } from '../../plan/budget.ts'
 import { readPlan } from '../../plan/store/plan.ts'
 import { keepSetting } from '../../store/setting.ts'
 import { sprintsOn } from '../settings.ts'
-import { MOST_QUESTIONS, MOST_READINGS, type Outcome, PROPOSED, type Sprint, stopOf, WEEKS } from '../sprint.ts'
+import {
+  HORIZONS,
+  MOST_QUESTIONS,
+  MOST_READINGS,
+  type Outcome,
+  PROPOSED,
+  type Sprint,
+  stopOf,
+  WEEKS,
+} from '../sprint.ts'
 import {
   beginSprint,
   closeSprint,
@@ -29,6 +38,8 @@ export interface Wish {
   readonly slot?: Sprint['slot']
   readonly questions?: readonly string[]
   readonly again?: boolean
+  /** For how many days one wants to remember it. */
+  readonly horizon?: number
   readonly readings?: readonly { readonly title: string; readonly link: string }[]
   /** The first day (YYYY-MM-DD) of one that is planned ahead, as an exception to a rest is. */
   readonly first?: string
@@ -74,6 +85,7 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
       slot: { ...slot, place: line(slot.place) },
       restDays: weeks * 7,
       again: (wish.again ?? true) && questions.length > 0,
+      horizon: wish.horizon ?? HORIZONS[0],
     },
     { questions, readings: (wish.readings ?? []).slice(0, MOST_READINGS) },
     clock.now(),

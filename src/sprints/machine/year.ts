@@ -1,4 +1,4 @@
-import { AGAIN, covered, type Told } from '../sprint.ts'
+import { againAfter, covered, type Told } from '../sprint.ts'
 import { answersOf, readSprints } from '../store/sprints.ts'
 import { minutesOf, today } from './sprinting.ts'
 import type { SprintTools } from './tools.ts'
@@ -13,12 +13,13 @@ export function yearOf(tools: SprintTools): Told[] {
 export function everySprint(tools: SprintTools): Told[] {
   return readSprints(tools.db).map(sprint => {
     const answers = answersOf(tools.db, sprint.id)
+    const [soon, late] = againAfter(sprint.horizon)
     return {
       ...sprint,
       minutes: minutesOf(tools, sprint).all,
       covered: covered(answers, 0),
-      keptAWeek: covered(answers, AGAIN[0]),
-      kept: covered(answers, AGAIN[1]),
+      keptSoon: covered(answers, soon),
+      kept: covered(answers, late),
     }
   })
 }

@@ -6,7 +6,8 @@ import { Weekdays } from '../../web/weekdays.tsx'
 import { editionBeside, mostMinutes } from '../machine/beginning.ts'
 import { today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
-import { MOST_QUESTIONS, MOST_READINGS, PROPOSED } from '../sprint.ts'
+import { HORIZONS, MOST_QUESTIONS, MOST_READINGS, PROPOSED } from '../sprint.ts'
+import { spanWords } from '../words.ts'
 
 const KEPT = 15
 
@@ -99,8 +100,14 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
           <textarea id="questions" name="questions" rows={3} />
           <label class="check">
             <input type="checkbox" name="again" value="yes" checked />
-            <span>Ask them again after a week and a month</span>
+            <span>Ask them again, after about a fifth of the time and at its end</span>
           </label>
+          <label for="horizon">I would like to remember it for</label>
+          <select id="horizon" name="horizon">
+            {HORIZONS.map(days => (
+              <option value={String(days)}>{spanWords(days)}</option>
+            ))}
+          </select>
         </div>
         <fieldset>
           <legend>Readings, at most {MOST_READINGS}, and no more after</legend>

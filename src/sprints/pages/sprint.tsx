@@ -8,6 +8,7 @@ import { get, post, type Route } from '../../web/route.ts'
 import { begin, NO_SPRINT, takeBackPlanned, tooMuchWords, type Wish } from '../machine/beginning.ts'
 import { getUp, NOT_SAT, putOff, recallDue, runningNow, sitDown, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
+import { HORIZONS } from '../sprint.ts'
 import { dropLater, markReading, noteSession, presentSprint } from '../store/sprints.ts'
 import { BeginForm, named } from './begin.tsx'
 import { Present } from './present.tsx'
@@ -87,6 +88,7 @@ function readWish({ db }: SprintTools, form: Form): Wish {
     slot: { ...slot, place: form.text('slot-place') },
     questions: form.text('questions').split('\n'),
     again: form.has('again'),
+    horizon: HORIZONS.find(days => String(days) === form.text('horizon')) ?? HORIZONS[0],
     readings: [...form.all('reading').flatMap(id => findItem(db, Number(id)) ?? []), ...readLinks(form.text('links'))],
     ...(startOfDay(form.text('first'), 'UTC') === undefined ? {} : { first: form.text('first') }),
   }

@@ -26,6 +26,7 @@ interface Row {
   outcome: Outcome | null
   to_self: string
   again: number
+  horizon: number
 }
 
 /** Every sprint, oldest first. */
@@ -44,6 +45,7 @@ export function readSprints(db: Database): Sprint[] {
     outcome: row.outcome,
     toSelf: row.to_self,
     again: row.again === 1,
+    horizon: row.horizon,
   }))
 }
 
@@ -68,8 +70,8 @@ export function beginSprint(
   return db.transaction(() => {
     if (presentSprint(db)) return undefined
     const { id } = db.run(
-      `INSERT INTO sprint (topic, question, why, minutes_a_week, first, stop, slot_days, slot_time, slot_place, rest_days, made_at, again)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO sprint (topic, question, why, minutes_a_week, first, stop, slot_days, slot_time, slot_place, rest_days, made_at, again, horizon)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       sprint.topic,
       sprint.question,
       sprint.why,
@@ -82,6 +84,7 @@ export function beginSprint(
       sprint.restDays,
       now,
       Number(sprint.again),
+      sprint.horizon,
     )
     for (const words of questions) db.run('INSERT INTO sprint_question (sprint_id, words) VALUES (?, ?)', id, words)
     for (const [position, { title, link }] of readings.entries())
