@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { isPublic } from './address.ts'
-import { MOST_BYTES, makeGet, type NetRules } from './get.ts'
+import { MOST_BYTES, MOST_POSTED, makeGet, type NetRules } from './get.ts'
 
 async function server(listener: RequestListener) {
   const http = createServer(listener)
@@ -270,5 +270,35 @@ describe('the door to the network', () => {
     await Promise.all([1, 2, 3].map(n => get({ address: one.url(`/${n}`), gap: 60 })))
     expect(most).toBe(1)
     expect(Math.min(...began.slice(1).map((at, index) => at - (began[index] ?? 0)))).toBeGreaterThanOrEqual(85)
+  })
+})
+
+describe('what is posted', () => {
+  it('arrives whole, once, and is answered', async () => {
+    const seen: string[] = []
+    const { host, url } = await server((request, response) => {
+      const pieces: Buffer[] = []
+      request.on('data', piece => pieces.push(piece))
+      request.on('end', () => {
+        seen.push(`${request.method} ${request.headers.once} ${Buffer.concat(pieces)}`)
+        response.writeHead(201).end('kept')
+      })
+    })
+    const answer = await getter([host])({ address: url('/'), headers: { once: 'a' }, post: Buffer.from('sealed') })
+    expect([seen, text(answer), 'status' in answer && answer.status]).toEqual([['POST a sealed'], 'kept', 201])
+  })
+
+  it('is never sent on, has a bound, and goes nowhere private', async () => {
+    const seen: string[] = []
+    const { host, url } = await server((request, response) => {
+      seen.push(request.url ?? '')
+      response.writeHead(307, { location: '/other' }).end()
+    })
+    const post = Buffer.from('sealed')
+    expect(failure(await getter([host])({ address: url('/'), post }))).toBe('too-many-redirects')
+    expect(seen).toEqual(['/'])
+    expect(failure(await getter([])({ address: url('/'), post }))).toBe('private-address')
+    await expect(getter([host])({ address: url('/'), post: Buffer.alloc(MOST_POSTED + 1) })).rejects.toThrow(RangeError)
+    expect(seen).toEqual(['/'])
   })
 })

@@ -40,6 +40,8 @@ export interface NetRequest {
   readonly headers?: Readonly<Record<string, string>>
   /** Milliseconds to leave between the ends of two requests to this host, politely. */
   readonly gap?: number
+  /** Bytes to post, at most MOST_POSTED of them; without, it is a GET. What is posted is never sent on: a redirect is one too many. */
+  readonly post?: Uint8Array
 }
 
 /** The one door to the network. */
@@ -56,13 +58,17 @@ export interface NetRules {
   readonly timeout?: number
 }
 
-/** Decoded bytes a body may have. */
+/** Decoded bytes a body may have, and bytes one may post. */
 export const MOST_BYTES = 20 << 20
+export const MOST_POSTED = 64 << 10
 const TIMEOUT = 20_000
 const MOST_REDIRECTS = 5
 const MOST_HEADER_BYTES = 256 << 10
 
-/** Makes the door: one request at a time to a host, public addresses only, bounded in bytes, time and redirects. */
+/**
+ * Makes the door: one request at a time to a host, public addresses only, bounded in bytes, time and redirects. Throws for more
+ * posted than it takes.
+ */
 export function makeGet(rules: NetRules): Get {
   const lines = new Map<string, Promise<unknown>>()
   const lastEnd = new Map<string, number>()
@@ -82,15 +88,16 @@ export function makeGet(rules: NetRules): Get {
     lines.set(host, quiet)
     return mine
   }
-  return ({ address, headers = {}, gap = 0 }) => follow(address, headers, gap, rules, inLine)
+  return async ({ address, headers = {}, gap = 0, post }) => {
+    if (post && post.length > MOST_POSTED) throw new RangeError('more than may be posted')
+    return follow({ address, headers, gap, ...(post ? { post } : {}) }, rules, inLine)
+  }
 }
 
 type InLine = <Result>(host: string, gap: number, work: () => Promise<Result>) => Promise<Result>
 
 async function follow(
-  start: string,
-  headers: Readonly<Record<string, string>>,
-  gap: number,
+  { address: start, headers, gap, post }: NetRequest & Required<Pick<NetRequest, 'headers' | 'gap'>>,
   rules: NetRules,
   inLine: InLine,
 ): Promise<NetResult> {
@@ -110,6 +117,7 @@ async function follow(
         return await once(
           url,
           sameSite(url, start) ? headers : {},
+          post,
           rules,
           AbortSignal.timeout(Math.max(1, Math.ceil(left))),
         )
@@ -120,6 +128,7 @@ async function follow(
     if ('failure' in answer) return answer
     const location = [301, 302, 303, 307, 308].includes(answer.status) && answer.headers.location
     if (!location) return hop > 0 && permanent ? { ...answer, address, movedTo: address } : { ...answer, address }
+    if (post) break
     permanent &&= answer.status === 301 || answer.status === 308
     address = URL.parse(location, url)?.href ?? location
   }
@@ -164,6 +173,7 @@ function guardedLookup(url: URL, rules: NetRules): LookupFunction {
 function once(
   url: URL,
   headers: Readonly<Record<string, string>>,
+  post: Uint8Array | undefined,
   rules: NetRules,
   deadline: AbortSignal,
 ): Promise<Omit<NetAnswer, 'address'> | { failure: NetFailure; detail: string }> {
@@ -171,7 +181,14 @@ function once(
     const fail = (error: unknown) => resolve(asFailure(error, url, deadline))
     const send = url.protocol === 'https:' ? requestHttps : requestHttp
     const request = send(url, {
-      headers: { 'user-agent': rules.agent, 'accept-encoding': 'gzip, br, deflate', accept: '*/*', ...headers },
+      method: post ? 'POST' : 'GET',
+      headers: {
+        ...(post ? { 'content-type': 'application/octet-stream', 'content-length': post.length } : {}),
+        'user-agent': rules.agent,
+        'accept-encoding': 'gzip, br, deflate',
+        accept: '*/*',
+        ...headers,
+      },
       lookup: guardedLookup(url, rules),
       agent: false,
       maxHeaderSize: MOST_HEADER_BYTES,
@@ -206,7 +223,7 @@ function once(
         return stopped || pieces.length === 0 ? fail(error) : finish(true)
       })
     })
-    request.end()
+    request.end(post)
   })
 }
 
