@@ -5,8 +5,11 @@ import * as v from 'valibot'
 /** Stands in every entry, so that a signature made for anything else is none here. */
 export const DOMAIN = 'evenkeel circle 1'
 
-/** What an entry is about: who belongs to the circle, or a note. */
-export const KINDS = ['roster', 'note'] as const
+/**
+ * What an entry is about. In a circle's log: who belongs to it, an author's new recipient, the log's new address, what someone
+ * says. In an invitation's: who would join, and where the circle is.
+ */
+export const KINDS = ['roster', 'key', 'move', 'note', 'hello', 'welcome'] as const
 
 /** Plaintexts are padded to one of these sizes (bytes), so that a length tells next to nothing. */
 export const SIZES = [1 << 10, 4 << 10, 16 << 10] as const
@@ -15,7 +18,7 @@ export const OVERHEAD = 68
 const MOST_HEADS = 8
 
 /** 32 bytes as base64url: a hash, or an Ed25519 public key. */
-const Bytes32 = v.pipe(v.string(), v.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/))
+export const Bytes32 = v.pipe(v.string(), v.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$/))
 /** An empty text where there is none before: the first of an author, the first of a roster. */
 const OrNone = v.union([v.literal(''), Bytes32])
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
@@ -27,6 +30,7 @@ const Fields = v.strictTuple([
   v.literal(DOMAIN),
   Bytes32,
   Bytes32,
+  OrNone,
   Count,
   OrNone,
   OrNone,
@@ -41,7 +45,9 @@ export interface Entry {
   readonly circle: string
   /** Who: an Ed25519 public key, of this circle alone. */
   readonly author: string
-  /** The author's how-manieth, from 0, and the hash of the one before. */
+  /** For one member's eyes, or empty: for all. */
+  readonly to: string
+  /** The author's how-manieth to the same eyes, from 0, and the hash of the one before. */
   readonly seq: number
   readonly prev: string
   /** The hash of the last roster entry that the author knew. */
@@ -61,6 +67,7 @@ export interface Entry {
 export function entryBytes({
   circle,
   author,
+  to,
   seq,
   prev,
   roster,
@@ -69,7 +76,9 @@ export function entryBytes({
   body,
   time,
 }: Entry): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(JSON.stringify([DOMAIN, circle, author, seq, prev, roster, heads, kind, body, time]))
+  return new TextEncoder().encode(
+    JSON.stringify([DOMAIN, circle, author, to, seq, prev, roster, heads, kind, body, time]),
+  )
 }
 
 /** Reads an entry from bytes; undefined for anything but the one way to write it. */
@@ -78,8 +87,8 @@ export function readEntry(bytes: Uint8Array): Entry | undefined {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     const read = v.safeParse(Fields, JSON.parse(text))
     if (!read.success) return undefined
-    const [, circle, author, seq, prev, roster, heads, kind, body, time] = read.output
-    const entry: Entry = { circle, author, seq, prev, roster, heads, kind, body, time }
+    const [, circle, author, to, seq, prev, roster, heads, kind, body, time] = read.output
+    const entry: Entry = { circle, author, to, seq, prev, roster, heads, kind, body, time }
     const authors = heads.map(([one]) => one)
     const ordered = authors.every((one, at) => one !== author && (at === 0 || (authors[at - 1] ?? '') < one))
     const first = (seq === 0) === (prev === '')

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
+import { makeDoor } from './circle/machine/door.ts'
+import { relayHosts } from './circle/machine/tending.ts'
+import type { CircleTools } from './circle/machine/tools.ts'
 import { budgetNow } from './day.ts'
-import { besides, editionsAhead, routineTools, shownRoutines, signalTools, sprintTools } from './joined.ts'
+import { besides, circleTools, editionsAhead, routineTools, shownRoutines, signalTools, sprintTools } from './joined.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
 import { readPlan } from './plan/store/plan.ts'
@@ -31,6 +34,7 @@ export interface App {
   readonly signals: SignalTools
   readonly routines: RoutineTools
   readonly sprints: SprintTools
+  readonly circle: CircleTools
   readonly session: Session
   /** The data file's path. */
   readonly file: string
@@ -52,12 +56,14 @@ function secretOf(folder: string): Buffer {
 export function openApp(machine: Machine, { staying = false } = {}): App {
   const { clock, folder } = machine
   const db = openFolder(folder, clock.now)
-  const get = makeGet({
+  const door = {
     agent: `Evenkeel/${machine.version} (+https://github.com/evenkeel/evenkeel)`,
-    allowed: () => [...readSetting(db, allowHosts), ...(machine.allowed ?? [])],
     never: () => [machine.port],
     monotonic: clock.monotonic,
-  })
+  }
+  const get = makeGet({ ...door, allowed: () => [...readSetting(db, allowHosts), ...(machine.allowed ?? [])] })
+  // A relay’s host is the one that was pasted, also at home; nothing else may be asked through it.
+  const relays = makeGet({ ...door, allowed: () => relayHosts({ db }) })
   const boundaries: BoundaryTools = {
     db,
     clock,
@@ -90,6 +96,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
   const signals = signalTools(boundaries, Math.random)
   const routines = routineTools(boundaries)
   const sprints = sprintTools(boundaries)
+  const circle = circleTools(boundaries, makeDoor(relays), machine.report)
   return {
     machine,
     db,
@@ -98,6 +105,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     signals,
     routines,
     sprints,
+    circle,
     session,
     file: join(folder, FILE_NAME),
     close: () => db.close(),

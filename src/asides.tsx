@@ -3,6 +3,10 @@ import { standing } from './boundaries/machine/standing.ts'
 import { boundaryAside } from './boundaries/pages/aside.tsx'
 import { mindOffs } from './boundaries/store/sensors.ts'
 import { lastShutdown } from './boundaries/store/thoughts.ts'
+import { circleAside } from './circle/pages/aside.tsx'
+import { circleOn } from './circle/settings.ts'
+import { noteMoments } from './circle/store/entries.ts'
+import { putOffs } from './circle/store/put-off.ts'
 import { offerAside } from './offer.tsx'
 import { BACK, WORD_HOLDS } from './plan/budget.ts'
 import { HeavierForm, WeekForm } from './plan/pages/rest.tsx'
@@ -14,6 +18,7 @@ import { readCards } from './signals/store/cards.ts'
 import { readCheckIns } from './signals/store/check-ins.ts'
 import { recallDue } from './sprints/machine/sprinting.ts'
 import { answersOf, readSprints } from './sprints/store/sprints.ts'
+import { readSetting } from './store/setting.ts'
 import { localDay } from './time/window.ts'
 
 /** What stands under the first page's sentence: at most one thing of everything that could be said or asked. */
@@ -24,6 +29,7 @@ export function OneThing({ app }: { app: App }) {
     signalAside(app.signals) ??
     budgetAside(app) ??
     recallAside(app) ??
+    circle(app) ??
     boundaryAside(app.boundaries, true) ??
     offerAside(app) ??
     null
@@ -44,12 +50,18 @@ function answeredToday({ signals, db, machine: { clock } }: App): number {
     Number(checkIn || minds > 0) +
     readCards(db).filter(({ kind, saidOn }) => kind !== 'asking' && saidOn === now).length +
     Number(shutdown !== undefined && isToday(shutdown.begunAt)) +
+    [...noteMoments(db), ...putOffs(db)].filter(isToday).length +
     Number(
       readSprints(db).some(({ id }) =>
         answersOf(db, id).some(({ afterDays, answeredOn }) => afterDays > 0 && answeredOn === now),
       ),
     )
   )
+}
+
+/** What a circle asks or tells, once it was turned on. */
+function circle({ circle, db }: App) {
+  return readSetting(db, circleOn) ? circleAside(circle) : undefined
 }
 
 /** What is left of a sprint, a week and a month after it. */

@@ -1,5 +1,5 @@
 import { boundaryCommands } from './boundaries/commands/table.ts'
-import { circleCommands } from './circle/commands/table.ts'
+import { circleCommands, walkCommands } from './circle/commands/table.ts'
 import type { Command } from './cli/command.ts'
 import type { Handed, Run } from './handing.ts'
 import type { Machine } from './machine.ts'
@@ -185,7 +185,16 @@ export const commands: readonly Command<Run>[] = [
       },
     }),
   ),
-  ...circleCommands.map(onMachine),
+  ...circleCommands.map(command =>
+    withApp({
+      ...command,
+      load: async () => {
+        const verb = await command.load()
+        return (typed, terminal, { circle }) => verb(typed, terminal, circle)
+      },
+    }),
+  ),
+  ...walkCommands.map(onMachine),
   withApp(settingsCommand),
   ...keepingCommands.map(onMachine),
 ]

@@ -1,4 +1,5 @@
 import { boundarySettings } from './boundaries/settings.ts'
+import { circleSettings } from './circle/settings.ts'
 import { UsageError, type Verb } from './cli/command.ts'
 import { print } from './cli/print.ts'
 import { planSettings } from './plan/settings.ts'
@@ -17,6 +18,7 @@ export const settings: readonly Setting[] = [
   ...signalSettings,
   ...routineSettings,
   ...sprintSettings,
+  ...circleSettings,
 ]
 
 /** Shows the settings, or changes one. */

@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { App } from './app.ts'
 import { boundaryExport } from './boundaries/store/export.ts'
+import { circleExport } from './circle/store/circles.ts'
 import { settings } from './config.ts'
 import { everyWord } from './plan/store/budget.ts'
 import { readPauses } from './plan/store/plan.ts'
@@ -68,6 +69,7 @@ function* documentPieces({ db, radar, machine }: App): Generator<string> {
     signals: signalExport(db),
     ...routineExport(db),
     ...sprintExport(db),
+    ...circleExport(db),
   }
   yield `${JSON.stringify(head).slice(0, -1)},\n"editions":[`
   let first = true

@@ -2,6 +2,7 @@ import { openApp } from './app.ts'
 import { offZone, standing } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { offLine } from './boundaries/words.ts'
+import type { CircleTools } from './circle/machine/tools.ts'
 import type { Verb } from './cli/command.ts'
 import { print } from './cli/print.ts'
 import type { Progress } from './cli/progress.ts'
@@ -24,6 +25,7 @@ export interface Handed extends ReadingTools, SourceTools {
   readonly signals: SignalTools
   readonly routines: RoutineTools
   readonly sprints: SprintTools
+  readonly circle: CircleTools
   readonly show: (done: number, total: number, label: string) => void
 }
 
@@ -31,7 +33,7 @@ export interface Handed extends ReadingTools, SourceTools {
 export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
   return async (typed, terminal, { machine, progress }) => {
     const app = openApp(machine)
-    const { radar, boundaries, signals, routines, sprints } = app
+    const { radar, boundaries, signals, routines, sprints, circle } = app
     const show: OnProgress = (done, total, { source }) => progress.show(done, total, source.title)
     const shown = async <Result>(work: Promise<Result>) => work.finally(() => progress.end())
     try {
@@ -47,6 +49,7 @@ export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
         signals,
         routines,
         sprints,
+        circle,
         show: progress.show,
         day: () => shown(day(radar, show)),
         fetch: () => shown(fetchSources(radar, true, show)),

@@ -1,11 +1,14 @@
 import type { Besides } from './boundaries/calendar.ts'
 import { unaskedEvening } from './boundaries/machine/mind.ts'
-import { offLog } from './boundaries/machine/standing.ts'
+import { isOff, offLog } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
-import { afterHoursDays } from './boundaries/machine/traces.ts'
+import { afterHoursDays, eveningsIn } from './boundaries/machine/traces.ts'
 import { offSpans, planned } from './boundaries/off.ts'
 import { keepMindOff } from './boundaries/store/sensors.ts'
 import { MIND_ENDS, MIND_QUESTION } from './boundaries/words.ts'
+import { open, seal } from './circle/machine/sealing.ts'
+import { withTending } from './circle/machine/tending.ts'
+import type { CircleTools } from './circle/machine/tools.ts'
 import { editionTimes } from './plan/budget.ts'
 import { restDays, restOn } from './plan/rest.ts'
 import { readPauses, readPlan } from './plan/store/plan.ts'
@@ -169,6 +172,30 @@ export function sprintTools(boundaries: BoundaryTools): SprintTools {
       return (restOn(rests, today().toString()) ?? restOn(rests, today().add({ days: 1 }).toString()))?.last
     },
   }
+}
+
+/** What the circle is handed: off time, in which it is silent, and how many evenings were kept, for who wants to tell. */
+export function circleTools(
+  boundaries: BoundaryTools,
+  door: CircleTools['door'],
+  report: (error: unknown) => void,
+): CircleTools {
+  const { db, clock } = boundaries
+  return withTending(
+    {
+      db,
+      clock,
+      door,
+      seal,
+      open,
+      off: () => isOff(boundaries),
+      evenings: week => {
+        const all = eveningsIn(boundaries, week)
+        return all.length === 0 ? undefined : all.filter(({ hands }) => hands === 'off').length
+      },
+    },
+    report,
+  )
 }
 
 /** The morning question of off time, which the check-in's form carries as its sixth. */

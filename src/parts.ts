@@ -5,6 +5,8 @@ import { eveningAsk, shutdownOn, workDays } from './boundaries/settings.ts'
 import { presentWindows } from './boundaries/store/rules.ts'
 import { mindOffs } from './boundaries/store/sensors.ts'
 import { everyShutdown } from './boundaries/store/thoughts.ts'
+import { weeksWritten } from './circle/machine/telling.ts'
+import { circleOn } from './circle/settings.ts'
 import { PROPOSED_HOUR } from './radar/pages/wander.tsx'
 import { auditOn, wanderHour } from './radar/settings.ts'
 import { countJudged } from './radar/store/audits.ts'
@@ -176,6 +178,18 @@ export const PARTS: readonly Part[] = [
     reads: true,
   },
   mindOff,
+  {
+    name: 'circle',
+    words: 'the circle',
+    offer: 'A few people you trust, a note of a minute a week, a call or a meal: a circle, sealed to them alone.',
+    isOn: ({ db }) => readSetting(db, circleOn),
+    begin: () => '/circle',
+    use: (app, { first, last }) => {
+      const { written, since } = weeksWritten(app.circle, first, last)
+      return { done: written, of: since === undefined ? 0 : Math.floor(daysIn(app, later(first, since), last) / WEEK) }
+    },
+    setting: circleOn,
+  },
 ]
 
 /** How many editions were opened of those that were made: reading is a part too, though it is never turned off whole. */

@@ -142,6 +142,9 @@ function SettingsPage({ context, app }: { context: Context; app: App }) {
           <span class="soft">what your week holds besides, with nothing to lose</span>
         </li>
         <li>
+          <a href="/circle">The circle</a> <span class="soft">a few people beside you, sealed to them alone</span>
+        </li>
+        <li>
           <a href="/walk">Ask someone for a walk</a>{' '}
           <span class="soft">a message and an hour in the calendar, to send as you like</span>
         </li>

@@ -4,7 +4,9 @@ import { tend } from './boundaries/machine/tend.ts'
 import { boundaryRoutes } from './boundaries/pages/all.ts'
 import { eveningPage } from './boundaries/pages/evening.tsx'
 import { unlocks } from './boundaries/pages/unlock.ts'
-import { walkRoutes } from './circle/pages/walk.tsx'
+import { UNSEEN } from './circle/machine/tending.ts'
+import { circleRoutes } from './circle/pages/all.ts'
+import { circleOn } from './circle/settings.ts'
 import { helpRoutes } from './help.tsx'
 import { explain } from './machine.ts'
 import { offerRoutes } from './offer.tsx'
@@ -37,7 +39,10 @@ export function webOf(
   hooks: { deleted: () => void; openSample?: () => Promise<string> },
 ): { options: WebOptions; schedule: Schedule } {
   const { machine, radar, db, boundaries } = app
-  const schedule = makeSchedule(radar, machine.report, () => tend(boundaries))
+  const schedule = makeSchedule(radar, machine.report, () => {
+    if (readSetting(db, circleOn)) app.circle.tendSoon(UNSEEN)
+    tend(boundaries)
+  })
   const plan: PlanTools = {
     db,
     clock: machine.clock,
@@ -55,7 +60,7 @@ export function webOf(
     ...weekRoutes(app),
     ...quarterRoutes(app),
     ...offerRoutes(app),
-    ...walkRoutes(machine),
+    ...circleRoutes(app.circle),
     ...boundaryRoutes(boundaries),
     ...settingsRoutes(app, hooks.deleted),
     ...helpRoutes(() => today(app.signals)),
@@ -75,6 +80,7 @@ export function webOf(
         ...(readSetting(db, checkInOn) ? ([['/signals', 'Your days']] as const) : []),
         ...(readSetting(db, sprintsOn) ? ([['/sprint', 'Sprint']] as const) : []),
         ...(readSetting(db, routinesOn) ? ([['/routines', 'Not work']] as const) : []),
+        ...(readSetting(db, circleOn) ? ([['/circle', 'Circle']] as const) : []),
       ],
       report: machine.report,
       ...(machine.banner ? { banner: machine.banner } : {}),

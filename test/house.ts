@@ -5,12 +5,21 @@ import { describe, it, onTestFinished } from 'vitest'
 import type { App } from '../src/app.ts'
 import { isOff } from '../src/boundaries/machine/standing.ts'
 import type { BoundaryTools } from '../src/boundaries/machine/tools.ts'
+import type { Door } from '../src/circle/machine/door.ts'
 import type { Terminal } from '../src/cli/command.ts'
 import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
 import { budgetNow } from '../src/day.ts'
 import type { handOver } from '../src/handing.ts'
-import { besides, editionsAhead, routineTools, shownRoutines, signalTools, sprintTools } from '../src/joined.ts'
+import {
+  besides,
+  circleTools,
+  editionsAhead,
+  routineTools,
+  shownRoutines,
+  signalTools,
+  sprintTools,
+} from '../src/joined.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
 import { changePlan, readPlan } from '../src/plan/store/plan.ts'
@@ -55,9 +64,14 @@ export function cannedNet(answers: Record<string, Canned> = {}) {
   return { get, requests, answers }
 }
 
+const NO_RELAY: Door = {
+  read: async () => ({ trouble: 'unreachable' }),
+  append: async () => 'unreachable',
+}
+
 /** The real app on an in-memory database, a clock that stands still and a canned network. */
 export function house(
-  options: { now?: string; zone?: string; net?: ReturnType<typeof cannedNet>; folder?: string } = {},
+  options: { now?: string; zone?: string; net?: ReturnType<typeof cannedNet>; folder?: string; door?: Door } = {},
 ) {
   const clock = fixedClock(options.now ?? MONDAY, options.zone ?? 'UTC')
   const net = options.net ?? cannedNet()
@@ -111,6 +125,7 @@ export function house(
     signals: signalTools(boundaries, seeded(7)),
     routines: routineTools(boundaries),
     sprints: sprintTools(boundaries),
+    circle: circleTools(boundaries, options.door ?? NO_RELAY, error => reported.push(error)),
     session,
     file: join(folder, 'evenkeel.db'),
     close: () => db.close(),
@@ -180,6 +195,7 @@ async function runCommand(app: App, [name = '', ...args]: string[], answers: str
     signals: app.signals,
     routines: app.routines,
     sprints: app.sprints,
+    circle: app.circle,
     show: () => {},
     day: () => day(app.radar),
     fetch: () => fetchSources(app.radar, true),
@@ -191,19 +207,23 @@ async function runCommand(app: App, [name = '', ...args]: string[], answers: str
   const sprinting = sprintTable.sprintCommands.find(one => one.name === name)
   const routing = routineTable.routineCommands.find(one => one.name === name)
   const signalling = signalTable.signalCommands.find(one => one.name === name)
-  const code = sprinting
-    ? await (await sprinting.load())(typed, terminal, app.sprints)
-    : routing
-      ? await (await routing.load())(typed, terminal, app.routines)
-      : signalling
-        ? await (await signalling.load())(typed, terminal, { signals: app.signals, show: () => {} })
-        : planning
-          ? await (await planning.load())(typed, terminal, app.radar)
-          : bounding
-            ? await (await bounding.load())(typed, terminal, app.boundaries)
-            : reading
-              ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
-              : Number.NaN
+  const circleTable = await import('../src/circle/commands/table.ts')
+  const circling = circleTable.circleCommands.find(one => one.name === name)
+  const code = circling
+    ? await (await circling.load())(typed, terminal, app.circle)
+    : sprinting
+      ? await (await sprinting.load())(typed, terminal, app.sprints)
+      : routing
+        ? await (await routing.load())(typed, terminal, app.routines)
+        : signalling
+          ? await (await signalling.load())(typed, terminal, { signals: app.signals, show: () => {} })
+          : planning
+            ? await (await planning.load())(typed, terminal, app.radar)
+            : bounding
+              ? await (await bounding.load())(typed, terminal, app.boundaries)
+              : reading
+                ? await ((await reading.load()) as Parameters<typeof handOver>[0])(typed, terminal, context)
+                : Number.NaN
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import ICAL from 'ical.js'
 import { describe, expect, it } from 'vitest'
-import { circleCommands } from '../src/circle/commands/table.ts'
+import { walkCommands } from '../src/circle/commands/table.ts'
 import { walk } from '../src/circle/commands/walk.ts'
 import { messageOf, titleOf } from '../src/circle/walk.ts'
 import { readTyped, UsageError } from '../src/cli/command.ts'
@@ -14,7 +14,7 @@ const ASKED = { who: 'Nadia', what: 'a walk', day: '2026-06-13', time: '10:00', 
 
 async function type(...args: string[]) {
   const { terminal, out, err } = fakeTerminal()
-  const [command] = circleCommands
+  const [command] = walkCommands
   if (!command) throw new Error('there is no such command')
   const code = await walk(readTyped(command, args), terminal, {
     clock: fixedClock('2026-06-10T09:00:00Z', 'Europe/Berlin'),

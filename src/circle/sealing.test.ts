@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Entry, entryBytes, OVERHEAD, paddedSize, readEntry, SIZES } from '../../protocol/circle.ts'
-import { authorOf, hashOf, type Keys, newKeys, open, seal } from './machine/sealing.ts'
+import { type Entry, entryBytes, KINDS, OVERHEAD, paddedSize, readEntry, SIZES } from '../../protocol/circle.ts'
+import {
+  authorOf,
+  hashOf,
+  type Identity,
+  identityOf,
+  type Keys,
+  newKeys,
+  nextSeed,
+  open,
+  seal,
+} from './machine/sealing.ts'
 
 const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 }).map(bytes => Buffer.from(bytes).toString('base64url'))
 const count = fc.nat(1_000_000)
@@ -9,11 +19,12 @@ const entries = fc
   .record({
     circle: bytes32,
     author: bytes32,
+    to: fc.oneof(fc.constant(''), bytes32),
     seq: count,
     prev: bytes32,
     roster: fc.oneof(fc.constant(''), bytes32),
     heads: fc.uniqueArray(fc.tuple(bytes32, count, bytes32), { maxLength: 8, selector: ([author]) => author }),
-    kind: fc.constantFrom('roster' as const, 'note' as const),
+    kind: fc.constantFrom(...KINDS),
     body: fc.string({ unit: 'grapheme', maxLength: 200 }),
     time: fc.nat(),
   })
@@ -28,6 +39,7 @@ const entries = fc
 const ENTRY: Entry = {
   circle: Buffer.alloc(32, 1).toString('base64url'),
   author: '',
+  to: '',
   seq: 0,
   prev: '',
   roster: '',
@@ -89,23 +101,24 @@ describe('an entry’s bytes', () => {
     ]).toString('base64url')
     const entry = { ...ENTRY, author: authorOf(signing) }
     expect(new TextDecoder().decode(entryBytes(entry))).toBe(
-      `["evenkeel circle 1","AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","${entry.author}",0,"","",[],"note","A good week: “two walks”, and no evening lost.",1780000000000]`,
+      `["evenkeel circle 1","AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE","${entry.author}","",0,"","",[],"note","A good week: “two walks”, and no evening lost.",1780000000000]`,
     )
     expect([entry.author, hashOf(entry)]).toMatchInlineSnapshot(`
       [
         "6kpsY-KcUgq-9VB7Ey7F-ZVHdq6-vnuSQh7qaRRG0iw",
-        "qgFyLQDKUUVxV7nqRwVEaxd8lYmRHBh5fd1RidNlL4s",
+        "P-Usv9jGs56mDi7BESK48NEmfz_nHHfRQrQA1qCczfQ",
       ]
     `)
   })
 })
 
 describe('a sealed entry', () => {
-  let people: Keys[]
+  let people: (Keys & Identity)[]
   beforeAll(async () => {
-    people = await Promise.all(Array.from({ length: 4 }, newKeys))
+    const keys = Array.from({ length: 4 }, newKeys)
+    people = await Promise.all(keys.map(async one => ({ ...one, ...(await identityOf(one.seed)) })))
   })
-  const of = (at: number) => people[at] as Keys
+  const of = (at: number) => people[at] as Keys & Identity
   const sealed = (entry: Partial<Entry> = {}, to = [0, 1, 2]) =>
     seal(
       { ...ENTRY, author: of(0).author, ...entry },
@@ -153,6 +166,14 @@ describe('a sealed entry', () => {
     // A member who seals another's plaintext to somebody else gives them the author's own words and no others.
     const theirs = await open(await sealed(), [of(1).identity])
     expect(theirs?.author).toBe(of(0).author)
+  })
+
+  it('is opened by every later identity’s own, told from an old seed, and by none before', async () => {
+    const later = nextSeed(nextSeed(of(0).seed))
+    const { identity, recipient } = await identityOf(later)
+    const bytes = await seal({ ...ENTRY, author: of(1).author }, of(1).signing, [recipient])
+    expect((await open(bytes, [identity]))?.body).toBe(ENTRY.body)
+    expect(await open(bytes, [of(0).identity, (await identityOf(nextSeed(of(0).seed))).identity])).toBeUndefined()
   })
 
   it('fits its size exactly at the edges', () => {

@@ -6,13 +6,14 @@ import { signals } from './migrations/004-signals.ts'
 import { routines } from './migrations/005-routines.ts'
 import { sprints } from './migrations/006-sprints.ts'
 import { when } from './migrations/007-when.ts'
+import { circle } from './migrations/008-circle.ts'
 import { StoreProblem } from './problem.ts'
 
 /**
  * Every change the schema ever had, oldest first; user_version counts those a file has been through.
  * Only ever append: one that has landed is never edited or removed.
  */
-export const migrations: readonly string[] = [reading, ranking, offTime, signals, routines, sprints, when]
+export const migrations: readonly string[] = [reading, ranking, offTime, signals, routines, sprints, when, circle]
 
 /**
  * Brings a database up to the last migration, each in a transaction of its own, after `backup` has copied a file

@@ -118,3 +118,9 @@ function around(weekly: Weekly, now: number, zone: string): number[] {
   }
   return moments
 }
+
+/** The Monday of the week that holds a day, both YYYY-MM-DD. */
+export function mondayOf(text: string): string {
+  const date = Temporal.PlainDate.from(text)
+  return date.subtract({ days: date.dayOfWeek - 1 }).toString()
+}

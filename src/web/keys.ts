@@ -76,6 +76,40 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   })
 }
 
+const close = document.querySelector('[data-close]')
+if (close) {
+  const leave = event => { event.preventDefault(); location.replace('/') }
+  close.addEventListener('click', leave)
+  addEventListener('keydown', event => { if (event.key === 'Escape' && !event.target.closest('dialog')) leave(event) })
+}
+
+// A picture is made small and grey here, whatever kind of file it is; the app finds the code in it.
+const picture = document.querySelector('[data-picture]')
+if (picture) {
+  picture.hidden = false
+  const [file, grey, across] = picture.querySelectorAll('input')
+  file.addEventListener('change', async () => {
+    grey.value = ''
+    if (!file.files[0]) return
+    try {
+      const image = await createImageBitmap(file.files[0])
+      const scale = Math.min(1, 800 / Math.max(image.width, image.height))
+      const canvas = document.createElement('canvas')
+      canvas.width = Math.max(1, Math.round(image.width * scale))
+      canvas.height = Math.max(1, Math.round(image.height * scale))
+      const draw = canvas.getContext('2d')
+      draw.fillStyle = '#fff'
+      draw.fillRect(0, 0, canvas.width, canvas.height)
+      draw.drawImage(image, 0, 0, canvas.width, canvas.height)
+      const { data } = draw.getImageData(0, 0, canvas.width, canvas.height)
+      let text = ''
+      for (let at = 0; at < data.length; at += 4) text += String.fromCharCode((data[at] * 77 + data[at + 1] * 151 + data[at + 2] * 28) >> 8)
+      grey.value = btoa(text)
+      across.value = String(canvas.width)
+    } catch { grey.value = 'none' }
+  })
+}
+
 const live = document.querySelector('[data-live]')
 if (live) {
   const again = async () => {

@@ -134,6 +134,13 @@ td, th { text-align: left; padding: .35rem .8rem .35rem 0; border-top: .06rem so
 code.code { display: block; font-size: 1.4rem; letter-spacing: .08em; padding: .4rem 0; }
 code { font: .9em ui-monospace, Menlo, Consolas, monospace; }
 dialog { max-width: 26rem; border: .06rem solid var(--line); border-radius: .6rem; background: var(--paper); color: var(--ink); }
+.words { font-size: 1.25rem; line-height: 1.5; letter-spacing: .01em; padding: .7rem .9rem; border: .06rem solid var(--line); border-radius: .4rem; }
+.told { padding: .2rem 0 .6rem; }
+.told h2 { margin-top: 1.4rem; }
+.told > p { margin-bottom: .35rem; white-space: pre-line; }
+.wish { margin: 1.8rem 0 1.2rem; }
+img.code { display: block; width: 15rem; max-width: 100%; image-rendering: pixelated; background: #fff; border-radius: .4rem; }
+.wish details, .notice .row { margin: 0; }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media (max-width: 30rem) { .apart { flex-wrap: wrap; } main { padding-top: 2rem; } h1 { font-size: 1.4rem; } }
 `

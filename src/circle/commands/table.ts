@@ -1,7 +1,8 @@
 import type { Command } from '../../cli/command.ts'
-import type { CircleTools } from '../tools.ts'
+import type { CircleTools, WalkTools } from '../machine/tools.ts'
 
-export const circleCommands: readonly Command<CircleTools>[] = [
+/** Asking someone for a walk: it needs no circle and none of the person's data. */
+export const walkCommands: readonly Command<WalkTools>[] = [
   {
     name: 'walk',
     words: true,
@@ -11,5 +12,18 @@ export const circleCommands: readonly Command<CircleTools>[] = [
     flags: ['json', 'no-projects'],
     always: true,
     load: async () => (await import('./walk.ts')).walk,
+  },
+]
+
+export const circleCommands: readonly Command<CircleTools>[] = [
+  {
+    name: 'circle',
+    words: true,
+    usage:
+      '[begin NAME | invite | join CODE | words same|differ | note [TEXT] | pass | call [NAME] | settled | meet [N] | suits N | people | past | away DAY|back | nudges yes|no | season | remove NAME | leave | hide | show] [--circle NAME]',
+    meaning: 'the people beside you: this week, and everything the pages of the circle do',
+    options: ['circle', 'as', 'relay', 'again', 'mood', 'evenings', 'what', 'times', 'where', 'file'],
+    flags: ['json', 'no-projects', 'yes'],
+    load: async () => (await import('./circle.ts')).circle,
   },
 ]

@@ -3,11 +3,11 @@ import { print } from '../../cli/print.ts'
 import { writeEvent } from '../../time/icalendar.ts'
 import { momentOf, startOfDay } from '../../time/weekly.ts'
 import { writeNewFile } from '../machine/files.ts'
-import type { CircleTools } from '../tools.ts'
+import type { WalkTools } from '../machine/tools.ts'
 import { type Invitation, KINDS, messageOf, shortened, titleOf } from '../walk.ts'
 
 /** Writes a message that asks someone for a walk; with --file the hour as a calendar file besides. */
-export const walk: Verb<CircleTools> = (typed, terminal, { clock }) => {
+export const walk: Verb<WalkTools> = (typed, terminal, { clock }) => {
   const zone = clock.zone()
   const [on, at, file] = ['on', 'at', 'file'].map(name => typed.option(name))
   const moment = on === undefined || at === undefined ? undefined : momentOf(on, at, zone)

@@ -3,12 +3,15 @@ import {
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
+  hkdfSync,
   type KeyObject,
+  randomBytes,
   sign,
   verify,
 } from 'node:crypto'
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
-import { type Entry, entryBytes, OVERHEAD, paddedSize, readEntry } from '../../../protocol/circle.ts'
+import { bech32 } from '@scure/base'
+import { Decrypter, Encrypter, identityToRecipient } from 'age-encryption'
+import { DOMAIN, type Entry, entryBytes, OVERHEAD, paddedSize, readEntry } from '../../../protocol/circle.ts'
 
 const SIGNATURE_BYTES = 64
 // What stands before an Ed25519 public key's 32 bytes in DER (RFC 8410).
@@ -20,21 +23,39 @@ export interface Keys {
   readonly signing: string
   /** The public key that names them: 32 bytes in base64url. */
   readonly author: string
-  /** The age identity, and the recipient that others seal to. */
+  /** What the age identity is derived from: 32 bytes in base64url. */
+  readonly seed: string
+}
+
+/** An age identity, and the recipient that others seal to. */
+export interface Identity {
   readonly identity: string
   readonly recipient: string
 }
 
 /** Makes fresh keys. */
-export async function newKeys(): Promise<Keys> {
+export function newKeys(): Keys {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
-  const identity = await generateX25519Identity()
   return {
     signing: privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64url'),
     author: publicBytes(publicKey),
-    identity,
-    recipient: await identityToRecipient(identity),
+    seed: randomBytes(32).toString('base64url'),
   }
+}
+
+/** The age identity of a seed (HKDF-SHA256). */
+export async function identityOf(seed: string): Promise<Identity> {
+  const identity = bech32.encodeFromBytes('AGE-SECRET-KEY-', derived(seed, 'identity')).toUpperCase()
+  return { identity, recipient: await identityToRecipient(identity) }
+}
+
+/** The next seed: from an old backup every later one can be told, and none that came before. */
+export function nextSeed(seed: string): string {
+  return Buffer.from(derived(seed, 'next')).toString('base64url')
+}
+
+function derived(seed: string, what: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', Buffer.from(seed, 'base64url'), '', `${DOMAIN} ${what}`, 32))
 }
 
 /** The public key of a signing key: 32 bytes in base64url. */

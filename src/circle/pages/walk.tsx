@@ -4,13 +4,13 @@ import { day, momentOf, startOfDay } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
-import type { CircleTools } from '../tools.ts'
+import type { WalkTools } from '../machine/tools.ts'
 import { type Invitation, KINDS, messageOf, shortened, titleOf } from '../walk.ts'
 
 const LONGEST = 80
 
 /** Asking someone for a walk: it needs no circle, and keeps nothing. Open in off time, since that is when one walks. */
-export function walkRoutes({ clock }: CircleTools): Route[] {
+export function walkRoutes({ clock }: WalkTools): Route[] {
   return always(
     get('/walk', 'session', context => context.html(<AskPage context={context} tools={{ clock }} />)),
     post('/walk', 'session', async context => {
@@ -52,7 +52,7 @@ function readInvitation(form: Form, zone: string): Invitation {
   }
 }
 
-function AskPage({ context, tools: { clock } }: { context: Context; tools: CircleTools }) {
+function AskPage({ context, tools: { clock } }: { context: Context; tools: WalkTools }) {
   const today = day(clock.now(), clock.zone())
   return (
     <Frame context={context} title="Ask someone">

@@ -1,0 +1,43 @@
+// What a relay may have done to what it was given: shown, never mended. Pure.
+
+import type { Held, Roster } from './roster.ts'
+
+/** `missing`: something of theirs that another saw did not come. `forked`: others were given something else than we. */
+export interface Fault {
+  readonly fault: 'missing' | 'forked'
+  readonly author: string
+}
+
+/**
+ * Compares every chain with itself and with what others saw of it. What an author wrote before the first entry that could be opened
+ * is not missed: before one belonged to the circle nothing was sealed to one.
+ */
+export function faultsOf(held: readonly Held[], { names }: Pick<Roster, 'names'>): Fault[] {
+  const known = held.filter(({ entry }) => names.has(entry.author))
+  const chains = Map.groupBy(known, ({ entry }) => `${entry.author} ${entry.to}`)
+  const faults = new Map<string, Fault>()
+  const add = (fault: Fault['fault'], author: string) => faults.set(`${fault} ${author}`, { fault, author })
+  for (const chain of chains.values()) {
+    const bySeq = Map.groupBy(chain, ({ entry }) => entry.seq)
+    for (const [seq, same] of bySeq) {
+      const [{ entry }] = same as [Held]
+      if (same.length > 1) add('forked', entry.author)
+      const before = bySeq.get(seq - 1)
+      if (before && !before.some(({ hash }) => same.every(one => one.entry.prev === hash))) add('forked', entry.author)
+      if (!before && seq > lowest(chain)) add('missing', entry.author)
+    }
+  }
+  for (const { entry } of known)
+    for (const [author, seq, hash] of entry.heads) {
+      const chain = chains.get(`${author} `)
+      if (!chain || seq < lowest(chain)) continue
+      const seen = chain.filter(one => one.entry.seq === seq)
+      if (seen.length === 0) add('missing', author)
+      else if (!seen.some(one => one.hash === hash)) add('forked', author)
+    }
+  return [...faults.values()]
+}
+
+function lowest(chain: readonly Held[]): number {
+  return Math.min(...chain.map(({ entry }) => entry.seq))
+}

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto'
+import type { Entry } from '../../../protocol/circle.ts'
+import { type Member, MOST_MEMBERS, type Move, type RosterOp } from '../../../protocol/said.ts'
+import type { Held, Roster } from '../roster.ts'
+import { seasonOf } from '../rounds.ts'
+import type { Circle } from '../store/circles.ts'
+import type { Draft } from '../store/entries.ts'
+import { hashOf } from './sealing.ts'
+
+/** Everything one knows when something is signed. */
+export interface Known {
+  readonly circle: Circle
+  readonly roster: Roster
+  readonly held: readonly Held[]
+}
+
+/** 32 random bytes, base64url: a circle's name, a log's capability. */
+export function random32(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** The entry that a draft becomes, now that everything was read; undefined when it has no place any more. */
+export function signedOf(draft: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>, known: Known): Entry | undefined {
+  const { circle, roster, held } = known
+  if (draft.to !== '' && !roster.members.some(({ author }) => author === draft.to)) return undefined
+  const body = draft.kind === 'roster' ? rosterBody(draft.body, known) : draft.body
+  if (body === undefined) return undefined
+  const last = lastOf(held, circle.author, draft.to)
+  return {
+    circle: circle.circle,
+    author: circle.author,
+    to: draft.to,
+    seq: last ? last.entry.seq + 1 : 0,
+    prev: last ? last.hash : '',
+    roster: roster.head,
+    heads: roster.members
+      .filter(({ author }) => author !== circle.author)
+      .flatMap(({ author }): Entry['heads'] => {
+        const seen = lastOf(held, author, '')
+        return seen ? [[author, seen.entry.seq, seen.hash]] : []
+      })
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    kind: draft.kind,
+    body,
+    time: draft.madeAt,
+  }
+}
+
+/** What an app does by itself: it moves the circle when someone who is gone knows its address. */
+export function moveBody({ roster }: Pick<Known, 'roster'>): string {
+  const move: Move = { capability: random32(), gone: [...roster.gone].toSorted() }
+  return JSON.stringify(move)
+}
+
+/** A circle's first entry. */
+export function beginning(circle: string, name: string, member: Member, season: string, now: number): Held {
+  const op: RosterOp = { op: 'begin', name, member, season }
+  const entry: Entry = {
+    circle,
+    author: member.author,
+    to: '',
+    seq: 0,
+    prev: '',
+    roster: '',
+    heads: [],
+    kind: 'roster',
+    body: JSON.stringify(op),
+    time: now,
+  }
+  return { hash: hashOf(entry), entry }
+}
+
+/** An admission carries what the new one cannot open; who is not there cannot be removed, nor admitted who is there or was removed. */
+function rosterBody(body: string, { roster, held }: Known): string | undefined {
+  const op = JSON.parse(body) as
+    | { op: 'remove'; who: string }
+    | { op: 'add'; member: Member; again: string | undefined }
+  const isMember = (author: string) => roster.members.some(one => one.author === author)
+  if (op.op === 'remove') return isMember(op.who) ? body : undefined
+  if (isMember(op.member.author) || roster.gone.has(op.member.author) || roster.members.length >= MOST_MEMBERS)
+    return undefined
+  const whole: RosterOp = {
+    op: 'add',
+    member: op.member,
+    ...(op.again ? { again: op.again } : {}),
+    base: {
+      name: roster.name,
+      members: [...roster.members],
+      gone: [...roster.gone].toSorted(),
+      moved: [roster.place.rank, roster.place.moved],
+      season: seasonOf(held, roster),
+    },
+  }
+  return JSON.stringify(whole)
+}
+
+/** Whom an entry is sealed to: who belongs to the circle, with the one it admits or says farewell to, or two pairs of eyes. */
+export function recipientsOf(entry: Entry, { members }: Roster, me: string): string[] {
+  const own = members.filter(({ author }) => author === me)
+  const others = members.filter(({ author }) => (entry.to === '' ? author !== me : author === entry.to))
+  const op = entry.kind === 'roster' ? (JSON.parse(entry.body) as RosterOp) : undefined
+  const admitted = op?.op === 'add' ? [op.member] : []
+  return [...new Set([...own, ...others, ...admitted].map(({ recipient }) => recipient))]
+}
+
+function lastOf(held: readonly Held[], author: string, to: string): Held | undefined {
+  return held
+    .filter(({ entry }) => entry.author === author && entry.to === to)
+    .reduce<Held | undefined>((last, one) => (last && last.entry.seq > one.entry.seq ? last : one), undefined)
+}

@@ -1,0 +1,268 @@
+import type { Context } from 'hono'
+import { MOST_MEMBERS } from '../../../protocol/said.ts'
+import { readForm } from '../../web/form.ts'
+import { Frame } from '../../web/frame.tsx'
+import { get, post, type Route } from '../../web/route.ts'
+import { say } from '../machine/syncing.ts'
+import { type Told, tell } from '../machine/telling.ts'
+import type { CircleTools } from '../machine/tools.ts'
+import { endCircle, forgetCircle, hideCircle } from '../store/circles.ts'
+import { dropDrafts } from '../store/entries.ts'
+import { at, CirclePage, circleNamed, page } from './page.tsx'
+import { dayOf } from './week.tsx'
+
+/** Who belongs to a circle, and how one takes part oneself: being away, nudges, hiding, leaving. */
+export function peopleRoutes(tools: CircleTools): Route[] {
+  const { db, clock } = tools
+  const change = (path: string, work: (told: Told, form: Awaited<ReturnType<typeof readForm>>) => string | undefined) =>
+    post(path, 'session', async context => {
+      const form = await readForm(context)
+      const circle = circleNamed(tools, form.text('circle'))
+      const told = circle && tell(tools, circle)
+      if (!circle || !told) return context.redirect('/circle', 303)
+      const note = work(told, form)
+      tools.tendSoon(0)
+      return context.redirect(
+        circle.hidden || !circleNamed(tools, form.text('circle')) ? '/circle' : at('people', circle, note),
+        303,
+      )
+    })
+  return [
+    get(
+      '/circle/people',
+      'session',
+      page(tools, (context, told) => <PeoplePage context={context} told={told} />),
+    ),
+    get(
+      '/circle/remove',
+      'session',
+      page(tools, (context, told) => <RemovePage context={context} told={told} />),
+    ),
+    get(
+      '/circle/leave',
+      'session',
+      page(tools, (context, told) => <LeavePage context={context} told={told} />),
+    ),
+    get(
+      '/circle/forget',
+      'session',
+      page(tools, (context, told) => <ForgetPage context={context} told={told} />),
+    ),
+    change('/circle/remove', (told, form) => {
+      const who = told.others.find(({ author }) => author === form.text('who'))
+      if (!who || !told.belongs) return 'They do not belong to the circle any more.'
+      say(tools, told.circle.id, { kind: 'roster', body: { op: 'remove', who: who.author } })
+      return `Nothing more is sealed to ${who.name}, from the moment the relay is reached.`
+    }),
+    change('/circle/admit', (told, form) => {
+      const fallen = told.roster.fallen.find(
+        ({ by, member }) => by === told.circle.author && member.author === form.text('who'),
+      )
+      if (fallen && told.belongs)
+        say(tools, told.circle.id, { kind: 'roster', body: { op: 'add', member: fallen.member } })
+      return undefined
+    }),
+    change('/circle/away', (told, form) => {
+      const until = form.text('until')
+      if (until !== '' && !(/^\d{4}-\d\d-\d\d$/.test(until) && until >= told.today))
+        return 'Name a day to come. Nothing was changed.'
+      say(tools, told.circle.id, { kind: 'note', body: { what: 'away', until } })
+      return undefined
+    }),
+    change('/circle/nudges', (told, form) => {
+      say(tools, told.circle.id, { kind: 'note', body: { what: 'nudges', on: form.text('on') === 'yes' } })
+      return undefined
+    }),
+    change('/circle/hide', (told, form) => {
+      hideCircle(db, told.circle.id, form.text('hidden') === 'yes')
+      return undefined
+    }),
+    post('/circle/leave', 'session', async context => {
+      const form = await readForm(context)
+      const circle = circleNamed(tools, form.text('circle'))
+      const told = circle && tell(tools, circle)
+      if (!circle || !told) return context.redirect('/circle', 303)
+      if (told.belongs && told.others.length > 0) {
+        // It is said as soon as the relay is reached; alone in a circle there is nobody to say it to.
+        dropDrafts(db, circle.id)
+        say(tools, circle.id, { kind: 'roster', body: { op: 'remove', who: circle.author } })
+        await Promise.race([tools.tend(), new Promise(done => setTimeout(done, 1500).unref())])
+      } else endCircle(db, circle.id, clock.now())
+      const note = 'You leave. What was read stays here until you take it away.'
+      return context.redirect(`/circle?${new URLSearchParams({ note })}`, 303)
+    }),
+    post('/circle/forget', 'session', async context => {
+      const form = await readForm(context)
+      const circle = circleNamed(tools, form.text('circle'))
+      if (circle && circle.endedAt !== null && form.text('sure') === 'yes') forgetCircle(db, circle.id)
+      return context.redirect('/circle', 303)
+    }),
+  ]
+}
+
+function Hidden({ told }: { told: Told }) {
+  return <input type="hidden" name="circle" value={String(told.circle.id)} />
+}
+
+function PeoplePage({ context, told }: { context: Context; told: Told }) {
+  const { roster, circle, belongs, season, running } = told
+  const fallen = roster.fallen.filter(({ by }) => by === circle.author)
+  const going = told.drafts.flatMap(({ kind, body }) => {
+    const op = kind === 'roster' ? (JSON.parse(body) as { op: string; who?: string }) : undefined
+    return op?.op === 'remove' && op.who ? [op.who] : []
+  })
+  return (
+    <CirclePage context={context} told={told} title={`The people of ${roster.name}`}>
+      <ul class="quiet">
+        {roster.members.map(({ author, name }) => (
+          <li>
+            <strong>{name}</strong>
+            {author === circle.author && <span class="soft"> you</span>}
+            {roster.again.has(author) && <span class="soft"> on a new machine, as someone of you confirmed</span>}
+            {going.includes(author) && <span class="soft"> leaves as soon as the relay is reached</span>}
+            {author !== circle.author && belongs && !going.includes(author) && (
+              <details>
+                <summary>Change</summary>
+                <div class="row">
+                  <a href={`${at('invite', circle)}&again=${author}`}>They lost their machine</a>
+                  <a href={`${at('remove', circle)}&who=${author}`}>Remove them</a>
+                </div>
+              </details>
+            )}
+          </li>
+        ))}
+      </ul>
+      {fallen.map(({ member }) => (
+        <form method="post" action="/circle/admit" class="row apart notice">
+          <Hidden told={told} />
+          <span>You let {member.name} in while someone else changed the circle too, and that went first.</span>
+          <button type="submit" name="who" value={member.author} class="word">
+            Let them in once more
+          </button>
+        </form>
+      ))}
+      {belongs && roster.members.length < MOST_MEMBERS && (
+        <p>
+          <a href={at('invite', circle)}>Invite someone</a>
+        </p>
+      )}
+      {roster.members.length === MOST_MEMBERS && <p class="soft">Eight are as many as a circle takes.</p>}
+      {belongs && <Mine told={told} />}
+      <p class="soft">
+        {running ? `This season runs until ${dayOf(season.last)}.` : 'Its season is over.'} The relay is {circle.relay}.{' '}
+        {circle.lostAt !== null &&
+          'Some of what was written is not here: the relay had let go of it before this machine asked.'}
+      </p>
+    </CirclePage>
+  )
+}
+
+function Mine({ told }: { told: Told }) {
+  const { away, nudges, today, circle } = told
+  return (
+    <>
+      <h2>How you take part</h2>
+      <form method="post" action="/circle/nudges" class="row apart">
+        <Hidden told={told} />
+        <span class="soft">
+          {nudges
+            ? 'When someone who wants this too has been quiet for some weeks, one friend is told, in turn. It may be you, or about you.'
+            : 'When someone has been quiet for some weeks, one friend, in turn, could be told to write to them. It holds for those who turn it on, both ways.'}
+        </span>
+        <button type="submit" name="on" value={nudges ? 'no' : 'yes'} class="word">
+          {nudges ? 'Turn it off' : 'Turn it on'}
+        </button>
+      </form>
+      <form method="post" action="/circle/away" class="row apart">
+        <Hidden told={told} />
+        <label for="until" class="soft">
+          {away >= today ? 'Away until' : 'You are away, and want to be asked nothing, until'}
+        </label>
+        <span class="row">
+          <input type="date" id="until" name="until" min={today} value={away >= today ? away : ''} />
+          <button type="submit" class="word">
+            Tell them
+          </button>
+        </span>
+      </form>
+      <form method="post" action="/circle/hide" class="row apart">
+        <Hidden told={told} />
+        <span class="soft">
+          {circle.hidden
+            ? 'It is hidden: it stands nowhere and asks nothing, and opens by its name.'
+            : 'Hidden, it stands nowhere and asks nothing; it opens by its name alone.'}
+        </span>
+        <button type="submit" name="hidden" value={circle.hidden ? 'no' : 'yes'} class="word">
+          {circle.hidden ? 'Show it again' : 'Hide it'}
+        </button>
+      </form>
+      <p>
+        <a href={at('leave', circle)}>Leave the circle</a>
+      </p>
+    </>
+  )
+}
+
+function RemovePage({ context, told }: { context: Context; told: Told }) {
+  const who = told.others.find(({ author }) => author === context.req.query('who'))
+  return (
+    <CirclePage context={context} told={told} title={who ? `Remove ${who.name}?` : 'They are not in it any more.'}>
+      {who && (
+        <>
+          <p>
+            {who.name} keeps what was written until now; nobody can take that back. Nothing that is written later can be
+            opened by them. The circle moves to a new address, which they do not learn. They and the others see that it
+            was you.
+          </p>
+          <form method="post" action="/circle/remove" class="row">
+            <Hidden told={told} />
+            <button type="submit" name="who" value={who.author}>
+              Remove {who.name}
+            </button>
+            <a href={at('people', told.circle)}>Rather not</a>
+          </form>
+        </>
+      )}
+    </CirclePage>
+  )
+}
+
+function LeavePage({ context, told }: { context: Context; told: Told }) {
+  return (
+    <CirclePage context={context} told={told} title={`Leave ${told.roster.name}?`}>
+      <p>
+        Leaving is a normal thing, and needs no reason. The others keep what you wrote, you keep what they wrote, and
+        nothing more is sealed to you. Coming back takes an invitation.
+      </p>
+      <form method="post" action="/circle/leave" class="row">
+        <Hidden told={told} />
+        <button type="submit">Leave</button>
+        <a href={at('people', told.circle)}>Rather not</a>
+      </form>
+    </CirclePage>
+  )
+}
+
+function ForgetPage({ context, told }: { context: Context; told: Told }) {
+  const { circle, roster } = told
+  return (
+    <Frame context={context} title={`Take ${roster.name} away`}>
+      <h1>{circle.endedAt === null ? 'You belong to it still.' : `Take ${roster.name} from this machine?`}</h1>
+      {circle.endedAt !== null && (
+        <>
+          <p>Everything that was read of it goes from here, and does not come back. The others keep theirs.</p>
+          <form method="post" action="/circle/forget" class="row">
+            <Hidden told={told} />
+            <button type="submit" name="sure" value="yes">
+              Take it away
+            </button>
+            <a href={at('past', circle)}>Rather not</a>
+          </form>
+        </>
+      )}
+      <p>
+        <a href="/circle">Back</a>
+      </p>
+    </Frame>
+  )
+}

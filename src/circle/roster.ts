@@ -1,0 +1,215 @@
+// Who belongs to a circle, and where its log is, told from its entries alone: no relay is asked, and the order in which they came
+// does not matter. Pure.
+
+import type { Entry } from '../../protocol/circle.ts'
+import {
+  type Address,
+  type Member,
+  MOST_MEMBERS,
+  type RosterOp,
+  readKey,
+  readMove,
+  readRosterOp,
+} from '../../protocol/said.ts'
+
+/** An entry and the hash that names it. */
+export interface Held {
+  readonly hash: string
+  readonly entry: Entry
+}
+
+/** A log's address and how it ranks: by how many who are gone it keeps out, then by the lower hash of the entry that moved it. */
+export interface Place extends Address {
+  readonly rank: number
+  readonly moved: string
+}
+
+export interface Roster {
+  readonly name: string
+  /** Who belongs to it now, with the recipients to seal to, by name. */
+  readonly members: readonly Member[]
+  /** Every author who was removed or left. */
+  readonly gone: ReadonlySet<string>
+  /** The names of all who ever belonged to it, by author. */
+  readonly names: ReadonlyMap<string, string>
+  /** The entry the next roster entry follows. */
+  readonly head: string
+  /** Admissions that crossed with another entry and fell: their authors are asked to admit once more. */
+  readonly fallen: readonly { readonly by: string; readonly member: Member }[]
+  /** Who took the place of whom, after a lost machine: by the new author. */
+  readonly again: ReadonlyMap<string, string>
+  /** When the first season that this reader knows began, and its number. */
+  readonly season: { readonly number: number; readonly first: string }
+  readonly place: Place
+  /** Someone who is gone knows the address: the circle has to move. */
+  readonly stale: boolean
+}
+
+interface Op {
+  readonly hash: string
+  readonly author: string
+  readonly parent: Op | undefined
+  readonly op: RosterOp
+  /** Who belongs to it after this, as its own branch tells. */
+  readonly members: ReadonlyMap<string, Member>
+}
+
+/**
+ * Reads a roster. Entries form a tree by the entry each followed. Every removal holds, on whichever branch, if its author belonged to
+ * the circle there. Of several that follow the same, a removal goes on, and otherwise the lower hash; an admission by one who was
+ * removed counts only where every removal of them had seen it. So what a removed person signs on an older entry admits nobody.
+ *
+ * @param root the entry this reader begins with: the circle's first, or the one that admitted them
+ * @param start the address they were given with it
+ * @returns undefined while the root is not there, or is none
+ */
+export function rosterOf(held: readonly Held[], root: string, start: Place): Roster | undefined {
+  const ops = opsOf(held, root)
+  const first = ops.get(root)
+  if (!first) return undefined
+  const all = [...ops.values()]
+  const removals = all.filter(({ op }) => op.op === 'remove')
+  const gone = new Set([...goneBefore(first), ...removals.map(({ op }) => (op.op === 'remove' ? op.who : ''))])
+  const counts = (one: Op) =>
+    one.op.op !== 'add' ||
+    removals.every(removal => removal.op.op !== 'remove' || removal.op.who !== one.author || follows(removal, one))
+  const head = headOf(first, all.filter(counts))
+  const chain = new Set(pathTo(head))
+  const keys = recipients(held)
+  const members = [...head.members.values()]
+    .filter(({ author }) => !gone.has(author))
+    .map(member => ({ ...member, recipient: keys.get(member.author)?.recipient ?? member.recipient }))
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || (a.author < b.author ? -1 : 1))
+  const belongs = new Set(members.map(({ author }) => author))
+  const names = new Map(
+    [...chain].flatMap(({ members }) => [...members.values()].map(({ author, name }) => [author, name] as const)),
+  )
+  const place = placeOf(held, start, gone, names)
+  return {
+    name: first.op.op === 'begin' ? first.op.name : first.op.op === 'add' ? first.op.base.name : '',
+    members,
+    gone,
+    names,
+    head: head.hash,
+    fallen: all.flatMap(one =>
+      one.op.op === 'add' &&
+      !chain.has(one) &&
+      belongs.has(one.author) &&
+      !belongs.has(one.op.member.author) &&
+      !gone.has(one.op.member.author)
+        ? [{ by: one.author, member: one.op.member }]
+        : [],
+    ),
+    again: new Map(
+      [...chain].flatMap(({ op }) => (op.op === 'add' && op.again ? [[op.member.author, op.again] as const] : [])),
+    ),
+    season:
+      first.op.op === 'begin'
+        ? { number: 1, first: first.op.season }
+        : first.op.op === 'add'
+          ? first.op.base.season
+          : { number: 1, first: '' },
+    place,
+    stale: place.rank < gone.size,
+  }
+}
+
+/** Every roster entry that stands on its own branch, by hash. */
+function opsOf(held: readonly Held[], root: string): Map<string, Op> {
+  const children = Map.groupBy(
+    held.filter(({ entry }) => entry.kind === 'roster' && entry.to === ''),
+    ({ entry, hash }) => (hash === root ? '' : entry.roster),
+  )
+  const found = new Map<string, Op>()
+  const waiting: [Held, Op | undefined][] = (children.get('') ?? [])
+    .filter(({ hash }) => hash === root)
+    .map(one => [one, undefined])
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const [{ hash, entry }, parent] = next
+    const op = readRosterOp(entry.body)
+    const members = op && after(op, entry.author, parent)
+    if (!op || !members) continue
+    const here: Op = { hash, author: entry.author, parent, op, members }
+    found.set(hash, here)
+    for (const child of children.get(hash) ?? []) if (!found.has(child.hash)) waiting.push([child, here])
+  }
+  return found
+}
+
+/** Who belongs to it after an entry, on its own branch; undefined where it does not stand. */
+function after(op: RosterOp, author: string, parent: Op | undefined): ReadonlyMap<string, Member> | undefined {
+  if (!parent) {
+    if (op.op === 'begin') return op.member.author === author ? new Map([[author, op.member]]) : undefined
+    if (op.op !== 'add') return undefined
+    return new Map([...op.base.members, op.member].map(member => [member.author, member]))
+  }
+  const { members } = parent
+  if (!members.has(author)) return undefined
+  if (op.op === 'remove') {
+    if (!members.has(op.who)) return undefined
+    return new Map([...members].filter(([one]) => one !== op.who))
+  }
+  if (op.op === 'begin' || members.has(op.member.author) || members.size >= MOST_MEMBERS) return undefined
+  return wasRemoved(op.member.author, parent) ? undefined : new Map([...members, [op.member.author, op.member]])
+}
+
+function wasRemoved(author: string, from: Op): boolean {
+  return pathTo(from).some(one => (one.op.op === 'remove' && one.op.who === author) || goneBefore(one).includes(author))
+}
+
+/** Whom the admission that a reader begins with says to be gone. */
+function goneBefore({ op, parent }: Op): readonly string[] {
+  return op.op === 'add' && !parent ? op.base.gone : []
+}
+
+/** Where the next entry goes on: from the first, always to the one that goes before its siblings. */
+function headOf(first: Op, counting: readonly Op[]): Op {
+  const children = Map.groupBy(counting, ({ parent }) => parent)
+  let head = first
+  for (;;) {
+    const [next] = (children.get(head) ?? []).toSorted(
+      (a, b) => Number(b.op.op === 'remove') - Number(a.op.op === 'remove') || (a.hash < b.hash ? -1 : 1),
+    )
+    if (!next) return head
+    head = next
+  }
+}
+
+function pathTo(op: Op): Op[] {
+  const path: Op[] = []
+  for (let one: Op | undefined = op; one; one = one.parent) path.push(one)
+  return path
+}
+
+function follows(later: Op, earlier: Op): boolean {
+  return pathTo(later).includes(earlier)
+}
+
+/** Each author's last new recipient. */
+function recipients(held: readonly Held[]): Map<string, { readonly seq: number; readonly recipient: string }> {
+  const last = new Map<string, { seq: number; recipient: string }>()
+  for (const { entry } of held) {
+    const key = entry.kind === 'key' && entry.to === '' ? readKey(entry.body) : undefined
+    if (key && entry.seq >= (last.get(entry.author)?.seq ?? 0))
+      last.set(entry.author, { seq: entry.seq, recipient: key.recipient })
+  }
+  return last
+}
+
+function placeOf(
+  held: readonly Held[],
+  start: Place,
+  gone: ReadonlySet<string>,
+  names: ReadonlyMap<string, string>,
+): Place {
+  const moves = held.flatMap(({ hash, entry }): Place[] => {
+    const move = entry.kind === 'move' && entry.to === '' && names.has(entry.author) ? readMove(entry.body) : undefined
+    // Who says of themselves that they are gone moves nobody.
+    if (!move || move.gone.includes(entry.author)) return []
+    const rank = new Set(move.gone).intersection(gone).size
+    return [{ relay: start.relay, capability: move.capability, rank, moved: hash }]
+  })
+  return [start, ...moves].reduce((best, one) =>
+    one.rank > best.rank || (one.rank === best.rank && one.moved < best.moved) ? one : best,
+  )
+}

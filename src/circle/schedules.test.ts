@@ -1,0 +1,214 @@
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import { admit, beginFor, know, type Person, person, pretending, short, simulatedRelay } from '../../test/circle.ts'
+import type { Database } from '../store/database.ts'
+import { faultsOf } from './faults.ts'
+import { say } from './machine/syncing.ts'
+import { circleOf, identitiesOf } from './store/circles.ts'
+import { draftsOf } from './store/entries.ts'
+
+// The words that two compare are made slow on purpose; thousands of lives need not wait for them.
+vi.mock('node:crypto', async load => {
+  const crypto = await load<typeof import('node:crypto')>()
+  const scrypt = (secret: string, salt: string, length: number, _: object, done: (e: null, key: Buffer) => void) =>
+    done(null, crypto.createHash('sha256').update(`${secret} ${salt}`).digest().subarray(0, length))
+  return { ...crypto, scrypt }
+})
+
+/** 300 lives of circles in every run; with EVENKEEL_CIRCLE_SCHEDULES=10000 as many. */
+const RUNS = Number(process.env.EVENKEEL_CIRCLE_SCHEDULES ?? 300)
+const NAMES = ['Ana', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gil', 'Hana']
+const ROUNDS = 12
+
+const ACTS = [
+  'tend',
+  'tend',
+  'tend',
+  'say',
+  'say',
+  'whisper',
+  'admit',
+  'remove',
+  'leave',
+  'lose',
+  'backup',
+  'restore',
+  'days',
+  'weather',
+] as const
+const LIES = ['hide', 'fork', 'heal'] as const
+const step = (acts: readonly string[]) => fc.tuple(fc.constantFrom(...acts), fc.nat(7), fc.nat(7), fc.nat(1_000_000))
+type Step = readonly [act: string, one: number, other: number, dice: number]
+
+/** One life of a circle, played by real members on data files of their own. */
+function play() {
+  const relay = simulatedRelay()
+  const people: Person[] = []
+  const backups = new Map<Person, Database>()
+  const authors = new Map<string, string>()
+  const leaks: string[] = []
+  let said = 0
+
+  const arrive = (name: string) => {
+    const sealing = {
+      open: pretending.open,
+      seal: (async (entry, signing, recipients) => {
+        const gone = one.now()?.roster?.gone ?? new Set()
+        for (const to of recipients)
+          if (gone.has(authors.get(to) ?? '')) leaks.push(`${name} sealed ${entry.kind} ${entry.seq} to ${short(to)}`)
+        return pretending.seal(entry, signing, recipients)
+      }) satisfies typeof pretending.seal,
+    }
+    const one = person(`${name}${people.length}`, relay, sealing)
+    people.push(one)
+    return one
+  }
+  const inside = () => people.filter(one => one.circle() && one.circle()?.endedAt === null && isMember(one))
+  const isMember = (one: Person) =>
+    one.now()?.roster?.members.some(({ author }) => author === one.circle()?.author) ?? false
+  const tend = async (one: Person) => {
+    await know(one)
+    await one.tend()
+    await know(one)
+    const circle = one.circle()
+    if (circle) for (const { recipient } of identitiesOf(one.tools.db, circle.id)) authors.set(recipient, circle.author)
+  }
+  const circleId = (one: Person) => one.circle()?.id ?? 0
+  const repeat = (one: Person) => {
+    const [circle, now] = [one.circle(), one.now()]
+    if (!circle || draftsOf(one.tools.db, circle.id).some(({ kind }) => kind === 'roster')) return
+    for (const { by, member } of now?.roster?.fallen ?? [])
+      if (by === circle.author) say(one.tools, circle.id, { kind: 'roster', body: { op: 'add', member } })
+  }
+
+  async function act([what, a, b, dice]: Step) {
+    const here = inside()
+    const one = here[a % Math.max(1, here.length)]
+    const others = here.filter(other => other !== one)
+    const other = others[b % Math.max(1, others.length)]
+    if (!one) return
+    if (what === 'tend') await tend(one)
+    else if (what === 'say')
+      say(one.tools, circleId(one), {
+        kind: 'note',
+        body: { what: 'week', week: '2026-06-01', good: `CANARY ${said++}` },
+      })
+    else if (what === 'whisper' && other)
+      say(one.tools, circleId(one), {
+        kind: 'note',
+        to: other.circle()?.author ?? '',
+        body: { what: 'call', n: said++ },
+      })
+    else if (what === 'admit' && here.length < NAMES.length && people.length < 14) {
+      const guest = arrive(NAMES[people.length % NAMES.length] ?? '')
+      await admit(one, guest)
+      await tend(guest)
+    } else if (what === 'remove' && other)
+      say(one.tools, circleId(one), { kind: 'roster', body: { op: 'remove', who: other.circle()?.author } })
+    else if (what === 'leave' && here.length > 3)
+      say(one.tools, circleId(one), { kind: 'roster', body: { op: 'remove', who: one.circle()?.author } })
+    else if (what === 'lose' && other && people.length < 14) {
+      const again = arrive(other.name)
+      const old = other.circle()?.author ?? ''
+      people.splice(people.indexOf(other), 1)
+      await admit(one, again, old)
+      await tend(again)
+    } else if (what === 'backup') backups.set(one, one.backup())
+    else if (what === 'restore' && backups.has(one)) one.restore(backups.get(one) as Database)
+    else if (what === 'days') for (const each of people) each.clock.pass({ hours: 24 * (dice % 20) })
+    else if (what === 'weather') {
+      let roll = dice
+      one.setFate(() => {
+        roll = (roll * 1_103_515_245 + 12_345) % 2_147_483_648
+        return (['ok', 'ok', 'unreachable', 'answer-lost', 'again'] as const)[(roll >> 8) % 5] ?? 'ok'
+      })
+    } else if (what === 'hide') {
+      const capability = one.circle()?.capability ?? ''
+      const length = relay.logs.get(capability)?.blobs.length ?? 0
+      if (other && length > 0) relay.hide(other.name, capability, dice % length)
+    } else if (what === 'fork') for (const each of here) relay.sides.set(each.name, (dice >> people.indexOf(each)) & 1)
+    else if (what === 'heal') {
+      relay.sides.clear()
+      relay.hidden.clear()
+    }
+  }
+
+  /** All is well again: everyone is in reach, says what is asked of them, and reads. */
+  async function settle() {
+    for (const one of people) one.setFate(() => 'ok')
+    for (let round = 0; round < ROUNDS; round++)
+      for (const one of people) {
+        repeat(one)
+        await tend(one)
+      }
+  }
+  return { relay, people, act, settle, inside, tend, leaks, circleId }
+}
+
+const notes = (one: Person) =>
+  (one.now()?.held ?? []).filter(({ entry }) => entry.kind === 'note' && entry.to === '').map(({ hash }) => hash)
+
+const faults = (one: Person) => {
+  const now = one.now()
+  return now?.roster
+    ? faultsOf(now.held, now.roster).map(({ fault, author }) => `${fault} ${now.roster?.names.get(author)}`)
+    : []
+}
+
+async function begun() {
+  const life = play()
+  const relay = life.relay
+  void relay
+  return life
+}
+
+describe('circles', () => {
+  it(`come to agree, whatever happened: ${RUNS} lives`, { timeout: 3_600_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 2, max: 6 }),
+        fc.array(step(ACTS), { maxLength: 40 }),
+        async (guests, steps) => {
+          const life = await begun()
+          const founder = first(life)
+          await beginFor(founder)
+          for (let n = 0; n < guests; n++) await life.act(['admit', 0, 0, n])
+          for (const one of steps) await life.act(one)
+          await life.settle()
+          const here = life.inside()
+          const views = here.map(one => {
+            const roster = one.now()?.roster
+            return {
+              members: roster?.members.map(({ author }) => short(author)),
+              place: short(roster?.place.capability ?? ''),
+              stale: roster?.stale,
+              drafts: draftsOf(one.tools.db, life.circleId(one)).length,
+              faults: faults(one),
+            }
+          })
+          for (const view of views) expect(view).toEqual({ ...views[0], stale: false, drafts: 0, faults: [] })
+          // Each member is one who is there, and everything that was written since all were there is there for all.
+          expect(views[0]?.members ?? []).toHaveLength(here.length)
+          expect(life.leaks).toEqual([])
+          const before = here.map(one => new Set(notes(one)))
+          const [one] = here
+          if (one) await life.act(['say', 0, 0, 0])
+          await life.settle()
+          const fresh = here.map((each, at) => notes(each).filter(hash => !before[at]?.has(hash)))
+          for (const each of fresh) expect(each).toEqual(fresh[0])
+          expect(fresh[0] ?? []).toHaveLength(here.length > 0 ? 1 : 0)
+        },
+      ),
+      { numRuns: RUNS, seed: 8, endOnFailure: false },
+    )
+  })
+})
+
+function first(life: ReturnType<typeof play>): Person {
+  const one = person('Ana0', life.relay, pretending)
+  life.people.push(one)
+  return one
+}
+
+
+

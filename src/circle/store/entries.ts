@@ -1,0 +1,125 @@
+import { type Entry, entryBytes, readEntry } from '../../../protocol/circle.ts'
+import type { Database } from '../../store/database.ts'
+import type { Held } from '../roster.ts'
+
+/** Everything that was read of a circle, in the order in which it was read. */
+export function entriesOf(db: Database, circle: number): Held[] {
+  return db
+    .all<{ hash: string; bytes: string }>(
+      'SELECT hash, bytes FROM circle_entry WHERE circle_id = ? ORDER BY id',
+      circle,
+    )
+    .flatMap(({ hash, bytes }) => {
+      const entry = readEntry(new TextEncoder().encode(bytes))
+      return entry ? [{ hash, entry }] : []
+    })
+}
+
+/** Keeps an entry that was read; answers whether it is new. */
+export function addEntry(db: Database, circle: number, { hash, entry }: Held, now: number): boolean {
+  return (
+    db.run(
+      'INSERT INTO circle_entry (circle_id, hash, bytes, taken_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      circle,
+      hash,
+      textOf(entry),
+      now,
+    ).changes > 0
+  )
+}
+
+/** What is still to be said. */
+export interface Draft {
+  readonly id: number
+  readonly kind: Entry['kind']
+  /** For one member's eyes, or empty: for all. */
+  readonly to: string
+  readonly body: string
+  readonly madeAt: number
+  /** The entry, once it is signed. */
+  readonly signed: Entry | undefined
+  /** The capability of the log whose relay has it. */
+  readonly sentTo: string | null
+}
+
+/** What is still to be said in a circle, oldest first. */
+export function draftsOf(db: Database, circle: number): Draft[] {
+  return db
+    .all<Omit<Draft, 'signed'> & { bytes: string | null }>(
+      `SELECT id, kind, to_author AS "to", body, made_at AS madeAt, bytes, sent_to AS sentTo
+       FROM circle_draft WHERE circle_id = ? ORDER BY bytes IS NULL, id`,
+      circle,
+    )
+    .map(({ bytes, ...draft }) => ({
+      ...draft,
+      signed: bytes === null ? undefined : readEntry(new TextEncoder().encode(bytes)),
+    }))
+}
+
+/** Adds something to say; answers its number. */
+export function addDraft(
+  db: Database,
+  circle: number,
+  { kind, to, body, madeAt }: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>,
+): number {
+  return db.run(
+    'INSERT INTO circle_draft (circle_id, kind, to_author, body, made_at) VALUES (?, ?, ?, ?, ?)',
+    circle,
+    kind,
+    to,
+    body,
+    madeAt,
+  ).id
+}
+
+export function keepSigned(db: Database, draft: number, entry: Entry): void {
+  db.run('UPDATE circle_draft SET bytes = ? WHERE id = ?', textOf(entry), draft)
+}
+
+export function keepSent(db: Database, draft: number, capability: string): void {
+  db.run('UPDATE circle_draft SET sent_to = ? WHERE id = ?', capability, draft)
+}
+
+/** Takes back what was not signed yet; answers whether there was such a thing. */
+export function dropDraft(db: Database, draft: number): boolean {
+  return db.run('DELETE FROM circle_draft WHERE id = ? AND bytes IS NULL', draft).changes > 0
+}
+
+/**
+ * One's own entry was read back: what it came from is said. After a restore that may be a draft which was signed only after the
+ * backup was made; it is known by its words and time.
+ */
+export function dropSaid(db: Database, circle: number, entry: Entry): void {
+  const { changes } = db.run('DELETE FROM circle_draft WHERE circle_id = ? AND bytes = ?', circle, textOf(entry))
+  if (changes === 0)
+    db.run(
+      `DELETE FROM circle_draft WHERE circle_id = ?1 AND bytes IS NULL AND kind = ?2 AND to_author = ?3 AND made_at = ?4
+       AND (body = ?5 OR ?2 = 'roster')`,
+      circle,
+      entry.kind,
+      entry.to,
+      entry.time,
+      entry.body,
+    )
+}
+
+/** Takes back everything that is still to be said: the circle has ended. */
+export function dropDrafts(db: Database, circle: number): void {
+  db.run('DELETE FROM circle_draft WHERE circle_id = ?', circle)
+}
+
+function textOf(entry: Entry): string {
+  return new TextDecoder().decode(entryBytes(entry))
+}
+
+/** When the person wrote a week's note in any circle (ms): those of the last days are enough to count what was asked. */
+export function noteMoments(db: Database): number[] {
+  const weekly = 'body LIKE \'%"what":"week"%\''
+  const drafts = db.all<{ at: number }>(`SELECT made_at AS at FROM circle_draft WHERE kind = 'note' AND ${weekly}`)
+  const own = db.all<{ at: number }>(
+    `SELECT json_extract(e.bytes, '$[10]') AS at FROM circle_entry e JOIN circle c ON c.id = e.circle_id
+     WHERE json_extract(e.bytes, '$[2]') = c.author AND json_extract(e.bytes, '$[8]') = 'note'
+       AND json_extract(json_extract(e.bytes, '$[9]'), '$.what') = 'week'`,
+  )
+  return [...drafts, ...own].map(({ at }) => at)
+}
