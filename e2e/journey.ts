@@ -104,7 +104,7 @@ function welcome(app: App, sample: Awaited<ReturnType<typeof serveSample>>): voi
 
 /** A page of a fresh browser profile, signed in as a person would. */
 export async function signedIn(
-  home: Awaited<ReturnType<typeof live>>,
+  home: { readonly link: () => string },
   options: BrowserContextOptions = {},
 ): Promise<Page> {
   const context = await (await openBrowser()).newContext(options)
@@ -119,7 +119,7 @@ export async function signedIn(
   return page
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise(resolve => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const address = probe.address()

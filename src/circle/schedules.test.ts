@@ -4,7 +4,7 @@ import { admit, beginFor, know, type Person, person, pretending, short, simulate
 import type { Database } from '../store/database.ts'
 import { faultsOf } from './faults.ts'
 import { say } from './machine/syncing.ts'
-import { circleOf, identitiesOf } from './store/circles.ts'
+import { identitiesOf } from './store/circles.ts'
 import { draftsOf } from './store/entries.ts'
 
 // The words that two compare are made slow on purpose; thousands of lives need not wait for them.
@@ -36,7 +36,6 @@ const ACTS = [
   'days',
   'weather',
 ] as const
-const LIES = ['hide', 'fork', 'heal'] as const
 const step = (acts: readonly string[]) => fc.tuple(fc.constantFrom(...acts), fc.nat(7), fc.nat(7), fc.nat(1_000_000))
 type Step = readonly [act: string, one: number, other: number, dice: number]
 
@@ -209,6 +208,3 @@ function first(life: ReturnType<typeof play>): Person {
   life.people.push(one)
   return one
 }
-
-
-

@@ -138,6 +138,7 @@ dialog { max-width: 26rem; border: .06rem solid var(--line); border-radius: .6re
 .told { padding: .2rem 0 .6rem; }
 .told h2 { margin-top: 1.4rem; }
 .told > p { margin-bottom: .35rem; white-space: pre-line; }
+.after { margin: -.5rem 0 .6rem; }
 .wish { margin: 1.8rem 0 1.2rem; }
 img.code { display: block; width: 15rem; max-width: 100%; image-rendering: pixelated; background: #fff; border-radius: .4rem; }
 .wish details, .notice .row { margin: 0; }

@@ -22,18 +22,26 @@ export async function tendCircles(tools: SyncTools): Promise<void> {
 /** Puts tending into tools: one run at a time, whoever asks for it. `report` is told what was not expected. */
 export function withTending(tools: SyncTools, report: (error: unknown) => void): CircleTools {
   let current: Promise<void> | undefined
+  let following: Promise<void> | undefined
   let ended = Number.NEGATIVE_INFINITY
-  const tend = () => {
-    current ??= tendCircles(tools).finally(() => {
+  const run = () => {
+    following = undefined
+    current = tendCircles(tools).finally(() => {
       current = undefined
       ended = tools.clock.monotonic()
     })
     return current
   }
+  // What is under way may have passed what was just said.
+  const tend = () => {
+    if (!current) return run()
+    following ??= current.then(run, run)
+    return following
+  }
   return Object.assign(Object.create(tools) as SyncTools, {
     tend,
     tendSoon: (apart: number) => {
-      if (tools.clock.monotonic() - ended >= apart) void tend().catch(report)
+      if (!current && tools.clock.monotonic() - ended >= apart) void tend().catch(report)
     },
   })
 }

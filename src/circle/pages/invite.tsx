@@ -6,7 +6,7 @@ import { accept, closeInvitation, invite } from '../machine/inviting.ts'
 import { type Told, tell } from '../machine/telling.ts'
 import type { CircleTools } from '../machine/tools.ts'
 import { type Invitation, invitationsOf } from '../store/invitations.ts'
-import { at, CirclePage, circleNamed, page } from './page.tsx'
+import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
 
 /** Inviting someone, or a member who lost their machine: a code to hand over, and words to compare. */
 export function inviteRoutes(tools: CircleTools): Route[] {
@@ -33,7 +33,7 @@ export function inviteRoutes(tools: CircleTools): Route[] {
       const circle = invitation && circleNamed(tools, String(invitation.circleId))
       if (!invitation || !circle) return context.redirect('/circle', 303)
       if (form.text('words') === 'same' && accept(tools, invitation.id)) {
-        tools.tendSoon(0)
+        await sent(tools)
         return context.redirect(at('people', circle, `${invitation.member?.name} belongs to it now.`), 303)
       }
       closeInvitation(tools, invitation.id)

@@ -14,6 +14,7 @@ import { circleOn } from '../settings.ts'
 import { dropJoining, type Joining, joinings, keepJoining } from '../store/invitations.ts'
 import { CODE_WORDS, nameFrom, troubleWords } from '../words.ts'
 import { Rules } from './circles.tsx'
+import { sent } from './page.tsx'
 
 // A picture of 800 by 800 grey dots, as base64.
 const PICTURE_BYTES = 1 << 20
@@ -40,7 +41,7 @@ export function joinRoutes(tools: CircleTools): Route[] {
         if (typeof joining === 'string')
           return context.html(<JoinPage context={context} code={code} name={name} wrong={CODE_WORDS[joining]} />)
         keepSetting(db, circleOn, 'yes')
-        tools.tendSoon(0)
+        await sent(tools)
         return context.redirect(`/circle/joining?joining=${joining}`, 303)
       },
       PICTURE_BYTES,
@@ -61,7 +62,7 @@ export function joinRoutes(tools: CircleTools): Route[] {
         return context.redirect(`/circle?${new URLSearchParams({ note: DIFFERED })}`, 303)
       }
       keepJoining(db, { ...joining, matched: true })
-      tools.tendSoon(0)
+      await sent(tools)
       return context.redirect(`/circle/joining?joining=${joining.id}`, 303)
     }),
   ]

@@ -9,7 +9,7 @@ import type { CircleTools } from '../machine/tools.ts'
 import { eventOf } from '../meeting.ts'
 import { KINDS, titleOf } from '../walk.ts'
 import { nameFrom, namesOf } from '../words.ts'
-import { at, CirclePage, circleNamed, page } from './page.tsx'
+import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
 
 /** A call or a meal every other week: times are proposed, and become an hour in everyone's own calendar. */
 export function meetRoutes(tools: CircleTools): Route[] {
@@ -36,7 +36,7 @@ export function meetRoutes(tools: CircleTools): Route[] {
       const where = nameFrom(form.text('where'), 2 * LONGEST_NAME)
       const noProjects = form.has('noProjects')
       say(tools, told.circle.id, { kind: 'note', body: { what: 'meet', kind, times, minutes, where, noProjects } })
-      tools.tendSoon(0)
+      await sent(tools)
       return context.redirect(at('week', told.circle), 303)
     }),
     post('/circle/suits', 'session', async context => {
@@ -51,7 +51,7 @@ export function meetRoutes(tools: CircleTools): Route[] {
       const times = mine.includes(one) ? mine.filter(moment => moment !== one) : [...mine, one]
       const known = times.filter(moment => meeting.times.some(time => time.at === moment))
       say(tools, told.circle.id, { kind: 'note', body: { what: 'suits', meet: meeting.said.hash, times: known } })
-      tools.tendSoon(0)
+      await sent(tools)
       return context.redirect(at('week', told.circle), 303)
     }),
     get('/circle/evenkeel.ics', 'session', context => {

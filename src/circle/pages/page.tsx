@@ -29,6 +29,14 @@ export function page(tools: CircleTools, view: (context: Context, told: Told) =>
   }
 }
 
+// What was said goes at once where the relay is in reach; where it is not, nobody waits for it.
+const PATIENCE = 1500
+
+/** Lets what was just said reach the relay, for a moment. */
+export async function sent(tools: CircleTools): Promise<void> {
+  await Promise.race([tools.tend(), new Promise(done => setTimeout(done, PATIENCE).unref())])
+}
+
 const PAGES = [
   ['week', 'This week'],
   ['people', 'People'],
@@ -65,13 +73,13 @@ export function CirclePage({
       <h1>{title}</h1>
       <Note context={context} />
       <Hindrances told={told} />
-      {children}
       {circle.endedAt !== null && (
         <p class="notice">
           You do not belong to {roster.name} any more. What was read stays here until you{' '}
           <a href={at('forget', circle)}>take it away</a>.
         </p>
       )}
+      {children}
     </Frame>
   )
 }

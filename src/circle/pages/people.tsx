@@ -8,7 +8,7 @@ import { type Told, tell } from '../machine/telling.ts'
 import type { CircleTools } from '../machine/tools.ts'
 import { endCircle, forgetCircle, hideCircle } from '../store/circles.ts'
 import { dropDrafts } from '../store/entries.ts'
-import { at, CirclePage, circleNamed, page } from './page.tsx'
+import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
 import { dayOf } from './week.tsx'
 
 /** Who belongs to a circle, and how one takes part oneself: being away, nudges, hiding, leaving. */
@@ -21,7 +21,7 @@ export function peopleRoutes(tools: CircleTools): Route[] {
       const told = circle && tell(tools, circle)
       if (!circle || !told) return context.redirect('/circle', 303)
       const note = work(told, form)
-      tools.tendSoon(0)
+      await sent(tools)
       return context.redirect(
         circle.hidden || !circleNamed(tools, form.text('circle')) ? '/circle' : at('people', circle, note),
         303,
@@ -86,7 +86,7 @@ export function peopleRoutes(tools: CircleTools): Route[] {
         // It is said as soon as the relay is reached; alone in a circle there is nobody to say it to.
         dropDrafts(db, circle.id)
         say(tools, circle.id, { kind: 'roster', body: { op: 'remove', who: circle.author } })
-        await Promise.race([tools.tend(), new Promise(done => setTimeout(done, 1500).unref())])
+        await sent(tools)
       } else endCircle(db, circle.id, clock.now())
       const note = 'You leave. What was read stays here until you take it away.'
       return context.redirect(`/circle?${new URLSearchParams({ note })}`, 303)

@@ -13,10 +13,7 @@ import { addPutOff } from '../store/put-off.ts'
 import { shortened } from '../walk.ts'
 import { MOOD_WORDS, noteLines, promptOf } from '../words.ts'
 import { Meetings } from './meet.tsx'
-import { at, CirclePage, circleNamed, page } from './page.tsx'
-
-// What was written goes at once where the relay is in reach; where it is not, nobody waits for it.
-const PATIENCE = 1500
+import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
 
 /** A circle's week: one's note, the others', wishes for a call, meetings. */
 export function weekRoutes(tools: CircleTools): Route[] {
@@ -29,7 +26,7 @@ export function weekRoutes(tools: CircleTools): Route[] {
       const told = circle && tell(tools, circle)
       if (!circle || !told?.belongs) return context.redirect('/circle', 303)
       const note = work(circle, told, form)
-      await Promise.race([tools.tend(), new Promise(done => setTimeout(done, PATIENCE).unref())])
+      await sent(tools)
       return context.redirect(form.text('back') === 'today' ? '/' : at(to, circle, note), 303)
     })
   return [
@@ -109,8 +106,9 @@ function WeekPage({ context, told, tools }: { context: Context; told: Told; tool
           You are the first. <a href={at('invite', circle)}>Invite someone</a>
         </p>
       )}
-      <Calls told={told} tools={tools} />
+      {belongs && <Calls told={told} tools={tools} />}
       {belongs && isEnding(told) && <SeasonForm told={told} />}
+      {!belongs && told.mine && <NoteOf told={told} said={told.mine} />}
       {belongs && running && (mine ? <Mine told={told} /> : <NoteForm told={told} tools={tools} />)}
       {theirs.map(one => (
         <NoteOf told={told} said={one} />
@@ -169,7 +167,7 @@ function Mine({ told }: { told: Told }) {
   return (
     <>
       <NoteOf told={told} said={mine} />
-      <div class="row">
+      <div class="row after">
         {waiting.has(mine.hash) && <span class="soft">On its way.</span>}
         {draft ? (
           <form method="post" action="/circle/unsay" class="inline">

@@ -1,0 +1,235 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, it, onTestFinished } from 'vitest'
+import { makeRelay } from '../hub/relay.ts'
+import { openLogs } from '../hub/store.ts'
+import { openApp } from '../src/app.ts'
+import { changePlan } from '../src/plan/store/plan.ts'
+import { webOf } from '../src/site.ts'
+import { machineClock } from '../src/time/clock.ts'
+import { listen, makeWeb } from '../src/web/server.tsx'
+import { temporaryFolder } from '../test/house.ts'
+import { closeBrowser, freePort, journey, signedIn } from './journey.ts'
+
+afterAll(closeBrowser)
+
+// A Friday, from which the clocks run on.
+const FRIDAY = '2026-06-05T10:00:00Z'
+const CANARY = 'CANARY-a-swim-in-the-lake'
+
+/** A relay of its own on loopback, which can be stopped and started again. */
+async function relay() {
+  const folder = temporaryFolder()
+  const port = await freePort()
+  let stop = async () => {}
+  const start = async () => {
+    const store = openLogs(folder)
+    const web = await listen(makeRelay({ store, clock: machineClock(), note: () => {} }), port)
+    stop = async () => {
+      await web.close()
+      await store.close()
+    }
+  }
+  await start()
+  onTestFinished(() => stop())
+  return { url: `http://127.0.0.1:${port}`, folder, start, stop: () => stop() }
+}
+
+/** A person: a data folder, a server and a browser of their own. */
+async function person() {
+  const port = await freePort()
+  const folder = temporaryFolder()
+  const reported: unknown[] = []
+  const app = openApp({
+    clock: machineClock(Date.parse(FRIDAY)),
+    folder,
+    port,
+    version: 'test',
+    platform: 'linux',
+    env: {},
+    home: folder,
+    node: process.execPath,
+    program: '/opt/evenkeel/main.js',
+    report: error => reported.push(error),
+  })
+  changePlan(app.db, { area: 'retrieval', welcomedAt: 0 })
+  const { options, schedule } = webOf(app, { deleted: () => {}, openSample: async () => '' })
+  const server = await listen(makeWeb(options), port)
+  onTestFinished(async () => {
+    schedule.stop()
+    await server.close()
+    app.close()
+  })
+  const url = `http://127.0.0.1:${port}`
+  const page = await signedIn({ link: () => `${url}/sign-in?code=${app.session.newCode()}` })
+  return { app, page, url, reported, go: (path: string) => page.goto(url + path) }
+}
+type Person = Awaited<ReturnType<typeof person>>
+
+async function look(page: Page, name: string): Promise<void> {
+  if (process.env.EVENKEEL_LOOK)
+    await page.screenshot({ path: join(process.env.EVENKEEL_LOOK, `${name}.png`), fullPage: true })
+}
+
+/** Opens a page of the circle once its relay was asked. */
+async function circle(one: Person, path: string): Promise<Page> {
+  await one.app.circle.tend()
+  const id = one.app.db.get<{ id: number }>('SELECT max(id) AS id FROM circle')?.id
+  await one.go(`/circle/${path}?circle=${id}`)
+  return one.page
+}
+
+const words = async ({ page }: Person) => (await page.locator('.words').textContent())?.trim() ?? ''
+
+/** Two compare their words and say so. */
+async function compare(host: Person, guest: Person): Promise<void> {
+  const theirs = await words(guest)
+  await host.page.locator('.words').waitFor()
+  expect(theirs.split(' ')).toHaveLength(6)
+  expect(await words(host)).toBe(theirs)
+  await guest.page.getByRole('button', { name: 'They are the same' }).click()
+  await host.page.getByRole('button', { name: 'They are the same' }).click()
+  await host.page.getByText('belongs to it now.').waitFor()
+  await guest.page.getByRole('heading', { name: 'Thursday people' }).waitFor()
+}
+
+async function write({ page }: Person, good: string): Promise<void> {
+  await page.getByLabel('mixed').check()
+  await page.locator('#good').fill(good)
+  await page.getByRole('button', { name: /^Send it to/ }).click()
+  await page.getByRole('heading', { name: 'You', exact: true }).waitFor()
+}
+
+journey('a circle of three', () => {
+  it('is formed, written in, loses a machine, takes it back, and lets one go', { timeout: 120_000 }, async () => {
+    const hub = await relay()
+    const [ana, ben, cleo] = await Promise.all([person(), person(), person()])
+
+    await ana.go('/settings')
+    await ana.page.getByRole('link', { name: 'The circle' }).click()
+    await look(ana.page, '1-none')
+    await ana.page.getByRole('link', { name: 'Begin a circle' }).click()
+    await look(ana.page, '2-begin')
+    await ana.page.getByLabel('What do you call it?').fill('Thursday people')
+    await ana.page.getByLabel('Your name in it').fill('Ana')
+    await ana.page.getByLabel('The relay').fill(hub.url)
+    await ana.page.getByRole('button', { name: 'Begin' }).click()
+    await ana.page.getByRole('button', { name: 'Make an invitation' }).click()
+    await look(ana.page, '3-invite')
+    const code = await ana.page.getByLabel('Send this to one person').inputValue()
+    expect(code).toMatch(/^evenkeel-circle:1~/)
+
+    await ben.go('/circle/join')
+    await ben.page
+      .getByLabel('The invitation you were sent')
+      .fill(`Here it is:\n${code.slice(0, 90)}\n${code.slice(90)}`)
+    await ben.page.getByLabel('Your name in it').fill('Ben')
+    await look(ben.page, '4-join')
+    await ben.page.getByRole('button', { name: 'Answer it' }).click()
+    await look(ben.page, '5-words')
+    await look(ana.page, '6-answered')
+    await compare(ana, ben)
+    await look(ana.page, '7-people')
+
+    // Cleo gets a picture.
+    await circle(ana, 'invite')
+    await ana.page.getByRole('button', { name: 'Make an invitation' }).click()
+    const picture = await ana.page.locator('img.code').getAttribute('src')
+    const bytes = await ana.page.context().request.get(ana.url + picture)
+    const file = join(temporaryFolder(), 'code.gif')
+    writeFileSync(file, await bytes.body())
+    await cleo.go('/circle/join')
+    await cleo.page.getByLabel('or a picture of its code').setInputFiles(file)
+    await cleo.page.getByLabel('Your name in it').fill('Cleo')
+    await cleo.page.waitForFunction(
+      () => (document.querySelector('input[name=picture]') as HTMLInputElement).value !== '',
+    )
+    await cleo.page.getByRole('button', { name: 'Answer it' }).click()
+    await compare(ana, cleo)
+
+    for (const one of [ana, ben, cleo]) await circle(one, 'week')
+    await look(ana.page, '8-week-empty')
+    await write(ana, CANARY)
+    await write(ben, 'Two walks')
+    await circle(cleo, 'week')
+    await cleo.page.getByText(CANARY).waitFor()
+    await cleo.page.getByText('Two walks').waitFor()
+    await write(cleo, 'Soup')
+    await look(cleo.page, '9-week')
+    // A wish for one pair of eyes.
+    await ben.page.getByText('from one of them').click()
+    await ben.page.getByRole('button', { name: 'Cleo' }).click()
+    await ben.page.getByText('You could use a call. Cleo knows.').waitFor()
+    await circle(cleo, 'week')
+    await cleo.page.getByText('Ben could use a call, from you.').waitFor()
+    await look(cleo.page, '10-call')
+    await circle(ana, 'week')
+    expect(await ana.page.getByText('could use a call.').count()).toBe(0)
+    await cleo.go('/')
+    await cleo.page.getByText('Ben could use a call.').waitFor()
+    // A meal, as an hour in the calendar.
+    await circle(ana, 'meet')
+    await ana.page.getByLabel('a meal').check()
+    await ana.page.getByLabel('Day 1').fill('2026-06-13')
+    await ana.page.getByLabel('At 1').fill('18:30')
+    await look(ana.page, '11-meet')
+    await ana.page.getByRole('button', { name: 'Propose it' }).click()
+    await circle(ben, 'week')
+    await ben.page.getByRole('button', { name: 'Suits me' }).click()
+    const [download] = await Promise.all([
+      ben.page.waitForEvent('download'),
+      ben.page.getByRole('link', { name: 'To my calendar' }).click(),
+    ])
+    const event = readFileSync(await download.path(), 'utf8')
+    expect(event).toContain('SUMMARY:Meal with Ana and Cleo\\, no projects talked about')
+    await circle(ana, 'week')
+    await look(ana.page, '12-week-full')
+
+    // Ben's machine is gone. Cleo calls him, and lets him back in on another.
+    const ben2 = await person()
+    await circle(cleo, 'people')
+    await cleo.page.locator('li', { hasText: 'Ben' }).getByText('Change').click()
+    await look(cleo.page, '13-people')
+    await cleo.page.locator('li', { hasText: 'Ben' }).getByRole('link', { name: 'They lost their machine' }).click()
+    await look(cleo.page, '14-again')
+    await cleo.page.getByRole('button', { name: 'Make an invitation' }).click()
+    const second = await cleo.page.getByLabel('Send this to one person').inputValue()
+    await ben2.go('/circle/join')
+    await ben2.page.getByLabel('The invitation you were sent').fill(second)
+    await ben2.page.getByLabel('Your name in it').fill('Ben')
+    await ben2.page.getByRole('button', { name: 'Answer it' }).click()
+    await compare(cleo, ben2)
+    await circle(ana, 'people')
+    await ana.page.getByText('on a new machine').waitFor()
+    expect(await ana.page.locator('strong', { hasText: 'Ben' }).count()).toBe(1)
+    await look(ana.page, '15-new-machine')
+    await circle(ben, 'week')
+    await ben.page.getByText('You do not belong to Thursday people any more.').waitFor()
+    await look(ben.page, '16-over')
+
+    // Ana lets Cleo go, who keeps what was written, and gets nothing more.
+    await circle(ana, 'people')
+    await ana.page.locator('li', { hasText: 'Cleo' }).getByText('Change').click()
+    await ana.page.locator('li', { hasText: 'Cleo' }).getByRole('link', { name: 'Remove them' }).click()
+    await look(ana.page, '17-remove')
+    await ana.page.getByRole('button', { name: 'Remove Cleo' }).click()
+    await ana.app.circle.tend()
+    await circle(ana, 'week')
+    await ana.page.getByRole('link', { name: 'Write it anew' }).click()
+    await write(ana, 'CANARY-after-Cleo')
+    await circle(ben2, 'week')
+    await ben2.page.getByText('CANARY-after-Cleo').waitFor()
+    await circle(cleo, 'week')
+    await cleo.page.getByText('You do not belong to Thursday people any more.').waitFor()
+    expect(await cleo.page.content()).not.toContain('CANARY-after-Cleo')
+    expect(await cleo.page.content()).toContain(CANARY)
+
+    // The relay has seen nothing of it.
+    for (const name of readdirSync(hub.folder)) {
+      const kept = readFileSync(join(hub.folder, name))
+      for (const secret of ['CANARY', 'Thursday', 'Cleo', 'Soup']) expect(kept.includes(secret)).toBe(false)
+    }
+    for (const one of [ana, ben, cleo, ben2]) expect(one.reported).toEqual([])
+  })
+})
