@@ -573,6 +573,8 @@ CREATE TABLE circle (
   synced_at INTEGER,
   -- The relay let go of entries before they were read.
   lost_at INTEGER,
+  -- When its log was last read from its beginning, since something was missing.
+  reread_at INTEGER,
   hidden INTEGER NOT NULL DEFAULT 0,
   made_at INTEGER NOT NULL,
   ended_at INTEGER

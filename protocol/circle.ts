@@ -22,6 +22,8 @@ export const Bytes32 = v.pipe(v.string(), v.regex(/^[\w-]{42}[AEIMQUYcgkosw048]$
 /** An empty text where there is none before: the first of an author, the first of a roster. */
 const OrNone = v.union([v.literal(''), Bytes32])
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+/** A moment (ms) before the year 2100: later ones would be beyond what calendars take. */
+export const Moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Date.UTC(2100, 0)))
 
 /** The last entry of another member that the author had seen. */
 const Head = v.strictTuple([Bytes32, Count, Bytes32])
@@ -37,7 +39,7 @@ const Fields = v.strictTuple([
   v.pipe(v.array(Head), v.maxLength(MOST_HEADS)),
   v.picklist(KINDS),
   v.string(),
-  Count,
+  Moment,
 ])
 
 export interface Entry {

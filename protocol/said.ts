@@ -1,18 +1,24 @@
 // What stands in an entry's body, of each kind: JSON. A reader leaves out what it does not know, so that later Evenkeels may say more.
 
 import * as v from 'valibot'
-import { Bytes32 } from './circle.ts'
+import { Bytes32, Moment } from './circle.ts'
 
 /** As many people as a circle has at most. */
 export const MOST_MEMBERS = 8
 export const LONGEST_NAME = 40
 export const LONGEST_WORDS = 300
 
-const line = (most: number) => v.pipe(v.string(), v.trim(), v.maxLength(most))
-const Name = v.pipe(line(LONGEST_NAME), v.minLength(1))
+// What could move a cursor, or turn a line around, is no part of a line.
+const line = (most: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.maxLength(most),
+    v.regex(/^[^\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]*$/),
+  )
+const Name = v.pipe(line(LONGEST_NAME), v.minLength(1), v.regex(/^[^\n]*$/))
 const Recipient = v.pipe(v.string(), v.regex(/^age1[a-z0-9]{58}$/))
-const Day = v.pipe(v.string(), v.isoDate())
-const Moment = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15))
+const Day = v.pipe(v.string(), v.regex(/^20\d\d-\d\d-\d\d$/), v.check(isDay, 'no such day'))
 const Rank = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))
 const Authors = v.pipe(v.array(Bytes32), v.maxLength(200))
 
@@ -105,6 +111,12 @@ export const readWelcome = (body: string) => read(Welcome, body)
 export function readRelay(text: string): string | undefined {
   const result = v.safeParse(Log.relay, text.trim().replace(/\/+$/, ''))
   return result.success ? URL.parse(result.output)?.origin : undefined
+}
+
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  const date = new Date(Date.UTC(year, month - 1, day))
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
 }
 
 function read<Schema extends v.GenericSchema>(schema: Schema, body: string): v.InferOutput<Schema> | undefined {

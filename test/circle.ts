@@ -34,7 +34,7 @@ export function simulatedRelay() {
   /** Of whom only each other's appends are shown: a fork. */
   const sides = new Map<string, number>()
   const writers = new Map<string, string>()
-  const name = ({ capability }: Address, body: string) => `${capability} ${body.slice(0, 200)} ${body.length}`
+  const name = ({ capability }: Address, body: string) => `${capability} ${short(body)}`
   const shows = (reader: string, log: Address, body: string) => {
     const writer = writers.get(name(log, body)) ?? ''
     return (
@@ -181,6 +181,7 @@ export async function admit(host: Person, guest: Person, again: string | null = 
   if (!joining) return false
   keepJoining(guest.tools.db, { ...joining, matched: true })
   await know(guest)
+  await know(host)
   await host.tend()
   if (invitation()?.words !== joining.words || !accept(host.tools, id)) return false
   await host.tend()

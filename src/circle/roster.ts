@@ -52,6 +52,9 @@ interface Op {
   readonly op: RosterOp
   /** Who belongs to it after this, as its own branch tells. */
   readonly members: ReadonlyMap<string, Member>
+  /** Its place when every branch is walked to its end before the next, and how many follow it there. */
+  readonly order: number
+  following: number
 }
 
 /**
@@ -126,13 +129,14 @@ function opsOf(held: readonly Held[], root: string): Map<string, Op> {
     .map(one => [one, undefined])
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const [{ hash, entry }, parent] = next
-    const op = readRosterOp(entry.body)
+    const op = opOf(entry)
     const members = op && after(op, entry.author, parent)
-    if (!op || !members) continue
-    const here: Op = { hash, author: entry.author, parent, op, members }
+    if (!op || !members || found.has(hash)) continue
+    const here: Op = { hash, author: entry.author, parent, op, members, order: found.size, following: 0 }
     found.set(hash, here)
-    for (const child of children.get(hash) ?? []) if (!found.has(child.hash)) waiting.push([child, here])
+    for (const child of children.get(hash) ?? []) waiting.push([child, here])
   }
+  for (const op of [...found.values()].toReversed()) if (op.parent) op.parent.following += op.following + 1
   return found
 }
 
@@ -181,8 +185,16 @@ function pathTo(op: Op): Op[] {
   return path
 }
 
-function follows(later: Op, earlier: Op): boolean {
-  return pathTo(later).includes(earlier)
+function follows({ order }: Op, earlier: Op): boolean {
+  return order >= earlier.order && order <= earlier.order + earlier.following
+}
+
+// A circle is read again with each entry that comes; each is parsed once.
+const parsed = new WeakMap<Entry, { readonly op: RosterOp | undefined }>()
+function opOf(entry: Entry): RosterOp | undefined {
+  const known = parsed.get(entry) ?? { op: readRosterOp(entry.body) }
+  parsed.set(entry, known)
+  return known.op
 }
 
 /** Each author's last new recipient. */

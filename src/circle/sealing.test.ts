@@ -26,7 +26,7 @@ const entries = fc
     heads: fc.uniqueArray(fc.tuple(bytes32, count, bytes32), { maxLength: 8, selector: ([author]) => author }),
     kind: fc.constantFrom(...KINDS),
     body: fc.string({ unit: 'grapheme', maxLength: 200 }),
-    time: fc.nat(),
+    time: fc.integer({ min: 0, max: Date.UTC(2100, 0) }),
   })
   .map(
     (entry): Entry => ({

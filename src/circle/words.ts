@@ -93,9 +93,18 @@ export const CODE_WORDS: Readonly<Record<BadCode, string>> = {
   member: 'You belong to this circle already.',
 }
 
-/** A name as it was typed, on one line and not too long; empty for none. */
+/** Words as they were typed, without what others' apps would not take, and not too long. */
+export function wordsFrom(text: string, most: number): string {
+  const clean = text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
+  return shortened(clean.trim(), most).trim()
+}
+
+/** A name as it was typed, on one line; empty for none. */
 export function nameFrom(text: string, most: number): string {
-  return shortened(text.toWellFormed().replace(/\s+/g, ' ').trim(), most).trim()
+  return wordsFrom(text.replace(/\s+/g, ' '), most)
 }
 
 /** "Ana, Ben and Cleo" */

@@ -14,7 +14,7 @@ import { endCircle, everyCircle, hideCircle } from '../store/circles.ts'
 import { dropDrafts } from '../store/entries.ts'
 import { dropJoining, invitationsOf, joinings, keepJoining } from '../store/invitations.ts'
 import { KINDS } from '../walk.ts'
-import { CODE_WORDS, nameFrom, troubleWords } from '../words.ts'
+import { CODE_WORDS, nameFrom, troubleWords, wordsFrom } from '../words.ts'
 import { chosen, member, memberNamed } from './choosing.ts'
 import { meetingLines, pastLines, peopleLines, weekLines, weekValue } from './lines.ts'
 
@@ -116,7 +116,7 @@ const DOINGS = {
   },
   note: async asked => {
     const { typed, rest } = asked
-    const good = rest.join(' ').trim().slice(0, LONGEST_WORDS)
+    const good = wordsFrom(rest.join(' '), LONGEST_WORDS)
     const mood = MOODS.find(one => one === typed.option('mood'))
     if (typed.option('mood') !== undefined && !mood) throw new UsageError(`--mood is one of ${MOODS.join(', ')}.`)
     const evenings = typed.option('evenings') === undefined ? undefined : Number(typed.option('evenings'))

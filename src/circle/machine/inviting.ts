@@ -19,7 +19,7 @@ import {
 import type { RelayTrouble } from './door.ts'
 import { hashOf, identityOf, newKeys } from './sealing.ts'
 import { beginning, random32 } from './signing.ts'
-import { circleNow, say } from './syncing.ts'
+import { circleNow, say, sync } from './syncing.ts'
 import type { SyncTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
@@ -208,6 +208,8 @@ async function tendJoining(tools: SyncTools, begun: Joining): Promise<void> {
   let joining: Joining = { ...begun, sent: true, problem: null }
   const read = await door.read(code, joining.position)
   if ('trouble' in read) return keepJoining(db, { ...joining, problem: read.trouble })
+  // Who is in reads their log to its end first: the way goes on from there, mostly.
+  if (joining.circleId !== null && read.entries.length > 0 && (await sync(tools, joining.circleId))) return
   for (const { offset, body } of joining.matched ? read.entries : []) {
     const entry = await tools.open(Buffer.from(body, 'base64url'), [identity])
     const welcome =
@@ -239,8 +241,11 @@ function opened(
   const now = clock.now()
   const there = joining.circleId === null ? undefined : circleOf(db, joining.circleId)
   if (there) {
-    if (there.root !== root) keepRoot(db, there.id, root)
-    if (place.rank >= there.rank && there.capability !== place.capability) keepPlace(db, there.id, place, 0)
+    // Whoever moved the circle may not have known that they had been let in.
+    if (place.rank > there.rank) {
+      keepRoot(db, there.id, root)
+      keepPlace(db, there.id, place, 0)
+    }
     return there.id
   }
   const { signing, author, seed } = joining

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Entry } from '../../../protocol/circle.ts'
 import { readKey, readRosterOp } from '../../../protocol/said.ts'
+import { faultsOf } from '../faults.ts'
 import { type Held, rosterOf } from '../roster.ts'
 import {
   addIdentity,
@@ -13,6 +14,7 @@ import {
   keepPlace,
   keepProblem,
   keepRoot,
+  rereadCircle,
 } from '../store/circles.ts'
 import {
   addDraft,
@@ -35,6 +37,8 @@ const DAY = 24 * 3600_000
 /** One's age identity is another every so often; old ones go when no relay can have anything sealed to them any more (ms). */
 const REKEY = 30 * DAY
 const KEPT = 9 * 7 * DAY
+/** What did not come is asked for once more so often (ms). */
+const REREAD = DAY
 // A backup may be as old as so many rekeys.
 const MOST_STEPS = 60
 // Entries read and said in one go; the next goes on.
@@ -57,7 +61,8 @@ export async function sync(tools: SyncTools, id: number): Promise<RelayTrouble |
     if (tools.off()) return undefined
     const circle = circleOf(db, id)
     if (!circle || circle.endedAt !== null) return undefined
-    const trouble = (await readOn(tools, circle)) ?? (await sayNext(tools, id))
+    const trouble = (await readOn(tools, circle)) ?? askAgain(tools, id) ?? (await sayNext(tools, id))
+    if (trouble === 'again') continue
     if (trouble === 'done') {
       keepProblem(db, id, undefined, clock.now())
       dropIdentities(db, id, clock.now() - KEPT)
@@ -69,6 +74,17 @@ export async function sync(tools: SyncTools, id: number): Promise<RelayTrouble |
     }
   }
   return undefined
+}
+
+/** When something did not come, the log is read from its beginning, once a day: a relay may have lost it only for a while. */
+function askAgain(tools: SyncTools, id: number): 'again' | undefined {
+  const { db, clock } = tools
+  const circle = circleOf(db, id)
+  const { held, roster } = circle ? circleNow(tools, circle) : {}
+  if (!circle || !held || !roster || clock.now() - (circle.rereadAt ?? 0) < REREAD) return undefined
+  if (!faultsOf(held, roster).some(({ fault }) => fault === 'missing')) return undefined
+  rereadCircle(db, id, clock.now())
+  return 'again'
 }
 
 /** Reads a log to its end, and on in the next when the circle moved. */

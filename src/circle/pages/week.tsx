@@ -10,8 +10,7 @@ import { type Said, SEASON_WEEKS } from '../rounds.ts'
 import type { Circle } from '../store/circles.ts'
 import { dropDraft } from '../store/entries.ts'
 import { addPutOff } from '../store/put-off.ts'
-import { shortened } from '../walk.ts'
-import { MOOD_WORDS, noteLines, promptOf } from '../words.ts'
+import { MOOD_WORDS, noteLines, promptOf, wordsFrom } from '../words.ts'
 import { Meetings } from './meet.tsx'
 import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
 
@@ -81,7 +80,7 @@ function readNote(form: Form, week: string): SaidNote {
   const pass = form.text('pass') === 'yes'
   const mood = MOODS.find(one => one === form.text('mood'))
   const evenings = form.text('evenings') === '' ? Number.NaN : Number(form.text('evenings'))
-  const good = shortened(form.text('good').toWellFormed(), LONGEST_WORDS).trim()
+  const good = wordsFrom(form.text('good'), LONGEST_WORDS)
   return {
     what: 'week',
     week,

@@ -18,6 +18,7 @@ export interface Circle extends Place {
   readonly problemSince: number | null
   readonly syncedAt: number | null
   readonly lostAt: number | null
+  readonly rereadAt: number | null
   readonly hidden: boolean
   readonly madeAt: number
   /** When this member left, or found themselves removed. */
@@ -29,7 +30,7 @@ interface Row extends Omit<Circle, 'hidden'> {
 }
 
 const COLUMNS = `id, circle, signing, author, seed, root, relay, capability, rank, moved, position, problem,
-  problem_since AS problemSince, synced_at AS syncedAt, lost_at AS lostAt, hidden, made_at AS madeAt, ended_at AS endedAt`
+  problem_since AS problemSince, synced_at AS syncedAt, lost_at AS lostAt, reread_at AS rereadAt, hidden, made_at AS madeAt, ended_at AS endedAt`
 
 /** Every circle there is, those that ended among them, oldest first. */
 export function everyCircle(db: Database): Circle[] {
@@ -96,6 +97,11 @@ export function keepProblem(db: Database, id: number, problem: string | undefine
       now,
       id,
     )
+}
+
+/** The log is to be read from its beginning once more. */
+export function rereadCircle(db: Database, id: number, now: number): void {
+  db.run('UPDATE circle SET position = 0, reread_at = ? WHERE id = ?', now, id)
 }
 
 /** The relay let go of entries before they were read here. */

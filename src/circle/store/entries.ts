@@ -2,17 +2,43 @@ import { type Entry, entryBytes, readEntry } from '../../../protocol/circle.ts'
 import type { Database } from '../../store/database.ts'
 import type { Held } from '../roster.ts'
 
+interface Parsed {
+  readonly held: readonly Held[]
+  readonly rows: number
+  readonly last: number
+}
+// Entries only ever come; each is parsed once while the file is open.
+const parsed = new WeakMap<Database, Map<number, Parsed>>()
+
 /** Everything that was read of a circle, in the order in which it was read. */
-export function entriesOf(db: Database, circle: number): Held[] {
-  return db
-    .all<{ hash: string; bytes: string }>(
-      'SELECT hash, bytes FROM circle_entry WHERE circle_id = ? ORDER BY id',
-      circle,
-    )
-    .flatMap(({ hash, bytes }) => {
-      const entry = readEntry(new TextEncoder().encode(bytes))
-      return entry ? [{ hash, entry }] : []
-    })
+export function entriesOf(db: Database, circle: number): readonly Held[] {
+  const all = parsed.get(db) ?? new Map<number, Parsed>()
+  parsed.set(db, all)
+  const before = all.get(circle)
+  const known = before && isPrefix(db, circle, before) ? before : { held: [], rows: 0, last: 0 }
+  const rows = db.all<{ id: number; hash: string; bytes: string }>(
+    'SELECT id, hash, bytes FROM circle_entry WHERE circle_id = ? AND id > ? ORDER BY id',
+    circle,
+    known.last,
+  )
+  const fresh = rows.flatMap(({ hash, bytes }) => {
+    const entry = readEntry(new TextEncoder().encode(bytes))
+    return entry ? [{ hash, entry }] : []
+  })
+  const held = fresh.length > 0 ? [...known.held, ...fresh] : known.held
+  all.set(circle, { held, rows: known.rows + rows.length, last: rows.at(-1)?.id ?? known.last })
+  return held
+}
+
+/** Whether what was parsed is still there as it was: a restore may have put another file in place. */
+function isPrefix(db: Database, circle: number, { held, rows, last }: Parsed): boolean {
+  const now = db.get<{ rows: number; hash: string | null }>(
+    `SELECT count(*) AS rows, (SELECT hash FROM circle_entry WHERE id = ?2 AND circle_id = ?1) AS hash
+     FROM circle_entry WHERE circle_id = ?1 AND id <= ?2`,
+    circle,
+    last,
+  )
+  return now?.rows === rows && (rows === 0 || now.hash === held.at(-1)?.hash)
 }
 
 /** Keeps an entry that was read; answers whether it is new. */
