@@ -98,14 +98,17 @@ const Note = v.variant('what', [
 export type Note = v.InferOutput<typeof Note>
 
 const Hello = v.object({ token: v.pipe(v.string(), v.regex(/^[\w-]{22}$/)), recipient: Recipient, name: Name })
-const Welcome = v.object({ ...Log, root: Bytes32, moved: v.tuple([Rank, v.union([v.literal(''), Bytes32])]) })
+const Ranked = v.object({ capability: Log.capability, rank: Rank, moved: v.union([v.literal(''), Bytes32]) })
+const Welcome = v.object({ root: Bytes32, at: Ranked, now: Ranked })
+/** Which entry admits the new member, the address of the log in which it stands, and the address now, each with its rank. */
+export type Welcome = Readonly<v.InferOutput<typeof Welcome>>
 
 export const readRosterOp = (body: string): RosterOp | undefined => read(RosterOp, body)
 export const readKey = (body: string) => read(Key, body)
 export const readMove = (body: string): Move | undefined => read(Move, body)
 export const readNote = (body: string): Note | undefined => read(Note, body)
 export const readHello = (body: string) => read(Hello, body)
-export const readWelcome = (body: string) => read(Welcome, body)
+export const readWelcome = (body: string): Welcome | undefined => read(Welcome, body)
 
 /** Whether a text is a relay's address, as one pastes it: http or https, a host, a port, nothing more. */
 export function readRelay(text: string): string | undefined {

@@ -50,6 +50,7 @@ function play() {
   const leaks: string[] = []
   let said = 0
   let admissions = 0
+  let days = 0
 
   const arrive = (name: string) => {
     const sealing = {
@@ -113,12 +114,15 @@ function play() {
       const again = arrive(other.name)
       const old = other.circle()?.author ?? ''
       people.splice(people.indexOf(other), 1)
-      await admit(one, again, old)
+      // Where the relay was not in reach, the machine is found again.
+      if (!(await admit(one, again, old))) people.push(other)
       await tend(again)
     } else if (what === 'backup') backups.set(one, one.backup())
     else if (what === 'restore' && backups.has(one)) one.restore(backups.get(one) as Database)
-    else if (what === 'days') for (const each of people) each.clock.pass({ hours: 24 * (dice % 20) })
-    else if (what === 'weather') {
+    else if (what === 'days' && days + (dice % 20) < 45) {
+      days += dice % 20
+      for (const each of people) each.clock.pass({ hours: 24 * (dice % 20) })
+    } else if (what === 'weather') {
       let roll = dice
       one.setFate(() => {
         roll = (roll * 1_103_515_245 + 12_345) % 2_147_483_648

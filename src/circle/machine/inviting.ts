@@ -2,10 +2,11 @@ import { randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import type { Entry } from '../../../protocol/circle.ts'
-import { type Member, readHello, readWelcome } from '../../../protocol/said.ts'
+import { type Member, readHello, readWelcome, type Welcome } from '../../../protocol/said.ts'
 import { type Code, readCode, writeCode } from '../code.ts'
+import type { Place } from '../roster.ts'
 import { addCircle, addIdentity, circleOf, everyCircle, keepPlace, keepRoot } from '../store/circles.ts'
-import { addEntry } from '../store/entries.ts'
+import { addEntry, draftsOf, placeRead, removalsOf } from '../store/entries.ts'
 import {
   addInvitation,
   addJoining,
@@ -24,6 +25,8 @@ import type { SyncTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
 const HOLDS = 7 * DAY
+// Who was let in is told for as long as a relay keeps it.
+const LASTS = 7 * HOLDS
 const WORDS = 6
 // Six of 2048 words are 66 bits; a try costs 32 MiB and about a tenth of a second.
 const SLOW = { N: 1 << 15, r: 8, p: 1, maxmem: 64 << 20 }
@@ -63,7 +66,7 @@ export async function begin(
     const id = addCircle(db, { ...keys, ...place, circle, root: first.hash, madeAt: now })
     addIdentity(db, id, identity, keys.seed, now)
     // Nobody else can open it, nor needs to: it is never sent.
-    addEntry(db, id, first, now)
+    addEntry(db, id, first, place, now)
     return id
   })
 }
@@ -110,12 +113,12 @@ export async function tendInvitations(tools: SyncTools): Promise<void> {
   const { db, clock } = tools
   for (const one of invitationsOf(db)) {
     if (tools.off()) return
-    const end = one.until + (one.state === 'accepted' ? HOLDS : 0)
+    const end = one.until + (one.state !== 'accepted' ? 0 : one.told === null ? LASTS : HOLDS)
     if (end > clock.now() && one.state !== 'closed' && one.state !== 'twice') await tendInvitation(tools, one)
   }
   for (const one of joinings(db)) {
     if (tools.off()) return
-    const end = (readCode(one.code)?.until ?? 0) + (one.matched ? HOLDS : 0)
+    const end = (readCode(one.code)?.until ?? 0) + (!one.matched ? 0 : one.circleId === null ? LASTS : HOLDS)
     if (end > clock.now() && !(one.sent && !one.matched)) await tendJoining(tools, one)
   }
 }
@@ -124,7 +127,8 @@ async function tendInvitation(tools: SyncTools, begun: Invitation): Promise<void
   const { db, door } = tools
   const code = readCode(begun.code)
   const circle = circleOf(db, begun.circleId)
-  if (!code || !circle || circle.endedAt !== null) return
+  // Who has left still tells the way to whom they let in.
+  if (!code || !circle || (circle.endedAt !== null && begun.state !== 'accepted')) return
   const read = await door.read(code, begun.position)
   if (!('trouble' in read)) {
     let invitation = begun
@@ -160,7 +164,10 @@ export function accept(tools: SyncTools, id: number): boolean {
   const { db } = tools
   return db.transaction(() => {
     const one = invitationsOf(db).find(invitation => invitation.id === id)
-    if (one?.state !== 'answered' || !one.member) return false
+    const circle = one && circleOf(db, one.circleId)
+    if (!circle || circle.endedAt !== null || one?.state !== 'answered' || !one.member) return false
+    // Who is about to leave lets nobody in.
+    if (removalsOf(draftsOf(db, circle.id)).includes(circle.author)) return false
     if (one.again) say(tools, one.circleId, { kind: 'roster', body: { op: 'remove', who: one.again } })
     const again = one.again ?? undefined
     say(tools, one.circleId, { kind: 'roster', body: { op: 'add', member: one.member, again } })
@@ -187,15 +194,19 @@ async function welcome(tools: SyncTools, invitation: Invitation, code: Code): Pr
     return op?.op === 'add' && op.member?.author === member.author
   })?.hash
   const told = `${circle.capability} ${root}`
-  if (!root || invitation.told === told) return
-  const { relay, capability, rank, moved } = roster.place
+  const place = root && placeRead(db, circle.id, root)
+  if (!root || !place || invitation.told === told) return
   const entry: Entry = {
     ...blank(circle.circle, circle.author, member.author, clock.now()),
     kind: 'welcome',
-    body: JSON.stringify({ relay, capability, root, moved: [rank, moved] }),
+    body: JSON.stringify({ root, at: addressOf(place), now: addressOf(roster.place) }),
   }
   const sealed = await tools.seal(entry, circle.signing, [member.recipient])
   if (!(await door.append(code, onceOf(entry), sealed))) keepInvitation(db, { ...invitation, told })
+}
+
+function addressOf({ capability, rank, moved }: Place) {
+  return { capability, rank, moved }
 }
 
 async function tendJoining(tools: SyncTools, begun: Joining): Promise<void> {
@@ -208,8 +219,6 @@ async function tendJoining(tools: SyncTools, begun: Joining): Promise<void> {
   let joining: Joining = { ...begun, sent: true, problem: null }
   const read = await door.read(code, joining.position)
   if ('trouble' in read) return keepJoining(db, { ...joining, problem: read.trouble })
-  // Who is in reads their log to its end first: the way goes on from there, mostly.
-  if (joining.circleId !== null && read.entries.length > 0 && (await sync(tools, joining.circleId))) return
   for (const { offset, body } of joining.matched ? read.entries : []) {
     const entry = await tools.open(Buffer.from(body, 'base64url'), [identity])
     const welcome =
@@ -219,11 +228,13 @@ async function tendJoining(tools: SyncTools, begun: Joining): Promise<void> {
       entry.to === joining.author
         ? readWelcome(entry.body)
         : undefined
+    if (welcome) {
+      const circleId = joining.circleId ?? opened(tools, joining, code, { identity, recipient }, welcome)
+      joining = { ...joining, circleId }
+      // What could not be read now is, the next time.
+      if (!(await follow(tools, circleId, welcome))) break
+    }
     joining = { ...joining, position: offset + 1 }
-    if (!welcome || welcome.relay !== code.relay) continue
-    const [rank, moved] = welcome.moved
-    const place = { relay: code.relay, capability: welcome.capability, rank, moved }
-    joining = { ...joining, circleId: opened(tools, joining, code, { identity, recipient }, place, welcome.root) }
   }
   // The person may have said meanwhile that the words are the same, or taken it back.
   const now = joinings(db).find(({ id }) => id === begun.id)
@@ -232,28 +243,38 @@ async function tendJoining(tools: SyncTools, begun: Joining): Promise<void> {
 
 function opened(
   { db, clock }: SyncTools,
-  joining: Joining,
-  code: Code,
+  { signing, author, seed }: Joining,
+  { circle, relay }: Code,
   identity: { identity: string; recipient: string },
-  place: Parameters<typeof keepPlace>[2],
-  root: string,
+  { root, at }: Welcome,
 ): number {
   const now = clock.now()
-  const there = joining.circleId === null ? undefined : circleOf(db, joining.circleId)
-  if (there) {
-    // Whoever moved the circle may not have known that they had been let in.
-    if (place.rank > there.rank) {
-      keepRoot(db, there.id, root)
-      keepPlace(db, there.id, place, 0)
-    }
-    return there.id
-  }
-  const { signing, author, seed } = joining
   return db.transaction(() => {
-    const id = addCircle(db, { circle: code.circle, signing, author, seed, root, ...place, madeAt: now })
+    const id = addCircle(db, { circle, signing, author, seed, root, relay, ...at, madeAt: now })
     addIdentity(db, id, identity, seed, now)
     return id
   })
+}
+
+/**
+ * Reads the circle from where its admission stands, and on wherever it moved. Whoever moved it may not have known the new member:
+ * then it is read at the address of the welcome. Answers whether all could be read.
+ */
+async function follow(tools: SyncTools, id: number, { root, at, now }: Welcome): Promise<boolean> {
+  const { db } = tools
+  const go = (place: Welcome['at']) => {
+    const circle = circleOf(db, id)
+    if (circle) keepPlace(db, id, { relay: circle.relay, ...place }, 0)
+  }
+  if (await sync(tools, id)) return false
+  const circle = circleOf(db, id)
+  if (circle && placeRead(db, id, root) === undefined) {
+    keepRoot(db, id, root)
+    go(at)
+    if (await sync(tools, id)) return false
+  }
+  if ((circleOf(db, id)?.rank ?? now.rank) < now.rank) go(now)
+  return true
 }
 
 async function sayHello(

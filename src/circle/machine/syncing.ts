@@ -133,7 +133,7 @@ async function take(tools: SyncTools, circle: Circle, offset: number, sealed: Ui
     if (later) addIdentity(db, circle.id, later, later.seed, clock.now())
     const hash = hashOf(mine)
     if (mine.author === circle.author) dropSaid(db, circle.id, mine)
-    if (!addEntry(db, circle.id, { hash, entry: mine }, clock.now())) return false
+    if (!addEntry(db, circle.id, { hash, entry: mine }, circle, clock.now())) return false
     return mine.kind === 'note' || mine.kind === 'key'
       ? false
       : placed(tools, circle, { hash, entry: mine }, offset + 1)

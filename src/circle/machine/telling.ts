@@ -5,7 +5,7 @@ import { faultsOf } from '../faults.ts'
 import { meetingsAhead } from '../meeting.ts'
 import { lastSaid, nudgeFor, openCalls, type Said, saidIn, seasonIn } from '../rounds.ts'
 import { type Circle, everyCircle } from '../store/circles.ts'
-import { draftsOf } from '../store/entries.ts'
+import { draftsOf, removalsOf } from '../store/entries.ts'
 import { putOff } from '../store/put-off.ts'
 import { circleNow } from './syncing.ts'
 import type { SyncTools } from './tools.ts'
@@ -19,6 +19,7 @@ export function tell(tools: SyncTools, circle: Circle) {
   const today = day(now, zone)
   const week = mondayOf(today)
   const drafts = draftsOf(db, circle.id)
+  const removing = removalsOf(drafts)
   // What is still on its way is said already, as far as the person is concerned.
   const waiting = drafts.flatMap((draft): Said[] => {
     const note = draft.kind === 'note' ? readNote(draft.body) : undefined
@@ -40,7 +41,11 @@ export function tell(tools: SyncTools, circle: Circle) {
     drafts,
     others,
     running: season.last >= today,
-    belongs: circle.endedAt === null && roster.members.some(({ author }) => author === circle.author),
+    removing,
+    belongs:
+      circle.endedAt === null &&
+      !removing.includes(circle.author) &&
+      roster.members.some(({ author }) => author === circle.author),
     notes: notesOf(said, week),
     mine: notesOf(said, week).find(({ author }) => author === circle.author),
     calls: openCalls(said, circle.author, now),

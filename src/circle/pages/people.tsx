@@ -107,10 +107,6 @@ function Hidden({ told }: { told: Told }) {
 function PeoplePage({ context, told }: { context: Context; told: Told }) {
   const { roster, circle, belongs, season, running } = told
   const fallen = roster.fallen.filter(({ by }) => by === circle.author)
-  const going = told.drafts.flatMap(({ kind, body }) => {
-    const op = kind === 'roster' ? (JSON.parse(body) as { op: string; who?: string }) : undefined
-    return op?.op === 'remove' && op.who ? [op.who] : []
-  })
   return (
     <CirclePage context={context} told={told} title={`The people of ${roster.name}`}>
       <ul class="quiet">
@@ -119,8 +115,8 @@ function PeoplePage({ context, told }: { context: Context; told: Told }) {
             <strong>{name}</strong>
             {author === circle.author && <span class="soft"> you</span>}
             {roster.again.has(author) && <span class="soft"> on a new machine, as someone of you confirmed</span>}
-            {going.includes(author) && <span class="soft"> leaves as soon as the relay is reached</span>}
-            {author !== circle.author && belongs && !going.includes(author) && (
+            {told.removing.includes(author) && <span class="soft"> leaves as soon as the relay is reached</span>}
+            {author !== circle.author && belongs && !told.removing.includes(author) && (
               <details>
                 <summary>Change</summary>
                 <div class="row">

@@ -1,6 +1,6 @@
 import { type Entry, entryBytes, readEntry } from '../../../protocol/circle.ts'
 import type { Database } from '../../store/database.ts'
-import type { Held } from '../roster.ts'
+import type { Held, Place } from '../roster.ts'
 
 interface Parsed {
   readonly held: readonly Held[]
@@ -41,17 +41,25 @@ function isPrefix(db: Database, circle: number, { held, rows, last }: Parsed): b
   return now?.rows === rows && (rows === 0 || now.hash === held.at(-1)?.hash)
 }
 
-/** Keeps an entry that was read; answers whether it is new. */
-export function addEntry(db: Database, circle: number, { hash, entry }: Held, now: number): boolean {
+/** Keeps an entry that was read in the log at a place; answers whether it is new. */
+export function addEntry(db: Database, circle: number, { hash, entry }: Held, place: Place, now: number): boolean {
+  const { relay, capability, rank, moved } = place
   return (
     db.run(
-      'INSERT INTO circle_entry (circle_id, hash, bytes, taken_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+      'INSERT INTO circle_entry (circle_id, hash, bytes, place, taken_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
       circle,
       hash,
       textOf(entry),
+      JSON.stringify({ relay, capability, rank, moved }),
       now,
     ).changes > 0
   )
+}
+
+/** In the log at which place an entry was read. */
+export function placeRead(db: Database, circle: number, hash: string): Place | undefined {
+  const row = db.get<{ place: string }>('SELECT place FROM circle_entry WHERE circle_id = ? AND hash = ?', circle, hash)
+  return row && (JSON.parse(row.place) as Place)
 }
 
 /** What is still to be said. */
@@ -80,6 +88,14 @@ export function draftsOf(db: Database, circle: number): Draft[] {
       ...draft,
       signed: bytes === null ? undefined : readEntry(new TextEncoder().encode(bytes)),
     }))
+}
+
+/** Whom one is about to remove: oneself, when one leaves. */
+export function removalsOf(drafts: readonly Draft[]): string[] {
+  return drafts.flatMap(({ kind, body }) => {
+    const op = kind === 'roster' ? (JSON.parse(body) as { op: string; who?: string }) : undefined
+    return op?.op === 'remove' && op.who ? [op.who] : []
+  })
 }
 
 /** Adds something to say; answers its number. */

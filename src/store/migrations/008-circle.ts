@@ -44,6 +44,8 @@ export const circle = `
     circle_id INTEGER NOT NULL REFERENCES circle (id),
     hash TEXT NOT NULL,
     bytes TEXT NOT NULL,
+    -- The address of the log in which it was read, as JSON.
+    place TEXT NOT NULL,
     taken_at INTEGER NOT NULL,
     UNIQUE (circle_id, hash)
   ) STRICT;
