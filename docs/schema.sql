@@ -593,6 +593,8 @@ CREATE TABLE circle_entry (
   circle_id INTEGER NOT NULL REFERENCES circle (id),
   hash TEXT NOT NULL,
   bytes TEXT NOT NULL,
+  -- The address of the log in which it was read, as JSON.
+  place TEXT NOT NULL,
   taken_at INTEGER NOT NULL,
   UNIQUE (circle_id, hash)
 ) STRICT;

@@ -96,7 +96,11 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
   const signals = signalTools(boundaries, Math.random)
   const routines = routineTools(boundaries)
   const sprints = sprintTools(boundaries)
-  const circle = circleTools(boundaries, makeDoor(relays), machine.report)
+  let closed = false
+  // A relay that answers when all is closed is no failure.
+  const circle = circleTools(boundaries, makeDoor(relays), error => {
+    if (!closed) machine.report(error)
+  })
   return {
     machine,
     db,
@@ -108,6 +112,9 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     circle,
     session,
     file: join(folder, FILE_NAME),
-    close: () => db.close(),
+    close: () => {
+      closed = true
+      db.close()
+    },
   }
 }

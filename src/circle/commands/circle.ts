@@ -23,6 +23,8 @@ export const circle: Verb<CircleTools> = async (typed, terminal, tools) => {
   const [word = 'week', ...rest] = typed.words
   const doing = (DOINGS as Readonly<Record<string, Doing>>)[word]
   if (!doing) throw new UsageError(typed.usage)
+  // What the others said or changed is known before anything is done on it.
+  await tools.tend()
   return doing({ typed, terminal, tools, rest })
 }
 
@@ -36,7 +38,6 @@ type Doing = (asked: Asked) => Promise<number>
 
 const DOINGS = {
   week: async asked => {
-    await asked.tools.tend()
     const { tools, typed, terminal } = asked
     const all = everyCircle(tools.db).filter(({ hidden, endedAt }) => !hidden && endedAt === null)
     if (typed.option('circle') === undefined && all.length === 0) return waiting(asked)
@@ -87,7 +88,6 @@ const DOINGS = {
   words: async asked => {
     const { terminal, tools, rest } = asked
     const { db } = tools
-    await tools.tend()
     if (rest[0] === undefined) return waiting(asked)
     if (!['same', 'differ'].includes(rest[0])) throw new UsageError('Say whether they are: words same, or words differ')
     const same = rest[0] === 'same'
