@@ -7,7 +7,7 @@ import { openLogs } from '../hub/store.ts'
 import { openApp } from '../src/app.ts'
 import { changePlan } from '../src/plan/store/plan.ts'
 import { webOf } from '../src/site.ts'
-import { machineClock } from '../src/time/clock.ts'
+import { type Clock, fixedClock, machineClock } from '../src/time/clock.ts'
 import { listen, makeWeb } from '../src/web/server.tsx'
 import { temporaryFolder } from '../test/house.ts'
 import { closeBrowser, freePort, journey, signedIn } from './journey.ts'
@@ -37,12 +37,12 @@ async function relay() {
 }
 
 /** A person: a data folder, a server and a browser of their own. */
-async function person() {
+async function person(clock: Clock = machineClock(Date.parse(FRIDAY))) {
   const port = await freePort()
   const folder = temporaryFolder()
   const reported: unknown[] = []
   const app = openApp({
-    clock: machineClock(Date.parse(FRIDAY)),
+    clock,
     folder,
     port,
     version: 'test',
@@ -63,7 +63,7 @@ async function person() {
   })
   const url = `http://127.0.0.1:${port}`
   const page = await signedIn({ link: () => `${url}/sign-in?code=${app.session.newCode()}` })
-  return { app, page, url, reported, go: (path: string) => page.goto(url + path) }
+  return { app, page, url, reported, schedule, go: (path: string) => page.goto(url + path) }
 }
 type Person = Awaited<ReturnType<typeof person>>
 
@@ -231,5 +231,86 @@ journey('a circle of three', () => {
       for (const secret of ['CANARY', 'Thursday', 'Cleo', 'Soup']) expect(kept.includes(secret)).toBe(false)
     }
     for (const one of [ana, ben, cleo, ben2]) expect(one.reported).toEqual([])
+  })
+})
+
+journey('a week in a circle', () => {
+  it('goes on while the relay is away for half of it, and is whole when it is back', { timeout: 120_000 }, async () => {
+    const hub = await relay()
+    const clocks = [1, 2, 3].map(() => fixedClock('2026-06-01T08:00:00Z'))
+    const people = await Promise.all(clocks.map(clock => person(clock)))
+    const [ana, ben, cleo] = people as [Person, Person, Person]
+    await ana.go('/circle/begin')
+    await ana.page.getByLabel('What do you call it?').fill('Thursday people')
+    await ana.page.getByLabel('Your name in it').fill('Ana')
+    await ana.page.getByLabel('The relay').fill(hub.url)
+    await ana.page.getByRole('button', { name: 'Begin' }).click()
+    for (const [name, guest] of [
+      ['Ben', ben],
+      ['Cleo', cleo],
+    ] as const) {
+      await circle(ana, 'invite')
+      await ana.page.getByRole('button', { name: 'Make an invitation' }).click()
+      const code = await ana.page.getByLabel('Send this to one person').inputValue()
+      await guest.go('/circle/join')
+      await guest.page.getByLabel('The invitation you were sent').fill(code)
+      await guest.page.getByLabel('Your name in it').fill(name)
+      await guest.page.getByRole('button', { name: 'Answer it' }).click()
+      await guest.page.getByRole('button', { name: 'They are the same' }).click()
+      await circle(ana, 'invite')
+      expect(await words(ana)).toBe(await words(guest))
+      await ana.page.getByRole('button', { name: 'They are the same' }).click()
+      await ana.page.getByText('belongs to it now.').waitFor()
+    }
+    const night = async () => {
+      for (const [at, one] of people.entries()) {
+        clocks[at]?.pass({ hours: 24 })
+        await one.schedule.tick()
+        await one.app.circle.tend()
+      }
+    }
+    // Monday and Tuesday the relay is there.
+    await night()
+    await circle(ben, 'week')
+    await ben.page.getByRole('button', { name: 'I could use a call', exact: true }).click()
+    await ben.page.getByText('All of them know.').waitFor()
+    await night()
+    await ana.go('/')
+    await ana.page.getByText('Ben could use a call.').waitFor()
+    await ana.page.getByRole('button', { name: 'I have seen it' }).click()
+    // From Wednesday to Saturday it is not; nobody is kept from anything, and nobody is troubled by it.
+    await hub.stop()
+    await circle(ben, 'week')
+    await ben.page.getByRole('button', { name: 'It is settled' }).click()
+    await night()
+    await circle(cleo, 'week')
+    await write(cleo, 'Rain on the roof')
+    await cleo.page.getByText('On its way.').waitFor()
+    await look(cleo.page, '20-away')
+    await night()
+    await ana.go('/')
+    await ana.page.getByRole('link', { name: 'Write it' }).click()
+    await write(ana, 'First thought')
+    await ana.page.getByRole('button', { name: 'Take it back' }).click()
+    await write(ana, 'Second thought')
+    await night()
+    await circle(ben, 'week')
+    await ben.page.getByText('The relay is out of reach.').waitFor()
+    await ben.page.getByRole('button', { name: 'Pass this week' }).click()
+    // On Saturday it is back, and by itself everyone has everything.
+    await hub.start()
+    await night()
+    for (const one of people) await one.app.circle.tend()
+    for (const one of people) {
+      await circle(one, 'week')
+      await circle(one, 'past')
+      const week = await circle(one, 'week')
+      const text = (await week.locator('main').textContent()) ?? ''
+      for (const said of ['Rain on the roof', 'Second thought', 'Passes this week.']) expect(text).toContain(said)
+      for (const gone of ['First thought', 'could use a call.', 'On its way', 'out of reach', 'has not come'])
+        expect(text).not.toContain(gone)
+    }
+    await look(ana.page, '21-whole')
+    for (const one of people) expect(one.reported).toEqual([])
   })
 })
