@@ -3,12 +3,19 @@ import { createRequire } from 'node:module'
 import { afterAll, expect, it } from 'vitest'
 import { keepWindow } from '../src/boundaries/machine/standing.ts'
 import { addSite } from '../src/boundaries/store/sites.ts'
+import { begin, invite, join } from '../src/circle/machine/inviting.ts'
+import { say } from '../src/circle/machine/syncing.ts'
+import type { CircleTools } from '../src/circle/machine/tools.ts'
+import { circleOn } from '../src/circle/settings.ts'
+import { forgetCircle } from '../src/circle/store/circles.ts'
+import { invitationsOf } from '../src/circle/store/invitations.ts'
 import { ask } from '../src/signals/machine/checking-in.ts'
 import type { SignalTools } from '../src/signals/machine/tools.ts'
 import { start } from '../src/signals/machine/trying.ts'
 import { today } from '../src/signals/machine/watching.ts'
 import { keepCheckIn } from '../src/signals/store/check-ins.ts'
 import { keepWarning } from '../src/signals/store/watch.ts'
+import { keepSetting } from '../src/store/setting.ts'
 import { routeTable } from '../src/web/server.tsx'
 import { diary } from '../test/diary.ts'
 import { closeBrowser, journey, live, signedIn } from './journey.ts'
@@ -16,7 +23,22 @@ import { closeBrowser, journey, live, signedIn } from './journey.ts'
 afterAll(closeBrowser)
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const DOCUMENTS = /\.(css|csv|js|md|opml|json|ics)$|^\/health$/
+const DOCUMENTS = /\.(css|csv|gif|js|md|opml|json|ics)$|^\/health$/
+
+/** A circle with a note, an invitation of one's own, and one that was answered; its relay is out of reach. */
+async function beginCircle(circle: CircleTools) {
+  const relay = 'http://127.0.0.1:9'
+  const id = await begin(circle, { name: 'Thursday people', myName: 'Ana', relay, season: '2026-03-17' })
+  const other = await begin(circle, { name: 'Others', myName: 'Ana', relay, season: '2026-03-17' })
+  say(circle, id, { kind: 'note', body: { what: 'week', week: '2026-03-16', mood: 'light', good: 'A swim' } })
+  await invite(circle, id, null)
+  await invite(circle, other, null)
+  const code = invitationsOf(circle.db, other)[0]?.code ?? ''
+  forgetCircle(circle.db, other)
+  await join(circle, code, 'Ana')
+  keepSetting(circle.db, circleOn, 'yes')
+  await circle.tend()
+}
 
 /** Forty days of check-ins, heavier at the end, with a warning and a trial under way. */
 function turnDaysOn(signals: SignalTools) {
@@ -54,7 +76,7 @@ journey('every page', () => {
       const page = await signedIn(home, { colorScheme, viewport: { width, height: 900 }, bypassCSP: true })
       const pages = routeTable(home.web)
         .filter(({ method, path, programs }) => method === 'GET' && !programs && !DOCUMENTS.test(path))
-        .map(({ path }) => path)
+        .map(({ path }) => (path.startsWith('/circle/') ? `${path}?circle=1&joining=1&invitation=1` : path))
       expect(pages.length).toBeGreaterThan(9)
       const open = async () => {
         const found: string[] = []
@@ -86,6 +108,7 @@ journey('every page', () => {
       keepWindow(boundaries, { days: [2, 4], from: '18:30', to: '08:00', later: 1 })
       addSite(boundaries.db, 'work.test', home.clock.now())
       turnDaysOn(home.app.signals)
+      await beginCircle(home.app.circle)
       await home.pass({ days: 1 })
       await page.goto(`${home.url}/evenings`)
       expect(await open()).toEqual([])

@@ -1,13 +1,17 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
 import { keepWindow } from '../src/boundaries/machine/standing.ts'
+import { begin } from '../src/circle/machine/inviting.ts'
+import { identityOf, newKeys } from '../src/circle/machine/sealing.ts'
+import { say } from '../src/circle/machine/syncing.ts'
+import type { CircleTools } from '../src/circle/machine/tools.ts'
 import { PARTS } from '../src/parts.ts'
 import { SIGNS } from '../src/signals/check-in.ts'
 import { energyAsked } from '../src/sprints/settings.ts'
 import { closeSprint, readSprints } from '../src/sprints/store/sprints.ts'
 import { keepSetting } from '../src/store/setting.ts'
 import { diary, typed } from '../test/diary.ts'
-import { closeBrowser, journey, live, signedIn } from './journey.ts'
+import { closeBrowser, journey, live, liveRelay, START, signedIn } from './journey.ts'
 
 afterAll(closeBrowser)
 
@@ -22,6 +26,7 @@ const ASKS = [
   'main form[action="/heavier"]',
   'main form[action="/heavier/week"]',
   'main a[href^="/sprint/again"]',
+  'main form[action="/circle/put-off"]',
   OFFER,
 ]
 
@@ -70,6 +75,7 @@ journey('asking', () => {
     keepSetting(app.db, energyAsked, 'yes')
     await post(home, '/signals/asking', { on: 'yes' })
     keepWindow(app.boundaries, { days: [1, 2, 3, 4, 5], from: '18:30', to: '08:00', later: 1 })
+    await beginCircle(app.circle)
     const page = await signedIn(home)
     const says = diary(5)
     const watch = stopwatch(page)
@@ -127,6 +133,12 @@ journey('asking', () => {
           await watch.look()
           await watch.press(page.getByText('I knew it'))
           await watch.press(page.getByRole('button', { name: 'Keep it' }))
+        } else if (found.includes('circle')) {
+          await watch.press(page.getByRole('link', { name: 'Write it' }))
+          await watch.look()
+          await watch.press(page.getByLabel('mixed'))
+          for (const key of 'A swim') await watch.key(key === ' ' ? 'Space' : key)
+          await watch.press(page.getByRole('button', { name: 'Send it to Ben' }))
         } else await watch.press(page.locator(`${found} button`).first())
         await page.waitForLoadState()
       }
@@ -167,6 +179,7 @@ journey('asking', () => {
     expect(Math.min(...laps)).toBeGreaterThan(1)
     expect([...seen].join()).toMatch(/checkin/)
     expect([...seen].join()).toMatch(/shutdown/)
+    expect([...seen].join()).toMatch(/circle/)
     expect([...seen].join()).not.toMatch(/offer/)
     expect(seen.size).toBeGreaterThanOrEqual(4)
   }, 240_000)
@@ -192,6 +205,16 @@ journey('asking', () => {
     expect(new Set(offers.map(offer => offer.slice(2))).size).toBe(offers.length)
   }, 60_000)
 })
+
+/** A circle of two at a relay on loopback, of whom the other says nothing. */
+async function beginCircle(circle: CircleTools): Promise<void> {
+  const { url } = await liveRelay()
+  const id = await begin(circle, { name: 'Thursday people', myName: 'Ana', relay: url, season: START.slice(0, 10) })
+  const { author, seed } = newKeys()
+  const member = { author, name: 'Ben', recipient: (await identityOf(seed)).recipient }
+  say(circle, id, { kind: 'roster', body: { op: 'add', member } })
+  await circle.tend()
+}
 
 /** Posts a form as the page would. */
 async function post(

@@ -2,39 +2,19 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, it, onTestFinished } from 'vitest'
-import { makeRelay } from '../hub/relay.ts'
-import { openLogs } from '../hub/store.ts'
 import { openApp } from '../src/app.ts'
 import { changePlan } from '../src/plan/store/plan.ts'
 import { webOf } from '../src/site.ts'
 import { type Clock, fixedClock, machineClock } from '../src/time/clock.ts'
 import { listen, makeWeb } from '../src/web/server.tsx'
 import { temporaryFolder } from '../test/house.ts'
-import { closeBrowser, freePort, journey, signedIn } from './journey.ts'
+import { closeBrowser, freePort, journey, liveRelay, signedIn } from './journey.ts'
 
 afterAll(closeBrowser)
 
 // A Friday, from which the clocks run on.
 const FRIDAY = '2026-06-05T10:00:00Z'
 const CANARY = 'CANARY-a-swim-in-the-lake'
-
-/** A relay of its own on loopback, which can be stopped and started again. */
-async function relay() {
-  const folder = temporaryFolder()
-  const port = await freePort()
-  let stop = async () => {}
-  const start = async () => {
-    const store = openLogs(folder)
-    const web = await listen(makeRelay({ store, clock: machineClock(), note: () => {} }), port)
-    stop = async () => {
-      await web.close()
-      await store.close()
-    }
-  }
-  await start()
-  onTestFinished(() => stop())
-  return { url: `http://127.0.0.1:${port}`, folder, start, stop: () => stop() }
-}
 
 /** A person: a data folder, a server and a browser of their own. */
 async function person(clock: Clock = machineClock(Date.parse(FRIDAY))) {
@@ -67,9 +47,19 @@ async function person(clock: Clock = machineClock(Date.parse(FRIDAY))) {
 }
 type Person = Awaited<ReturnType<typeof person>>
 
+/** With EVENKEEL_LOOK=DIR every step's page is kept as pictures, light and dark, at desktop and phone width. */
 async function look(page: Page, name: string): Promise<void> {
-  if (process.env.EVENKEEL_LOOK)
-    await page.screenshot({ path: join(process.env.EVENKEEL_LOOK, `${name}.png`), fullPage: true })
+  const folder = process.env.EVENKEEL_LOOK
+  if (!folder) return
+  const before = page.viewportSize()
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 390]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true })
+    }
+  await page.emulateMedia({ colorScheme: 'light' })
+  if (before) await page.setViewportSize(before)
 }
 
 /** Opens a page of the circle once its relay was asked. */
@@ -103,7 +93,7 @@ async function write({ page }: Person, good: string): Promise<void> {
 
 journey('a circle of three', () => {
   it('is formed, written in, loses a machine, takes it back, and lets one go', { timeout: 120_000 }, async () => {
-    const hub = await relay()
+    const hub = await liveRelay()
     const [ana, ben, cleo] = await Promise.all([person(), person(), person()])
 
     await ana.go('/settings')
@@ -236,7 +226,7 @@ journey('a circle of three', () => {
 
 journey('a week in a circle', () => {
   it('goes on while the relay is away for half of it, and is whole when it is back', { timeout: 120_000 }, async () => {
-    const hub = await relay()
+    const hub = await liveRelay()
     const clocks = [1, 2, 3].map(() => fixedClock('2026-06-01T08:00:00Z'))
     const people = await Promise.all(clocks.map(clock => person(clock)))
     const [ana, ben, cleo] = people as [Person, Person, Person]

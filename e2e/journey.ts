@@ -1,6 +1,8 @@
 import { createServer } from 'node:net'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
+import { makeRelay } from '../hub/relay.ts'
+import { openLogs } from '../hub/store.ts'
 import { type App, openApp } from '../src/app.ts'
 import { type Demo, openDemo } from '../src/demo.ts'
 import type { Machine } from '../src/machine.ts'
@@ -8,7 +10,7 @@ import { changePlan } from '../src/plan/store/plan.ts'
 import { addSource } from '../src/radar/store/sources.ts'
 import { serveSample } from '../src/sample/machine.ts'
 import { webOf } from '../src/site.ts'
-import { fixedClock } from '../src/time/clock.ts'
+import { fixedClock, machineClock } from '../src/time/clock.ts'
 import { listen, makeWeb } from '../src/web/server.tsx'
 import { CHROMIUM, QUIET } from '../test/chromium.ts'
 import { suiteUnless, temporaryFolder } from '../test/house.ts'
@@ -90,6 +92,24 @@ export async function live(options: { welcomed?: boolean } = {}) {
       await schedule.tick()
     },
   }
+}
+
+/** A relay of its own on loopback, which can be stopped and started again. */
+export async function liveRelay() {
+  const folder = temporaryFolder()
+  const port = await freePort()
+  let stop = async () => {}
+  const start = async () => {
+    const store = openLogs(folder)
+    const web = await listen(makeRelay({ store, clock: machineClock(), note: () => {} }), port)
+    stop = async () => {
+      await web.close()
+      await store.close()
+    }
+  }
+  await start()
+  onTestFinished(() => stop())
+  return { url: `http://127.0.0.1:${port}`, folder, start, stop: () => stop() }
 }
 
 function welcome(app: App, sample: Awaited<ReturnType<typeof serveSample>>): void {
