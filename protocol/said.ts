@@ -99,8 +99,8 @@ export type Note = v.InferOutput<typeof Note>
 
 const Hello = v.object({ token: v.pipe(v.string(), v.regex(/^[\w-]{22}$/)), recipient: Recipient, name: Name })
 const Ranked = v.object({ capability: Log.capability, rank: Rank, moved: v.union([v.literal(''), Bytes32]) })
-const Welcome = v.object({ root: Bytes32, at: Ranked, now: Ranked })
-/** Which entry admits the new member, the address of the log in which it stands, and the address now, each with its rank. */
+const Welcome = v.object({ root: Bytes32, places: v.tupleWithRest([Ranked], Ranked) })
+/** Which entry admits the new member, and the log's addresses from the one in which it stands to the present one, each with its rank. */
 export type Welcome = Readonly<v.InferOutput<typeof Welcome>>
 
 export const readRosterOp = (body: string): RosterOp | undefined => read(RosterOp, body)

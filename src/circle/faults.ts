@@ -12,8 +12,10 @@ export interface Fault {
  * Compares every chain with itself and with what others saw of it. What an author wrote before the first entry that could be opened
  * is not missed: before one belonged to the circle nothing was sealed to one.
  */
-export function faultsOf(held: readonly Held[], { names }: Pick<Roster, 'names'>): Fault[] {
-  const known = held.filter(({ entry }) => names.has(entry.author))
+export function faultsOf(held: readonly Held[], { names, root }: Pick<Roster, 'names' | 'root'>): Fault[] {
+  // Who was admitted anew may have been without the others for a while.
+  const since = held.slice(held.findIndex(({ hash }) => hash === root))
+  const known = since.filter(({ entry }) => names.has(entry.author))
   const chains = Map.groupBy(known, ({ entry }) => `${entry.author} ${entry.to}`)
   const faults = new Map<string, Fault>()
   const add = (fault: Fault['fault'], author: string) => faults.set(`${fault} ${author}`, { fault, author })

@@ -32,11 +32,13 @@ export interface Roster {
   readonly gone: ReadonlySet<string>
   /** The names of all who ever belonged to it, by author. */
   readonly names: ReadonlyMap<string, string>
+  /** The entry that this reader begins with. */
+  readonly root: string
   /** The entry the next roster entry follows. */
   readonly head: string
   /** Admissions that crossed with another entry and fell: their authors are asked to admit once more. */
   readonly fallen: readonly { readonly by: string; readonly member: Member }[]
-  /** Who took the place of whom, after a lost machine: by the new author. */
+  /** Who is back on a new machine, and who confirmed it (authors). */
   readonly again: ReadonlyMap<string, string>
   /** When the first season that this reader knows began, and its number. */
   readonly season: { readonly number: number; readonly first: string }
@@ -93,6 +95,7 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
     members,
     gone,
     names,
+    root,
     head: head.hash,
     fallen: all.flatMap(one =>
       one.op.op === 'add' &&
@@ -104,7 +107,9 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
         : [],
     ),
     again: new Map(
-      [...chain].flatMap(({ op }) => (op.op === 'add' && op.again ? [[op.member.author, op.again] as const] : [])),
+      [...chain].flatMap(({ op, author }) =>
+        op.op === 'add' && op.again ? [[op.member.author, author] as const] : [],
+      ),
     ),
     season:
       first.op.op === 'begin'

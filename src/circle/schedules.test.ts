@@ -46,6 +46,7 @@ type Step = readonly [act: string, one: number, other: number, dice: number]
 function play() {
   const relay = simulatedRelay()
   const people: Person[] = []
+  const everyone: Person[] = []
   const backups = new Map<Person, Database>()
   const authors = new Map<string, string>()
   const leaks: string[] = []
@@ -78,6 +79,7 @@ function play() {
     }
     const one = person(`${name}${people.length}`, relay, sealing)
     people.push(one)
+    everyone.push(one)
     return one
   }
   const inside = () => people.filter(one => one.circle() && one.circle()?.endedAt === null && isMember(one))
@@ -135,8 +137,10 @@ function play() {
       if (await admit(one, again, old)) lost.add(old)
       else people.push(other)
       await tend(again)
-    } else if (what === 'backup') backups.set(one, one.backup())
-    else if (what === 'restore' && backups.has(one)) {
+    } else if (what === 'backup') {
+      backups.get(one)?.close()
+      backups.set(one, one.backup())
+    } else if (what === 'restore' && backups.has(one)) {
       one.restore(backups.get(one) as Database)
       forgetful.add(one)
     } else if (what === 'days' && days + (dice % 20) < 45) {
@@ -168,7 +172,25 @@ function play() {
         await tend(one)
       }
   }
-  return { relay, people, act, settle, inside, tend, leaks, isLost, circleId, admissions: () => admissions }
+  /** Thousands of data files are more than a memory holds. */
+  const end = () => {
+    for (const one of everyone) one.file.db.close()
+    for (const backup of backups.values()) backup.close()
+  }
+  return {
+    end,
+    everyone,
+    relay,
+    people,
+    act,
+    settle,
+    inside,
+    tend,
+    leaks,
+    isLost,
+    circleId,
+    admissions: () => admissions,
+  }
 }
 
 const notes = (one: Person) =>
@@ -217,6 +239,7 @@ describe('circles', () => {
           expect(fresh[0] ?? []).toHaveLength(here.length > 0 ? 1 : 0)
           // Who was removed, or left, can open nothing that was sealed by who knew of it: also with all the relay has.
           expect(life.leaks).toEqual([])
+          life.end()
         },
       ),
       { numRuns: RUNS, seed: 8 },
@@ -259,6 +282,7 @@ describe('circles', () => {
         for (const one of life.people) one.clock.pass({ hours: 25 })
         for (let round = 0; round < 2; round++) await write()
         for (const one of here) expect([one.name, faults(one)]).toEqual([one.name, []])
+        life.end()
       }),
       { numRuns: RUNS, seed: 9 },
     )
@@ -278,6 +302,7 @@ async function begun(guests: number) {
   const life = play()
   const founder = person('Ana0', life.relay, pretending)
   life.people.push(founder)
+  life.everyone.push(founder)
   await beginFor(founder)
   for (let n = 0; n < guests; n++) await life.act(['admit', 0, 0, n])
   expect(life.admissions()).toBe(guests)

@@ -4,9 +4,8 @@ import { wordlist } from '@scure/bip39/wordlists/english.js'
 import type { Entry } from '../../../protocol/circle.ts'
 import { type Member, readHello, readWelcome, type Welcome } from '../../../protocol/said.ts'
 import { type Code, readCode, writeCode } from '../code.ts'
-import type { Place } from '../roster.ts'
 import { addCircle, addIdentity, circleOf, everyCircle, keepPlace, keepRoot } from '../store/circles.ts'
-import { addEntry, draftsOf, placeRead, removalsOf } from '../store/entries.ts'
+import { addEntry, draftsOf, placesSince, removalsOf } from '../store/entries.ts'
 import {
   addInvitation,
   addJoining,
@@ -194,19 +193,16 @@ async function welcome(tools: SyncTools, invitation: Invitation, code: Code): Pr
     return op?.op === 'add' && op.member?.author === member.author
   })?.hash
   const told = `${circle.capability} ${root}`
-  const place = root && placeRead(db, circle.id, root)
-  if (!root || !place || invitation.told === told) return
+  if (!root || invitation.told === told) return
+  const places = placesSince(db, circle.id, root)
+  if (places.at(-1)?.capability !== circle.capability) places.push(roster.place)
   const entry: Entry = {
     ...blank(circle.circle, circle.author, member.author, clock.now()),
     kind: 'welcome',
-    body: JSON.stringify({ root, at: addressOf(place), now: addressOf(roster.place) }),
+    body: JSON.stringify({ root, places: places.map(({ capability, rank, moved }) => ({ capability, rank, moved })) }),
   }
   const sealed = await tools.seal(entry, circle.signing, [member.recipient])
   if (!(await door.append(code, onceOf(entry), sealed))) keepInvitation(db, { ...invitation, told })
-}
-
-function addressOf({ capability, rank, moved }: Place) {
-  return { capability, rank, moved }
 }
 
 async function tendJoining(tools: SyncTools, begun: Joining): Promise<void> {
@@ -246,11 +242,11 @@ function opened(
   { signing, author, seed }: Joining,
   { circle, relay }: Code,
   identity: { identity: string; recipient: string },
-  { root, at }: Welcome,
+  { root, places: [first] }: Welcome,
 ): number {
   const now = clock.now()
   return db.transaction(() => {
-    const id = addCircle(db, { circle, signing, author, seed, root, relay, ...at, madeAt: now })
+    const id = addCircle(db, { circle, signing, author, seed, root, relay, ...first, madeAt: now })
     addIdentity(db, id, identity, seed, now)
     return id
   })
@@ -258,22 +254,22 @@ function opened(
 
 /**
  * Reads the circle from where its admission stands, and on wherever it moved. Whoever moved it may not have known the new member:
- * then it is read at the address of the welcome. Answers whether all could be read.
+ * then the way is the welcome's. Answers whether all could be read.
  */
-async function follow(tools: SyncTools, id: number, { root, at, now }: Welcome): Promise<boolean> {
+async function follow(tools: SyncTools, id: number, { root, places }: Welcome): Promise<boolean> {
   const { db } = tools
-  const go = (place: Welcome['at']) => {
+  const go = async (place: Welcome['places'][0]) => {
     const circle = circleOf(db, id)
     if (circle) keepPlace(db, id, { relay: circle.relay, ...place }, 0)
+    return !(await sync(tools, id))
   }
   if (await sync(tools, id)) return false
-  const circle = circleOf(db, id)
-  if (circle && placeRead(db, id, root) === undefined) {
+  if (placesSince(db, id, root).length === 0) {
     keepRoot(db, id, root)
-    go(at)
-    if (await sync(tools, id)) return false
+    if (!(await go(places[0]))) return false
   }
-  if ((circleOf(db, id)?.rank ?? now.rank) < now.rank) go(now)
+  for (const place of places)
+    if ((circleOf(db, id)?.rank ?? place.rank) < place.rank && !(await go(place))) return false
   return true
 }
 

@@ -114,7 +114,12 @@ function PeoplePage({ context, told }: { context: Context; told: Told }) {
           <li>
             <strong>{name}</strong>
             {author === circle.author && <span class="soft"> you</span>}
-            {roster.again.has(author) && <span class="soft"> on a new machine, as someone of you confirmed</span>}
+            {roster.again.has(author) && (
+              <span class="soft">
+                {' '}
+                on a new machine, as {roster.names.get(roster.again.get(author) ?? '')} confirmed
+              </span>
+            )}
             {told.removing.includes(author) && <span class="soft"> leaves as soon as the relay is reached</span>}
             {author !== circle.author && belongs && !told.removing.includes(author) && (
               <details>

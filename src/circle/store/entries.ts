@@ -56,10 +56,17 @@ export function addEntry(db: Database, circle: number, { hash, entry }: Held, pl
   )
 }
 
-/** In the log at which place an entry was read. */
-export function placeRead(db: Database, circle: number, hash: string): Place | undefined {
-  const row = db.get<{ place: string }>('SELECT place FROM circle_entry WHERE circle_id = ? AND hash = ?', circle, hash)
-  return row && (JSON.parse(row.place) as Place)
+/** At which places a circle was read from an entry on, in order, each once. */
+export function placesSince(db: Database, circle: number, hash: string): Place[] {
+  return db
+    .all<{ place: string }>(
+      `SELECT place FROM circle_entry WHERE circle_id = ?1
+         AND id >= (SELECT id FROM circle_entry WHERE circle_id = ?1 AND hash = ?2)
+       GROUP BY place ORDER BY min(id)`,
+      circle,
+      hash,
+    )
+    .map(({ place }) => JSON.parse(place) as Place)
 }
 
 /** What is still to be said. */
