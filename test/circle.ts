@@ -183,7 +183,7 @@ export async function admit(host: Person, guest: Person, again: string | null = 
   await know(guest)
   await know(host)
   await host.tend()
-  if (invitation()?.words !== joining.words || !accept(host.tools, id)) return false
+  if (invitation()?.words !== joining.words || accept(host.tools, id) !== 'done') return false
   await host.tend()
   await guest.tend()
   return true

@@ -16,30 +16,34 @@ export function faultsOf(held: readonly Held[], { names, root }: Pick<Roster, 'n
   // Who was admitted anew may have been without the others for a while.
   const since = held.slice(held.findIndex(({ hash }) => hash === root))
   const known = since.filter(({ entry }) => names.has(entry.author))
-  const chains = Map.groupBy(known, ({ entry }) => `${entry.author} ${entry.to}`)
+  const chains = new Map(
+    [...Map.groupBy(known, ({ entry }) => `${entry.author} ${entry.to}`)].map(([name, chain]) => [
+      name,
+      chainOf(chain),
+    ]),
+  )
   const faults = new Map<string, Fault>()
   const add = (fault: Fault['fault'], author: string) => faults.set(`${fault} ${author}`, { fault, author })
-  for (const chain of chains.values()) {
-    const bySeq = Map.groupBy(chain, ({ entry }) => entry.seq)
+  for (const { bySeq, lowest } of chains.values())
     for (const [seq, same] of bySeq) {
       const [{ entry }] = same as [Held]
-      if (same.length > 1) add('forked', entry.author)
       const before = bySeq.get(seq - 1)
+      if (same.length > 1) add('forked', entry.author)
       if (before && !before.some(({ hash }) => same.every(one => one.entry.prev === hash))) add('forked', entry.author)
-      if (!before && seq > lowest(chain)) add('missing', entry.author)
+      if (!before && seq > lowest) add('missing', entry.author)
     }
-  }
   for (const { entry } of known)
     for (const [author, seq, hash] of entry.heads) {
       const chain = chains.get(`${author} `)
-      if (!chain || seq < lowest(chain)) continue
-      const seen = chain.filter(one => one.entry.seq === seq)
-      if (seen.length === 0) add('missing', author)
+      if (!chain || seq < chain.lowest) continue
+      const seen = chain.bySeq.get(seq)
+      if (!seen) add('missing', author)
       else if (!seen.some(one => one.hash === hash)) add('forked', author)
     }
   return [...faults.values()]
 }
 
-function lowest(chain: readonly Held[]): number {
-  return Math.min(...chain.map(({ entry }) => entry.seq))
+function chainOf(chain: readonly Held[]) {
+  const bySeq = Map.groupBy(chain, ({ entry }) => entry.seq)
+  return { bySeq, lowest: [...bySeq.keys()].reduce((least, seq) => Math.min(least, seq)) }
 }

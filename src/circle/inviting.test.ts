@@ -111,7 +111,7 @@ describe('an invitation', () => {
     await sly.tend()
     await ana.tend()
     expect(invitation()?.state).toBe('twice')
-    expect(accept(ana.tools, id)).toBe(false)
+    expect(accept(ana.tools, id)).toBe('over')
 
     const next = await answered()
     accept(next.ana.tools, next.id)

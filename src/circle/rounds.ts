@@ -1,5 +1,6 @@
 // Weeks, seasons and turns of a circle. Pure.
 
+import type { Entry } from '../../protocol/circle.ts'
 import type { Member, Note } from '../../protocol/said.ts'
 import { readNote } from '../../protocol/said.ts'
 import { mondayOf } from '../time/weekly.ts'
@@ -24,9 +25,18 @@ export interface Said {
 /** Everything that was said by who belongs or belonged to a circle, in the order in which it came. */
 export function saidIn(held: readonly Held[], { names }: Pick<Roster, 'names'>): Said[] {
   return held.flatMap(({ hash, entry }) => {
-    const note = entry.kind === 'note' && names.has(entry.author) ? readNote(entry.body) : undefined
+    const note = names.has(entry.author) ? noteOf(entry) : undefined
     return note ? [{ hash, author: entry.author, to: entry.to, time: entry.time, note }] : []
   })
+}
+
+// A page tells everything again; each note is parsed once.
+const parsed = new WeakMap<Entry, { readonly note: Note | undefined }>()
+function noteOf(entry: Entry): Note | undefined {
+  if (entry.kind !== 'note') return undefined
+  const known = parsed.get(entry) ?? { note: readNote(entry.body) }
+  parsed.set(entry, known)
+  return known.note
 }
 
 /** A season: its number, and its first day and the last, YYYY-MM-DD. */
@@ -116,7 +126,7 @@ export function openCalls(said: readonly Said[], me: string, now: number): Said[
   return said.filter(
     ({ hash, author, to, time, note }) =>
       note.what === 'call' &&
-      now - time < CALL_HOLDS &&
+      Math.abs(now - time) < CALL_HOLDS &&
       (to === '' || to === me || author === me) &&
       !settled.has(`${author} ${hash}`),
   )

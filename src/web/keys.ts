@@ -80,7 +80,12 @@ const close = document.querySelector('[data-close]')
 if (close) {
   const leave = event => { event.preventDefault(); location.replace('/') }
   close.addEventListener('click', leave)
-  addEventListener('keydown', event => { if (event.key === 'Escape' && !event.target.closest('dialog')) leave(event) })
+  addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || event.target.closest('dialog')) return
+    // What is being written is not lost to one key: the first leaves the field.
+    if (event.target.closest('input, textarea, select')) event.target.blur()
+    else leave(event)
+  })
 }
 
 // A picture is made small and grey here, whatever kind of file it is; the app finds the code in it.

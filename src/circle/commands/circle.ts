@@ -101,8 +101,12 @@ const DOINGS = {
       if (same) keepJoining(db, { ...mine, matched: true })
       else dropJoining(db, mine.id)
     } else if (theirs) {
-      if (same) accept(tools, theirs.id)
-      else closeInvitation(tools, theirs.id)
+      const accepted = same ? accept(tools, theirs.id) : 'done'
+      if (accepted !== 'done')
+        throw new UsageError(
+          accepted === 'full' ? 'Eight are as many as a circle takes.' : 'This invitation is over. Nobody was let in.',
+        )
+      if (!same) closeInvitation(tools, theirs.id)
     }
     await tools.tend()
     terminal.out(

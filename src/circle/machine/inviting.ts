@@ -2,7 +2,14 @@ import { randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import type { Entry } from '../../../protocol/circle.ts'
-import { type Member, readHello, readWelcome, type Welcome } from '../../../protocol/said.ts'
+import {
+  type Member,
+  MOST_MEMBERS,
+  readHello,
+  readRosterOp,
+  readWelcome,
+  type Welcome,
+} from '../../../protocol/said.ts'
 import { type Code, readCode, writeCode } from '../code.ts'
 import { addCircle, addIdentity, circleOf, everyCircle, keepPlace, keepRoot } from '../store/circles.ts'
 import { addEntry, draftsOf, placesSince, removalsOf } from '../store/entries.ts'
@@ -158,20 +165,27 @@ function helloOf(entry: Entry, code: Code): Member | undefined {
   return hello && good ? { author: entry.author, recipient: hello.recipient, name: hello.name } : undefined
 }
 
-/** Takes in who answered, whose words were the same; who lost a machine is first removed as who they were. */
-export function accept(tools: SyncTools, id: number): boolean {
+/**
+ * Takes in who answered, whose words were the same; who lost a machine is first removed as who they were. Answers `full` when there
+ * are as many as a circle takes, and `over` when it is not to be had any more.
+ */
+export function accept(tools: SyncTools, id: number): 'done' | 'full' | 'over' {
   const { db } = tools
   return db.transaction(() => {
     const one = invitationsOf(db).find(invitation => invitation.id === id)
     const circle = one && circleOf(db, one.circleId)
-    if (!circle || circle.endedAt !== null || one?.state !== 'answered' || !one.member) return false
+    if (!circle || circle.endedAt !== null || one?.state !== 'answered' || !one.member) return 'over'
+    const drafts = draftsOf(db, circle.id)
     // Who is about to leave lets nobody in.
-    if (removalsOf(draftsOf(db, circle.id)).includes(circle.author)) return false
+    if (removalsOf(drafts).includes(circle.author)) return 'over'
+    const members = circleNow(tools, circle).roster?.members ?? []
+    const coming = drafts.filter(({ kind, body }) => kind === 'roster' && body.includes('"op":"add"')).length
+    if (members.length + coming - (one.again ? 1 : 0) >= MOST_MEMBERS) return 'full'
     if (one.again) say(tools, one.circleId, { kind: 'roster', body: { op: 'remove', who: one.again } })
     const again = one.again ?? undefined
     say(tools, one.circleId, { kind: 'roster', body: { op: 'add', member: one.member, again } })
     keepInvitation(db, { ...one, state: 'accepted' })
-    return true
+    return 'done'
   })
 }
 
@@ -189,8 +203,8 @@ async function welcome(tools: SyncTools, invitation: Invitation, code: Code): Pr
   const { member } = invitation
   if (!circle || !held || !roster?.members.some(({ author }) => author === member?.author) || !member) return
   const root = held.findLast(({ entry }) => {
-    const op = entry.kind === 'roster' ? (JSON.parse(entry.body) as { op: string; member?: Member }) : undefined
-    return op?.op === 'add' && op.member?.author === member.author
+    const op = entry.kind === 'roster' ? readRosterOp(entry.body) : undefined
+    return op?.op === 'add' && op.member.author === member.author
   })?.hash
   const told = `${circle.capability} ${root}`
   if (!root || invitation.told === told) return

@@ -81,9 +81,31 @@ export async function seal(entry: Entry, signing: string, recipients: readonly s
   plain.writeUInt32BE(bytes.length)
   plain.set(bytes, 4)
   plain.set(sign(null, bytes, privateKeyOf(signing)), 4 + bytes.length)
+  const good = await Promise.all(recipients.map(isRecipient))
+  return await encrypted(
+    new Uint8Array(plain),
+    recipients.filter((_, at) => good[at]),
+  )
+}
+
+async function encrypted(plain: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
   const encrypter = new Encrypter()
   for (const recipient of recipients) encrypter.addRecipient(recipient)
-  return await encrypter.encrypt(new Uint8Array(plain))
+  return await encrypter.encrypt(plain)
+}
+
+const known = new Map<string, Promise<boolean>>()
+
+/** Whether one can seal to a recipient: a member who announces one that is none keeps nobody from writing to the others. */
+function isRecipient(recipient: string): Promise<boolean> {
+  const found =
+    known.get(recipient) ??
+    encrypted(new Uint8Array(), [recipient]).then(
+      () => true,
+      () => false,
+    )
+  known.set(recipient, found)
+  return found
 }
 
 /** Opens a sealed entry with any of one's identities; undefined where none fits, or anything about it is not as it must be. */

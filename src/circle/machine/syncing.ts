@@ -43,6 +43,7 @@ const REREAD = DAY
 const MOST_STEPS = 60
 // Entries read and said in one go; the next goes on.
 const MOST_TURNS = 400
+const MOST_READS = 400
 
 /** What is known of a circle on this machine: undefined roster while its first entry was not read yet. */
 export function circleNow({ db }: Pick<SyncTools, 'db'>, circle: Circle) {
@@ -87,36 +88,36 @@ function askAgain(tools: SyncTools, id: number): 'again' | undefined {
   return 'again'
 }
 
-/** Reads a log to its end, and on in the next when the circle moved. */
+/** Reads a log to its end, and on in the next when the circle moved; of what has no end, the next time goes on. */
 async function readOn(tools: SyncTools, begun: Circle): Promise<RelayTrouble | undefined> {
   const { db, door } = tools
-  let circle: Circle | undefined = begun
-  while (circle && circle.endedAt === null) {
+  let restarted = false
+  for (let reads = 0; reads < MOST_READS; reads++) {
+    const circle = circleOf(db, begun.id)
+    if (!circle || circle.endedAt !== null) return undefined
     const answer = await door.read(circle, circle.position)
     if ('trouble' in answer) return answer.trouble
     if (answer.next < circle.position) {
-      // The relay began anew: what it has now is read from its first.
+      // The relay began anew: what it has now is read from its first. One that says so again and again is none.
+      if (restarted) return 'no-relay'
+      restarted = true
       keepLost(db, circle.id, tools.clock.now())
       keepPlace(db, circle.id, circle, 0)
-    } else {
-      if (answer.first > circle.position) keepLost(db, circle.id, tools.clock.now())
-      if (answer.entries.length === 0) {
-        if (answer.next > circle.position) keepPlace(db, circle.id, circle, answer.next)
-        return undefined
-      }
-      for (const { offset, body } of answer.entries) {
-        const moved = await take(tools, circle, offset, Buffer.from(body, 'base64url'))
-        if (moved) break
-        circle = circleOf(db, circle.id)
-        if (!circle || circle.position !== offset + 1) break
-      }
+      continue
     }
-    circle = circleOf(db, begun.id)
+    // Who reads from the beginning has not missed what was there before they came.
+    if (circle.position > 0 && answer.first > circle.position) keepLost(db, circle.id, tools.clock.now())
+    if (answer.entries.length === 0) {
+      if (answer.next > circle.position) keepPlace(db, circle.id, circle, answer.next)
+      return undefined
+    }
+    for (const { offset, body } of answer.entries)
+      if (await take(tools, circle, offset, Buffer.from(body, 'base64url'))) break
   }
   return undefined
 }
 
-/** Takes one sealed entry; answers whether the circle is elsewhere after it. What cannot be opened is not for us. */
+/** Takes one sealed entry; answers whether the circle is elsewhere after it, or was read on by another. What cannot be opened is not for us. */
 async function take(tools: SyncTools, circle: Circle, offset: number, sealed: Uint8Array): Promise<boolean> {
   const { db, clock } = tools
   const identities = identitiesOf(db, circle.id).map(({ identity }) => identity)

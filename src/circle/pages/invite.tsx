@@ -32,7 +32,10 @@ export function inviteRoutes(tools: CircleTools): Route[] {
       const invitation = named(form.text('invitation'))
       const circle = invitation && circleNamed(tools, String(invitation.circleId))
       if (!invitation || !circle) return context.redirect('/circle', 303)
-      if (form.text('words') === 'same' && accept(tools, invitation.id)) {
+      if (form.text('words') === 'same') {
+        const accepted = accept(tools, invitation.id)
+        if (accepted === 'full') return context.redirect(at('invite', circle, FULL), 303)
+        if (accepted === 'over') return context.redirect(at('invite', circle, OVER), 303)
         await sent(tools)
         return context.redirect(at('people', circle, `${invitation.member?.name} belongs to it now.`), 303)
       }
@@ -52,6 +55,9 @@ export function inviteRoutes(tools: CircleTools): Route[] {
     }),
   ]
 }
+
+const FULL = 'Eight are as many as a circle takes. Nobody was let in.'
+const OVER = 'This invitation is over. Nobody was let in.'
 
 function InvitePage({ context, told, tools }: { context: Context; told: Told; tools: CircleTools }) {
   const { circle, roster, others } = told

@@ -186,5 +186,14 @@ export function circleExport(db: Database) {
 }
 
 function exported({ entry: { author, to, seq, kind, body, time } }: Held) {
-  return { author, to, seq, kind, body: JSON.parse(body) as unknown, time }
+  return { author, to, seq, kind, body: parsed(body), time }
+}
+
+/** What another member wrote may be anything. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
+  }
 }

@@ -152,9 +152,9 @@ export function dropSaid(db: Database, circle: number, entry: Entry): void {
     )
 }
 
-/** Takes back everything that is still to be said: the circle has ended. */
+/** Takes back what was not signed yet: one leaves. */
 export function dropDrafts(db: Database, circle: number): void {
-  db.run('DELETE FROM circle_draft WHERE circle_id = ?', circle)
+  db.run('DELETE FROM circle_draft WHERE circle_id = ? AND bytes IS NULL', circle)
 }
 
 function textOf(entry: Entry): string {
