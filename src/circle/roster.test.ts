@@ -226,7 +226,6 @@ describe('a circle’s address', () => {
       write.move('Sly', sneaked, capability(7), 'Ben'),
       write.move('Eva', removal, capability(7), 'Ben'),
       write.move('Cleo', removal, capability(7)),
-      write.move('Cleo', removal, capability(7), 'Dan', 'Eva'),
     ])
       expect(rosterOf([...held, move], root.hash, START)?.place.capability).toBe(CIRCLE)
   })

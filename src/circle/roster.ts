@@ -6,6 +6,7 @@ import {
   type Address,
   type Member,
   MOST_MEMBERS,
+  type Move,
   type RosterOp,
   readKey,
   readMove,
@@ -74,22 +75,28 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
   if (!first) return undefined
   const all = [...ops.values()]
   const removals = all.filter(({ op }) => op.op === 'remove')
-  const gone = new Set([...goneBefore(first), ...removals.map(({ op }) => (op.op === 'remove' ? op.who : ''))])
   const counts = (one: Op) =>
     one.op.op !== 'add' ||
     removals.every(removal => removal.op.op !== 'remove' || removal.op.who !== one.author || follows(removal, one))
   const head = headOf(first, all.filter(counts))
   const chain = new Set(pathTo(head))
+  const names = new Map(
+    [...chain].flatMap(({ members }) => [...members.values()].map(({ author, name }) => [author, name] as const)),
+  )
+  const moves = movesIn(held, start).filter(({ author }) => names.has(author))
+  // A removal whose entry came late may follow one that a newer member cannot open: they hear of it by the move it led to.
+  const gone = new Set([
+    ...goneBefore(first),
+    ...removals.map(({ op }) => (op.op === 'remove' ? op.who : '')),
+    ...moves.flatMap(move => move.gone),
+  ])
   const keys = recipients(held)
   const members = [...head.members.values()]
     .filter(({ author }) => !gone.has(author))
     .map(member => ({ ...member, recipient: keys.get(member.author)?.recipient ?? member.recipient }))
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || (a.author < b.author ? -1 : 1))
   const belongs = new Set(members.map(({ author }) => author))
-  const names = new Map(
-    [...chain].flatMap(({ members }) => [...members.values()].map(({ author, name }) => [author, name] as const)),
-  )
-  const place = placeOf(held, start, gone, names)
+  const place = placeOf(moves, start, gone)
   return {
     name: first.op.op === 'begin' ? first.op.name : first.op.op === 'add' ? first.op.base.name : '',
     members,
@@ -213,20 +220,30 @@ function recipients(held: readonly Held[]): Map<string, { readonly seq: number; 
   return last
 }
 
-function placeOf(
-  held: readonly Held[],
-  start: Place,
-  gone: ReadonlySet<string>,
-  names: ReadonlyMap<string, string>,
-): Place {
-  const moves = held.flatMap(({ hash, entry }): Place[] => {
-    const move = entry.kind === 'move' && entry.to === '' && names.has(entry.author) ? readMove(entry.body) : undefined
-    // Who says of themselves that they are gone moves nobody.
+interface Moved extends Address, Pick<Move, 'gone'> {
+  readonly author: string
+  readonly moved: string
+}
+
+/** Every move; who says of themselves that they are gone moves nobody. */
+function movesIn(held: readonly Held[], { relay }: Place): Moved[] {
+  return held.flatMap(({ hash, entry }) => {
+    const move = entry.kind === 'move' && entry.to === '' ? readMove(entry.body) : undefined
     if (!move || move.gone.includes(entry.author)) return []
-    const rank = new Set(move.gone).intersection(gone).size
-    return [{ relay: start.relay, capability: move.capability, rank, moved: hash }]
+    return [{ relay, capability: move.capability, gone: move.gone, author: entry.author, moved: hash }]
   })
-  return [start, ...moves].reduce((best, one) =>
-    one.rank > best.rank || (one.rank === best.rank && one.moved < best.moved) ? one : best,
-  )
+}
+
+function placeOf(moves: readonly Moved[], start: Place, gone: ReadonlySet<string>): Place {
+  return moves
+    .map(({ relay, capability, gone: named, moved }) => ({
+      relay,
+      capability,
+      rank: new Set(named).intersection(gone).size,
+      moved,
+    }))
+    .reduce(
+      (best, one) => (one.rank > best.rank || (one.rank === best.rank && one.moved < best.moved) ? one : best),
+      start,
+    )
 }

@@ -242,7 +242,7 @@ describe('circles', () => {
           life.end()
         },
       ),
-      { numRuns: RUNS, seed: 8 },
+      { numRuns: RUNS, seed: 8, endOnFailure: true },
     )
   })
 
@@ -284,7 +284,7 @@ describe('circles', () => {
         for (const one of here) expect([one.name, faults(one)]).toEqual([one.name, []])
         life.end()
       }),
-      { numRuns: RUNS, seed: 9 },
+      { numRuns: RUNS, seed: 9, endOnFailure: true },
     )
     expect(heldBack).toBeGreaterThan(RUNS / 10)
   })

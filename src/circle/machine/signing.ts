@@ -20,10 +20,12 @@ export function random32(): string {
 }
 
 /** The entry that a draft becomes, now that everything was read; undefined when it has no place any more. */
-export function signedOf(draft: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>, known: Known): Entry | undefined {
+export function entryOf(draft: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>, known: Known): Entry | undefined {
   const { circle, roster, held } = known
   if (draft.to !== '' && !roster.members.some(({ author }) => author === draft.to)) return undefined
-  const body = draft.kind === 'roster' ? rosterBody(draft.body, known) : draft.body
+  if (draft.kind === 'move' && !roster.stale) return undefined
+  const body =
+    draft.kind === 'roster' ? rosterBody(draft.body, known) : draft.kind === 'move' ? moveBody(roster) : draft.body
   if (body === undefined) return undefined
   const last = lastOf(held, circle.author, draft.to)
   return {
@@ -47,7 +49,7 @@ export function signedOf(draft: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>, 
 }
 
 /** What an app does by itself: it moves the circle when someone who is gone knows its address. */
-export function moveBody({ roster }: Pick<Known, 'roster'>): string {
+export function moveBody(roster: Roster): string {
   const move: Move = { capability: random32(), gone: [...roster.gone].toSorted() }
   return JSON.stringify(move)
 }

@@ -21,16 +21,14 @@ import {
   addEntry,
   type Draft,
   draftsOf,
-  dropDraft,
   dropDrafts,
   dropSaid,
   entriesOf,
   keepSent,
-  keepSigned,
 } from '../store/entries.ts'
 import type { RelayTrouble } from './door.ts'
 import { hashOf, identityOf, nextSeed } from './sealing.ts'
-import { moveBody, recipientsOf, signedOf } from './signing.ts'
+import { entryOf, type Known, moveBody, recipientsOf } from './signing.ts'
 import type { SyncTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
@@ -53,39 +51,52 @@ export function circleNow({ db }: Pick<SyncTools, 'db'>, circle: Circle) {
 }
 
 /**
- * Reads what is new in a circle, and then says what is still to be said: nothing is signed before everything was read, so that also
- * after a restore no number is used twice. Answers what hindered it, which is kept with the circle too.
+ * Reads what is new in a circle, and then says what is still to be said, one thing after the other: each is signed when everything was
+ * read, and has to be read back before the next, so that also after a restore no number is used twice. Answers what hindered it,
+ * which is kept with the circle too.
  */
 export async function sync(tools: SyncTools, id: number): Promise<RelayTrouble | undefined> {
   const { db, clock } = tools
+  const hindered = (trouble: RelayTrouble) => {
+    keepProblem(db, id, trouble, clock.now())
+    return trouble
+  }
+  let sent: Entry | undefined
   for (let turn = 0; turn < MOST_TURNS; turn++) {
     if (tools.off()) return undefined
     const circle = circleOf(db, id)
     if (!circle || circle.endedAt !== null) return undefined
-    const trouble = (await readOn(tools, circle)) ?? askAgain(tools, id) ?? (await sayNext(tools, id))
-    if (trouble === 'again') continue
-    if (trouble === 'done') {
+    const trouble = await readOn(tools, circle)
+    if (trouble) return hindered(trouble)
+    if (askAgain(tools, id)) continue
+    // The circle may have moved in between: then it is said again where it is now.
+    if (sent && circleOf(db, id)?.capability === circle.capability && !isBack(entriesOf(db, id), sent))
+      return hindered('withheld')
+    const said = await sayNext(tools, id)
+    if (said === 'nothing') {
       keepProblem(db, id, undefined, clock.now())
       dropIdentities(db, id, clock.now() - KEPT)
       return undefined
     }
-    if (trouble) {
-      keepProblem(db, id, trouble, clock.now())
-      return trouble
-    }
+    if ('trouble' in said) return hindered(said.trouble)
+    sent = said.sent
   }
   return undefined
 }
 
+function isBack(held: readonly Held[], { author, to, seq }: Entry): boolean {
+  return held.some(({ entry }) => entry.author === author && entry.to === to && entry.seq === seq)
+}
+
 /** When something did not come, the log is read from its beginning, once a day: a relay may have lost it only for a while. */
-function askAgain(tools: SyncTools, id: number): 'again' | undefined {
+function askAgain(tools: SyncTools, id: number): boolean {
   const { db, clock } = tools
   const circle = circleOf(db, id)
   const { held, roster } = circle ? circleNow(tools, circle) : {}
-  if (!circle || !held || !roster || clock.now() - (circle.rereadAt ?? 0) < REREAD) return undefined
-  if (!faultsOf(held, roster).some(({ fault }) => fault === 'missing')) return undefined
+  if (!circle || !held || !roster || clock.now() - (circle.rereadAt ?? 0) < REREAD) return false
+  if (!faultsOf(held, roster).some(({ fault }) => fault === 'missing')) return false
   rereadCircle(db, id, clock.now())
-  return 'again'
+  return true
 }
 
 /** Reads a log to its end, and on in the next when the circle moved; of what has no end, the next time goes on. */
@@ -133,7 +144,7 @@ async function take(tools: SyncTools, circle: Circle, offset: number, sealed: Ui
     if (!mine) return false
     if (later) addIdentity(db, circle.id, later, later.seed, clock.now())
     const hash = hashOf(mine)
-    if (mine.author === circle.author) dropSaid(db, circle.id, mine)
+    if (mine.author === circle.author) dropSaid(db, circle.id, mine.kind, mine.time)
     if (!addEntry(db, circle.id, { hash, entry: mine }, circle, clock.now())) return false
     return mine.kind === 'note' || mine.kind === 'key'
       ? false
@@ -183,70 +194,64 @@ async function laterIdentity(circle: Circle, recipient: string, has: readonly { 
   return undefined
 }
 
-/** Says the next thing; 'done' when there is none. */
-async function sayNext(tools: SyncTools, id: number): Promise<RelayTrouble | 'done' | undefined> {
+/** Says the next thing. `sent` is undefined for what has no place any more. */
+async function sayNext(
+  tools: SyncTools,
+  id: number,
+): Promise<'nothing' | { readonly sent: Entry | undefined } | { readonly trouble: RelayTrouble }> {
   const { db, door } = tools
   const circle = circleOf(db, id)
-  const roster = circle && circleNow(tools, circle).roster
+  const { held, roster } = circle ? circleNow(tools, circle) : {}
+  const me = roster?.members.find(({ author }) => author === circle?.author)
   // Who is waiting for their admission, or whose fell, waits.
-  if (!circle || circle.endedAt !== null || !roster?.members.some(({ author }) => author === circle.author))
-    return 'done'
-  const fresh = await freshIdentity(tools, circle)
-  const draft = db.transaction(() => nextSigned(tools, id, fresh))
-  if (!draft?.signed) return draft ? undefined : 'done'
-  if (draft.sentTo === circle.capability) return 'withheld'
-  const sealed = await tools.seal(draft.signed, circle.signing, recipientsOf(draft.signed, roster, circle.author))
-  const trouble = await door.append(circle, onceOf(draft.signed, circle.capability), sealed)
-  if (!trouble) keepSent(db, draft.id, circle.capability)
-  return trouble
-}
-
-async function freshIdentity({ db, clock }: SyncTools, circle: Circle) {
-  const newest = identitiesOf(db, circle.id)[0]
-  if (newest && clock.now() - newest.since < REKEY) return undefined
-  const seed = nextSeed(circle.seed)
-  return { ...(await identityOf(seed)), seed, from: circle.seed }
+  if (!circle || circle.endedAt !== null || !held || !roster || !me) return 'nothing'
+  const draft = await nextDraft(tools, { circle, roster, held }, me.recipient)
+  if (!draft) return 'nothing'
+  // What was sent to an earlier log may have been read there by someone: it stays as it was. What did not arrive in this one is
+  // signed anew, by all that is known now.
+  const again = draft.sentTo !== null && draft.sentTo !== circle.capability
+  const entry = again ? draft.sent : entryOf(draft, { circle, roster, held })
+  if (!entry) {
+    dropSaid(db, id, draft.kind, draft.madeAt)
+    return { sent: undefined }
+  }
+  keepSent(db, draft.id, entry, circle.capability)
+  const sealed = await tools.seal(entry, circle.signing, recipientsOf(entry, roster, circle.author))
+  const trouble = await door.append(circle, onceOf(entry, circle.capability), sealed)
+  return trouble ? { trouble } : { sent: entry }
 }
 
 /**
- * The next thing to say, signed: first what was signed before, then a move that is due, then what the person said, and at last a new
- * recipient. Undefined when there is none; unsigned when it was dropped, since it has no place any more.
+ * What is to be said next: what was sent already and did not arrive; a move, when someone who is gone knows the circle's address; what
+ * the person said; and at last their newest recipient, when the others do not know it or it is time for another.
  */
-function nextSigned(tools: SyncTools, id: number, fresh: Awaited<ReturnType<typeof freshIdentity>>): Draft | undefined {
-  const { db, clock } = tools
-  const circle = circleOf(db, id)
-  const { held, roster } = circle ? circleNow(tools, circle) : {}
-  if (!circle || !held || !roster) return undefined
-  const drafts = draftsOf(db, id)
-  const pending = drafts.find(({ signed }) => signed)
-  if (pending) return pending
-  const known = { circle, held, roster }
-  const now = clock.now()
-  if (roster.stale) return signed({ kind: 'move', to: '', body: moveBody(known), madeAt: now })
-  const [first] = drafts
-  if (first) {
-    const entry = signedOf(first, known)
-    if (entry) keepSigned(db, first.id, entry)
-    else dropDraft(db, first.id)
-    return { ...first, signed: entry }
+async function nextDraft(
+  { db, clock }: SyncTools,
+  { circle, roster }: Known,
+  recipient: string,
+): Promise<Draft | undefined> {
+  const byItself = (kind: 'move' | 'key', body: string) => {
+    const id = addDraft(db, circle.id, { kind, to: '', body, madeAt: clock.now() })
+    return draftsOf(db, circle.id).find(draft => draft.id === id)
   }
-  if (!fresh || fresh.from !== circle.seed) return undefined
-  addIdentity(db, id, fresh, fresh.seed, now)
-  return signed({ kind: 'key', to: '', body: JSON.stringify({ recipient: fresh.recipient }), madeAt: now })
-
-  function signed(what: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>): Draft | undefined {
-    const entry = signedOf(what, known)
-    const draft = addDraft(db, id, what)
-    if (entry) keepSigned(db, draft, entry)
-    return { id: draft, ...what, signed: entry, sentTo: null }
+  const [first] = draftsOf(db, circle.id)
+  if (first?.sent) return first
+  if (roster.stale) return byItself('move', moveBody(roster))
+  if (first) return first
+  const [newest] = identitiesOf(db, circle.id)
+  if (newest && clock.now() - newest.since >= REKEY) {
+    const seed = nextSeed(circle.seed)
+    const next = await identityOf(seed)
+    addIdentity(db, circle.id, next, seed, clock.now())
+    return byItself('key', JSON.stringify({ recipient: next.recipient }))
   }
+  if (!newest || newest.recipient === recipient) return undefined
+  return byItself('key', JSON.stringify({ recipient: newest.recipient }))
 }
 
-/** The same entry in the same log is appended once. */
-function onceOf(entry: Entry, capability: string): string {
-  const once = createHash('sha256')
-    .update(`evenkeel once ${capability} ${hashOf(entry)}`)
-    .digest()
+/** A number is appended once, whatever it is that was signed under it: a request that was late finds it taken. */
+function onceOf({ author, to, seq }: Entry, capability: string): string {
+  const once = createHash('sha256').update(`evenkeel once ${capability} ${author} ${to} ${seq}`).digest()
   return once.subarray(0, 16).toString('base64url')
 }
 

@@ -162,7 +162,7 @@ function NoteForm({ told, tools }: { told: Told; tools: CircleTools }) {
 function Mine({ told }: { told: Told }) {
   const { mine, circle, waiting, drafts } = told
   if (!mine) return null
-  const draft = drafts.find(({ id, signed }) => `draft ${id}` === mine.hash && !signed)
+  const draft = drafts.find(({ id, sent }) => `draft ${id}` === mine.hash && !sent)
   return (
     <>
       <NoteOf told={told} said={mine} />

@@ -76,24 +76,24 @@ export interface Draft {
   /** For one member's eyes, or empty: for all. */
   readonly to: string
   readonly body: string
+  /** When it was said (ms): in one circle no two are of the same moment, so that it is known by it when it is read back. */
   readonly madeAt: number
-  /** The entry, once it is signed. */
-  readonly signed: Entry | undefined
-  /** The capability of the log whose relay has it. */
+  /** The entry as it was sent last, and the capability of the log it was sent to: it may be there. */
+  readonly sent: Entry | undefined
   readonly sentTo: string | null
 }
 
-/** What is still to be said in a circle, oldest first. */
+/** What is still to be said in a circle: first what was sent already, then the oldest. */
 export function draftsOf(db: Database, circle: number): Draft[] {
   return db
-    .all<Omit<Draft, 'signed'> & { bytes: string | null }>(
+    .all<Omit<Draft, 'sent'> & { bytes: string | null }>(
       `SELECT id, kind, to_author AS "to", body, made_at AS madeAt, bytes, sent_to AS sentTo
        FROM circle_draft WHERE circle_id = ? ORDER BY bytes IS NULL, id`,
       circle,
     )
     .map(({ bytes, ...draft }) => ({
       ...draft,
-      signed: bytes === null ? undefined : readEntry(new TextEncoder().encode(bytes)),
+      sent: bytes === null ? undefined : readEntry(new TextEncoder().encode(bytes)),
     }))
 }
 
@@ -105,56 +105,47 @@ export function removalsOf(drafts: readonly Draft[]): string[] {
   })
 }
 
-/** Adds something to say; answers its number. */
+/** Adds something to say, at a moment at which nothing else was said; answers its number. */
 export function addDraft(
   db: Database,
   circle: number,
   { kind, to, body, madeAt }: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>,
 ): number {
-  return db.run(
-    'INSERT INTO circle_draft (circle_id, kind, to_author, body, made_at) VALUES (?, ?, ?, ?, ?)',
-    circle,
-    kind,
-    to,
-    body,
-    madeAt,
-  ).id
+  return db.transaction(() => {
+    const taken = new Set([
+      ...draftsOf(db, circle).map(draft => draft.madeAt),
+      ...entriesOf(db, circle).map(({ entry }) => entry.time),
+    ])
+    let at = madeAt
+    while (taken.has(at)) at++
+    return db.run(
+      'INSERT INTO circle_draft (circle_id, kind, to_author, body, made_at) VALUES (?, ?, ?, ?, ?)',
+      circle,
+      kind,
+      to,
+      body,
+      at,
+    ).id
+  })
 }
 
-export function keepSigned(db: Database, draft: number, entry: Entry): void {
-  db.run('UPDATE circle_draft SET bytes = ? WHERE id = ?', textOf(entry), draft)
+export function keepSent(db: Database, draft: number, entry: Entry, capability: string): void {
+  db.run('UPDATE circle_draft SET bytes = ?, sent_to = ? WHERE id = ?', textOf(entry), capability, draft)
 }
 
-export function keepSent(db: Database, draft: number, capability: string): void {
-  db.run('UPDATE circle_draft SET sent_to = ? WHERE id = ?', capability, draft)
-}
-
-/** Takes back what was not signed yet; answers whether there was such a thing. */
+/** Takes back what was not sent yet; answers whether there was such a thing. */
 export function dropDraft(db: Database, draft: number): boolean {
   return db.run('DELETE FROM circle_draft WHERE id = ? AND bytes IS NULL', draft).changes > 0
 }
 
-/**
- * One's own entry was read back: what it came from is said. After a restore that may be a draft which was signed only after the
- * backup was made; it is known by its words and time.
- */
-export function dropSaid(db: Database, circle: number, entry: Entry): void {
-  const { changes } = db.run('DELETE FROM circle_draft WHERE circle_id = ? AND bytes = ?', circle, textOf(entry))
-  if (changes === 0)
-    db.run(
-      `DELETE FROM circle_draft WHERE circle_id = ?1 AND bytes IS NULL AND kind = ?2 AND to_author = ?3 AND made_at = ?4
-       AND (body = ?5 OR ?2 = 'roster')`,
-      circle,
-      entry.kind,
-      entry.to,
-      entry.time,
-      entry.body,
-    )
+/** What has no place any more, or was read back, is not to be said. */
+export function dropSaid(db: Database, circle: number, kind: Entry['kind'], madeAt: number): void {
+  db.run('DELETE FROM circle_draft WHERE circle_id = ? AND kind = ? AND made_at = ?', circle, kind, madeAt)
 }
 
-/** Takes back what was not signed yet: one leaves. */
+/** Takes back everything that is still to be said: one leaves, or the circle has ended. */
 export function dropDrafts(db: Database, circle: number): void {
-  db.run('DELETE FROM circle_draft WHERE circle_id = ? AND bytes IS NULL', circle)
+  db.run('DELETE FROM circle_draft WHERE circle_id = ?', circle)
 }
 
 function textOf(entry: Entry): string {

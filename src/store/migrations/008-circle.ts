@@ -50,7 +50,8 @@ export const circle = `
     UNIQUE (circle_id, hash)
   ) STRICT;
 
-  -- What is still to be said, oldest first. It is signed when everything was read, and goes when it was read back.
+  -- What is still to be said, oldest first. It is signed in the moment of sending, and goes when it was read back: an entry of one's own
+  -- with its time.
   CREATE TABLE circle_draft (
     id INTEGER PRIMARY KEY,
     circle_id INTEGER NOT NULL REFERENCES circle (id),
@@ -58,7 +59,7 @@ export const circle = `
     to_author TEXT NOT NULL,
     body TEXT NOT NULL,
     made_at INTEGER NOT NULL,
-    -- The entry, once it is signed, and the capability of the log that took it.
+    -- The entry as it was sent last, and the capability of the log it was sent to: it may be there.
     bytes TEXT,
     sent_to TEXT
   ) STRICT;
