@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { identityToRecipient } from 'age-encryption'
 import { type Entry, entryBytes, readEntry } from '../protocol/circle.ts'
 import type { Address } from '../protocol/said.ts'
 import type { Door } from '../src/circle/machine/door.ts'
 import { accept, begin, invite, join } from '../src/circle/machine/inviting.ts'
-import { identityOf } from '../src/circle/machine/sealing.ts'
 import { circleNow } from '../src/circle/machine/syncing.ts'
 import { tendCircles } from '../src/circle/machine/tending.ts'
 import type { SyncTools } from '../src/circle/machine/tools.ts'
@@ -78,16 +78,22 @@ export function simulatedRelay() {
   }
 }
 
-const recipientsByIdentity = new Map<string, string>()
+const recipients = new Map<string, Promise<string>>()
+function recipientOf(identity: string): Promise<string> {
+  const found = recipients.get(identity) ?? identityToRecipient(identity)
+  recipients.set(identity, found)
+  return found
+}
+
 /** Stands in for age where thousands of lives are played: what was sealed to whom is the same, only it is not encrypted. */
 export const pretending: Pick<SyncTools, 'seal' | 'open'> = {
   async seal(entry, _signing, recipients) {
     return Buffer.from(JSON.stringify([recipients, Buffer.from(entryBytes(entry)).toString('base64url')]))
   },
   async open(sealed, identities) {
-    const [recipients, bytes] = JSON.parse(Buffer.from(sealed).toString()) as [string[], string]
-    const mine = identities.map(one => recipientsByIdentity.get(one) ?? '')
-    return mine.some(one => recipients.includes(one)) ? readEntry(Buffer.from(bytes, 'base64url')) : undefined
+    const [to, bytes] = JSON.parse(Buffer.from(sealed).toString()) as [string[], string]
+    const mine = await Promise.all(identities.map(recipientOf))
+    return mine.some(one => to.includes(one)) ? readEntry(Buffer.from(bytes, 'base64url')) : undefined
   },
 }
 
@@ -166,7 +172,6 @@ function copyOf(db: Database): Database {
 /** Begins a circle for someone. */
 export async function beginFor(one: Person): Promise<void> {
   await begin(one.tools, { name: 'Ours', myName: one.name, relay: RELAY, season: '2026-06-01' })
-  await know(one)
 }
 
 /** One invites the other, both compare the words, and the other is taken in. */
@@ -180,27 +185,11 @@ export async function admit(host: Person, guest: Person, again: string | null = 
   const joining = joinings(guest.tools.db).at(-1)
   if (!joining) return false
   keepJoining(guest.tools.db, { ...joining, matched: true })
-  await know(guest)
-  await know(host)
   await host.tend()
   if (invitation()?.words !== joining.words || accept(host.tools, id) !== 'done') return false
   await host.tend()
   await guest.tend()
   return true
-}
-
-/** Lets the pretended opening know whose identities are whose. */
-export async function know(one: Person): Promise<void> {
-  for (const { identity, recipient } of one.tools.db.all<{ identity: string; recipient: string }>(
-    'SELECT identity, recipient FROM circle_identity',
-  ))
-    recipientsByIdentity.set(identity, recipient)
-  for (const { seed } of joinings(one.tools.db)) {
-    const { identity, recipient } = await identityOf(seed)
-    recipientsByIdentity.set(identity, recipient)
-  }
-  for (const { identity, code } of invitationsOf(one.tools.db))
-    recipientsByIdentity.set(identity, code.split('~')[3] ?? '')
 }
 
 /** A short name for a key, in what a failing test prints. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { admit, beginFor, know, type Person, person, pretending, short, simulatedRelay } from '../../test/circle.ts'
+import { admit, beginFor, type Person, person, pretending, short, simulatedRelay } from '../../test/circle.ts'
 import type { Database } from '../store/database.ts'
 import { faultsOf } from './faults.ts'
 import { say } from './machine/syncing.ts'
@@ -86,9 +86,7 @@ function play() {
   const isMember = (one: Person) =>
     one.now()?.roster?.members.some(({ author }) => author === one.circle()?.author) ?? false
   const tend = async (one: Person) => {
-    await know(one)
     await one.tend()
-    await know(one)
     const circle = one.circle()
     if (circle) for (const { recipient } of identitiesOf(one.tools.db, circle.id)) authors.set(recipient, circle.author)
   }
