@@ -37,8 +37,8 @@ export interface Roster {
   readonly root: string
   /** The entry the next roster entry follows. */
   readonly head: string
-  /** Admissions that crossed with another entry and fell: their authors are asked to admit once more. */
-  readonly fallen: readonly { readonly by: string; readonly member: Member }[]
+  /** Admissions that crossed with another entry and fell: their author is asked to admit once more, or, when they are gone, anyone. */
+  readonly fallen: readonly { readonly by: string | undefined; readonly member: Member }[]
   /** Who is back on a new machine, and who confirmed it (authors). */
   readonly again: ReadonlyMap<string, string>
   /** When the first season that this reader knows began, and its number. */
@@ -105,12 +105,8 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
     root,
     head: head.hash,
     fallen: all.flatMap(one =>
-      one.op.op === 'add' &&
-      !chain.has(one) &&
-      belongs.has(one.author) &&
-      !belongs.has(one.op.member.author) &&
-      !gone.has(one.op.member.author)
-        ? [{ by: one.author, member: one.op.member }]
+      one.op.op === 'add' && !chain.has(one) && !belongs.has(one.op.member.author) && !gone.has(one.op.member.author)
+        ? [{ by: belongs.has(one.author) ? one.author : undefined, member: one.op.member }]
         : [],
     ),
     again: new Map(
@@ -183,12 +179,17 @@ function headOf(first: Op, counting: readonly Op[]): Op {
   const children = Map.groupBy(counting, ({ parent }) => parent)
   let head = first
   for (;;) {
-    const [next] = (children.get(head) ?? []).toSorted(
-      (a, b) => Number(b.op.op === 'remove') - Number(a.op.op === 'remove') || (a.hash < b.hash ? -1 : 1),
-    )
+    const [next] = (children.get(head) ?? []).toSorted(before)
     if (!next) return head
     head = next
   }
+}
+
+/** A removal goes before an admission; of removals, which all hold, the one that more was built on; then the lower hash. */
+function before(a: Op, b: Op): number {
+  const [one, other] = [a.op.op === 'remove', b.op.op === 'remove']
+  if (one !== other) return one ? -1 : 1
+  return (one ? b.following - a.following : 0) || (a.hash < b.hash ? -1 : 1)
 }
 
 function pathTo(op: Op): Op[] {

@@ -95,7 +95,8 @@ function play() {
     const [circle, now] = [one.circle(), one.now()]
     if (!circle || draftsOf(one.tools.db, circle.id).some(({ kind }) => kind === 'roster')) return
     for (const { by, member } of now?.roster?.fallen ?? [])
-      if (by === circle.author) say(one.tools, circle.id, { kind: 'roster', body: { op: 'add', member } })
+      if (by === undefined || by === circle.author)
+        say(one.tools, circle.id, { kind: 'roster', body: { op: 'add', member } })
   }
 
   async function act([what, a, b, dice]: Step) {

@@ -56,7 +56,7 @@ export function peopleRoutes(tools: CircleTools): Route[] {
     }),
     change('/circle/admit', (told, form) => {
       const fallen = told.roster.fallen.find(
-        ({ by, member }) => by === told.circle.author && member.author === form.text('who'),
+        ({ by, member }) => (by === undefined || by === told.circle.author) && member.author === form.text('who'),
       )
       if (fallen && told.belongs)
         say(tools, told.circle.id, { kind: 'roster', body: { op: 'add', member: fallen.member } })
@@ -106,7 +106,7 @@ function Hidden({ told }: { told: Told }) {
 
 function PeoplePage({ context, told }: { context: Context; told: Told }) {
   const { roster, circle, belongs, season, running } = told
-  const fallen = roster.fallen.filter(({ by }) => by === circle.author)
+  const fallen = belongs ? roster.fallen.filter(({ by }) => by === undefined || by === circle.author) : []
   return (
     <CirclePage context={context} told={told} title={`The people of ${roster.name}`}>
       <ul class="quiet">
@@ -136,7 +136,7 @@ function PeoplePage({ context, told }: { context: Context; told: Told }) {
       {fallen.map(({ member }) => (
         <form method="post" action="/circle/admit" class="row apart notice">
           <Hidden told={told} />
-          <span>You let {member.name} in while someone else changed the circle too, and that went first.</span>
+          <span>{member.name} was let in while someone else changed the circle too, and that went first.</span>
           <button type="submit" name="who" value={member.author} class="word">
             Let them in once more
           </button>
