@@ -606,7 +606,7 @@ CREATE TABLE circle_draft (
   to_author TEXT NOT NULL,
   body TEXT NOT NULL,
   made_at INTEGER NOT NULL,
-  -- The entry, once it is signed, and the capability of the log that took it.
+  -- The entry as it was sent last, and the capability of the log it was sent to: it may be there.
   bytes TEXT,
   sent_to TEXT
 ) STRICT;
