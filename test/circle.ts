@@ -58,9 +58,12 @@ export function simulatedRelay() {
         // Repeating itself, a relay gives entries from before what was asked, too.
         const start = fate === 'again' ? Math.max(0, from - 2) : from
         const all = logOf(log.capability).blobs
-        const entries = all.slice(start, start + 8).filter(({ body }) => shows(person, log, body))
-        const next = Math.min(all.length, start + 8)
-        return { entries: entries.filter(({ offset }) => offset >= from), next: Math.max(next, from), first: 0 }
+        const entries = all
+          .slice(start)
+          .filter(({ body }) => shows(person, log, body))
+          .slice(0, 8)
+        const next = entries.length < 8 ? all.length : (entries.at(-1)?.offset ?? -1) + 1
+        return { entries: entries.filter(({ offset }) => offset >= from), next, first: 0 }
       },
       async append(log, once, sealed) {
         const fate = away()

@@ -118,10 +118,7 @@ async function readOn(tools: SyncTools, begun: Circle): Promise<RelayTrouble | u
     }
     // Who reads from the beginning has not missed what was there before they came.
     if (circle.position > 0 && answer.first > circle.position) keepLost(db, circle.id, tools.clock.now())
-    if (answer.entries.length === 0) {
-      if (answer.next > circle.position) keepPlace(db, circle.id, circle, answer.next)
-      return undefined
-    }
+    if (answer.entries.length === 0) return undefined
     for (const { offset, body } of answer.entries)
       if (await take(tools, circle, offset, Buffer.from(body, 'base64url'))) break
   }
