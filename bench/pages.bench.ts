@@ -1,5 +1,6 @@
 // How soon each page is there with 100,000 items in the file, against the page that says only "ok".
 
+import { circleOn } from '../src/circle/settings.ts'
 import { changePlan } from '../src/plan/store/plan.ts'
 import { makeEdition, open } from '../src/radar/machine/reading.ts'
 import { decide } from '../src/radar/store/decisions.ts'
@@ -17,6 +18,7 @@ import { begin } from '../src/sprints/machine/beginning.ts'
 import { keepSetting } from '../src/store/setting.ts'
 import { cookieName, makeWeb, routeTable } from '../src/web/server.tsx'
 import { diary } from '../test/diary.ts'
+import { longCircle } from './circles.ts'
 import { benchApp } from './house.ts'
 import { ms, peakMemory, print, spread } from './measure.ts'
 
@@ -90,6 +92,9 @@ db.transaction(() => {
 })
 for (const setting of [routinesOn, shareShown]) keepSetting(db, setting, 'yes')
 begin(app.sprints, { topic: 'kernels' })
+// And a circle of eight, as old.
+const circle = await longCircle(db, 156, '2026-03-31')
+keepSetting(db, circleOn, 'yes')
 changePlan(db, { welcomedAt: clock.now() - 1095 * 24 * 3600_000 })
 const { options, schedule } = webOf(app, { deleted: () => {} })
 schedule.stop()
@@ -97,7 +102,7 @@ const web = makeWeb(options)
 const cookie = `${cookieName(4815)}=${app.session.signIn(app.session.newCode())}`
 const paths = routeTable(options)
   .filter(({ method, path }) => method === 'GET' && !/\.|sign-in/.test(path))
-  .map(({ path }) => path)
+  .map(({ path }) => (path.startsWith('/circle/') ? `${path}?circle=${circle}` : path))
 const all = [
   '/health',
   ...paths.filter(path => path !== '/health'),

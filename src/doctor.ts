@@ -9,6 +9,9 @@ import { presentWindows } from './boundaries/store/rules.ts'
 import { traceFolders } from './boundaries/store/sensors.ts'
 import { readSites } from './boundaries/store/sites.ts'
 import { momentWords, nextWords, untilWords } from './boundaries/words.ts'
+import type { RelayTrouble } from './circle/machine/door.ts'
+import { shownCircles, tell } from './circle/machine/telling.ts'
+import { troubleWords as troubleWordsOf } from './circle/words.ts'
 import { launcherOf } from './install.ts'
 import { isPaused } from './plan/plan.ts'
 import { isWell, STATE_WORDS } from './radar/source.ts'
@@ -26,7 +29,7 @@ export interface Finding {
 
 /** What is configured, what is wrong, and what to do about it. */
 export function examine(app: App): Finding[] {
-  return [...data(app), ...subject(app), ...sources(app), ...offTime(app), ...launcher(app)]
+  return [...data(app), ...subject(app), ...sources(app), ...offTime(app), ...circles(app), ...launcher(app)]
 }
 
 function data({ db, machine, file }: App): Finding[] {
@@ -142,6 +145,23 @@ function browsers(paired: readonly Paired[], sites: number, now: number, zone: s
         todo: 'Allow it there in the browser’s own page of extensions.',
       }
     return { about, says: heard, todo: '' }
+  })
+}
+
+/** Circles that are not hidden: when their relay was read last, and what hinders it. */
+function circles({ circle, machine: { clock } }: App): Finding[] {
+  return shownCircles(circle).map(one => {
+    const { problem, problemSince, syncedAt } = one
+    return {
+      about: `circle ${tell(circle, one)?.roster.name ?? 'that is opening'}`,
+      says:
+        problem !== null
+          ? `hindered since ${dayAndTime(problemSince ?? 0, clock.zone())}`
+          : syncedAt === null
+            ? 'not read yet'
+            : `read ${dayAndTime(syncedAt, clock.zone())}`,
+      todo: problem === null ? '' : troubleWordsOf(problem as RelayTrouble),
+    }
   })
 }
 
