@@ -214,6 +214,29 @@ describe('a member who means ill', () => {
     expect(circleOf(ana.tools.db, 1)?.problem).toBeNull()
   })
 
+  it('takes nobody out of the others’ sight by admitting them once more', async () => {
+    const relay = simulatedRelay()
+    const [ana, ben, cleo] = ['Ana', 'Ben', 'Cleo'].map(name => person(name, relay, { seal, open })) as [
+      Person,
+      Person,
+      Person,
+    ]
+    await beginFor(ana)
+    await admit(ana, ben)
+    await admit(ana, cleo)
+    await ben.tend()
+    const me = cleo.now()?.roster?.members.find(({ name }) => name === 'Cleo')
+    const base = { name: 'Ours', members: [], gone: [], moved: [9, ''], season: { number: 1, first: '2026-06-01' } }
+    for (const victim of [cleo, ana])
+      await plant(
+        ben,
+        { kind: 'roster', seq: victim === ana ? 101 : 100, body: JSON.stringify({ op: 'add', member: me, base }) },
+        victim,
+      )
+    for (const one of [ana, cleo])
+      expect(one.now()?.roster?.members.map(({ name }) => name)).toEqual(['Ana', 'Ben', 'Cleo'])
+  })
+
   it('passes another’s words on to nobody they were not for, and says none in their name', async () => {
     const { ana, ben } = await two()
     const cleo = person('Cleo', simulatedRelay(), { seal, open })

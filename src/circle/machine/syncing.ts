@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Entry } from '../../../protocol/circle.ts'
 import { readKey, readRosterOp } from '../../../protocol/said.ts'
 import { faultsOf } from '../faults.ts'
-import { type Held, rosterOf } from '../roster.ts'
+import { type Held, type Roster, rosterOf } from '../roster.ts'
 import {
   addIdentity,
   type Circle,
@@ -153,9 +153,7 @@ async function take(tools: SyncTools, circle: Circle, offset: number, sealed: Ui
 function placed({ db, clock }: SyncTools, circle: Circle, { hash, entry }: Held, position: number): boolean {
   const held = entriesOf(db, circle.id)
   const before = rosterOf(held, circle.root, circle)
-  const op = entry.kind === 'roster' ? readRosterOp(entry.body) : undefined
-  const admitted = op?.op === 'add' && op.member.author === circle.author
-  const again = admitted && before?.members.some(({ author }) => author === entry.author) && circle.root !== hash
+  const again = before !== undefined && isAdmittedAnew(held, circle, { hash, entry }, before)
   if (again) keepRoot(db, circle.id, hash)
   const roster = again ? rosterOf(held, hash, circle) : before
   if (!roster) return false
@@ -168,6 +166,23 @@ function placed({ db, clock }: SyncTools, circle: Circle, { hash, entry }: Held,
   const moved = place.capability !== circle.capability
   keepPlace(db, circle.id, place, moved ? 0 : position)
   return moved
+}
+
+/**
+ * Whether an entry admits this member once more, since their admission fell: by who let them in first, or by another member when
+ * that one is gone. Anyone else would only take them out of the others' sight.
+ */
+function isAdmittedAnew(
+  held: readonly Held[],
+  { root, author }: Circle,
+  { hash, entry }: Held,
+  { members }: Roster,
+): boolean {
+  const op = entry.kind === 'roster' ? readRosterOp(entry.body) : undefined
+  if (op?.op !== 'add' || op.member.author !== author || hash === root) return false
+  const host = held.find(one => one.hash === root)?.entry.author
+  if (host === undefined || host === author || !members.some(one => one.author === entry.author)) return false
+  return entry.author === host || op.base.gone.includes(host)
 }
 
 function isFor(entry: Entry, { circle, author }: Circle): boolean {
