@@ -198,7 +198,7 @@ function Mine({ told }: { told: Told }) {
         </button>
       </form>
       <p>
-        <a href={at('leave', circle)}>Leave the circle</a>
+        <a href={at('leave', circle)}>Leave the circle</a> · <a href="/circle?all=yes">All circles</a>
       </p>
     </>
   )
