@@ -52,7 +52,7 @@ function play() {
   const leaks: string[] = []
   /** Keys on machines that are gone: whoever was to take them back may have been removed before they could. */
   const lost = new Set<string>()
-  /** Who let whom in, and whose file may not know of it any more: then the guest was never told the way. */
+  /** Who let whom in, and who left or may not know of it any more before the guest was told the way. */
   const hosts = new Map<Person, Person>()
   const forgetful = new Set<Person>()
   const isLost = (author: string) =>
@@ -60,7 +60,7 @@ function play() {
     people.some(
       one =>
         !one.circle() &&
-        forgetful.has(hosts.get(one) as Person) &&
+        (forgetful.has(hosts.get(one) as Person) || hosts.get(one)?.circle()?.endedAt !== null) &&
         joinings(one.tools.db).some(joining => joining.author === author),
     )
   let said = 0
