@@ -4,6 +4,7 @@ import { tend } from './boundaries/machine/tend.ts'
 import { boundaryRoutes } from './boundaries/pages/all.ts'
 import { eveningPage } from './boundaries/pages/evening.tsx'
 import { unlocks } from './boundaries/pages/unlock.ts'
+import { isInFoot } from './circle/machine/telling.ts'
 import { UNSEEN } from './circle/machine/tending.ts'
 import { circleRoutes } from './circle/pages/all.ts'
 import { circleOn } from './circle/settings.ts'
@@ -80,7 +81,7 @@ export function webOf(
         ...(readSetting(db, checkInOn) ? ([['/signals', 'Your days']] as const) : []),
         ...(readSetting(db, sprintsOn) ? ([['/sprint', 'Sprint']] as const) : []),
         ...(readSetting(db, routinesOn) ? ([['/routines', 'Not work']] as const) : []),
-        ...(readSetting(db, circleOn) ? ([['/circle', 'Circle']] as const) : []),
+        ...(isInFoot(app.circle) ? ([['/circle', 'Circle']] as const) : []),
       ],
       report: machine.report,
       ...(machine.banner ? { banner: machine.banner } : {}),

@@ -217,11 +217,16 @@ describe('the circle', () => {
     expect(new Set(keys.flat()).size).toBe(8)
     await ben.post('/circle/hide', { circle: ben.id(), hidden: 'yes' })
     for (const path of ['/circle?all=yes', '/']) expect(await ben.page(path)).not.toContain('Sunday walkers')
-    expect((await ben.post('/circle/find', { name: 'Sunday' })).headers.get('location')).toContain('No+hidden+circle')
+    expect((await ben.post('/circle/find', { name: 'Sunday' })).headers.get('location')).toContain('No+circle')
     expect((await ben.post('/circle/find', { name: 'sunday walkers' })).headers.get('location')).toContain(
       '/circle/people',
     )
     expect((await ben.run(['circle'])).out).toContain('Thursday people')
+    expect(await ben.page('/')).toContain('This week’s note to Thursday people')
+    await ben.post('/circle/hide', { circle: '1', hidden: 'yes' })
+    for (const word of ['href="/circle"', 'This week’s note']) expect(await ben.page('/')).not.toContain(word)
+    expect(await ben.page('/circle')).not.toMatch(/Thursday|Sunday/)
+    await ben.post('/circle/hide', { circle: '1', hidden: 'no' })
     expect((await ben.run(['circle', '--circle', 'Sunday walkers'])).out).toContain('Sunday walkers')
   })
 

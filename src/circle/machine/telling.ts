@@ -1,9 +1,11 @@
 import { readNote } from '../../../protocol/said.ts'
+import { readSetting } from '../../store/setting.ts'
 import { day, mondayOf } from '../../time/weekly.ts'
 import { wholeDay } from '../../time/window.ts'
 import { faultsOf } from '../faults.ts'
 import { meetingsAhead } from '../meeting.ts'
 import { lastSaid, nudgeFor, openCalls, type Said, saidIn, seasonIn } from '../rounds.ts'
+import { circleOn } from '../settings.ts'
 import { type Circle, everyCircle } from '../store/circles.ts'
 import { draftsOf, removalsOf } from '../store/entries.ts'
 import { putOff } from '../store/put-off.ts'
@@ -70,6 +72,11 @@ export type Told = NonNullable<ReturnType<typeof tell>>
 /** The circles that go on and are shown. */
 export function shownCircles({ db }: Pick<SyncTools, 'db'>): Circle[] {
   return everyCircle(db).filter(({ hidden, endedAt }) => !hidden && endedAt === null)
+}
+
+/** Whether the circle stands in the foot of pages: not where all that one has are hidden. */
+export function isInFoot(tools: Pick<SyncTools, 'db'>): boolean {
+  return readSetting(tools.db, circleOn) && (everyCircle(tools.db).length === 0 || shownCircles(tools).length > 0)
 }
 
 /** Each author's last note of a week, in the order in which they came. */

@@ -46,9 +46,9 @@ export function circlesRoutes(tools: CircleTools): Route[] {
     post('/circle/find', 'session', async context => {
       const name = (await readForm(context)).text('name').toLowerCase()
       const found = everyCircle(db).find(
-        circle => circle.hidden && name !== '' && tell(tools, circle)?.roster.name.toLowerCase() === name,
+        circle => name !== '' && tell(tools, circle)?.roster.name.toLowerCase() === name,
       )
-      return found ? context.redirect(at('people', found), 303) : back(context, 'No hidden circle has this name.')
+      return found ? context.redirect(at('people', found), 303) : back(context, 'No circle has this name.')
     }),
     post('/circle/on', 'session', async context => {
       const on = (await readForm(context)).text('on') !== 'no'
@@ -107,17 +107,16 @@ function CirclesPage({ context, tools }: { context: Context; tools: CircleTools 
         <a href="/walk">Ask someone for a walk</a>{' '}
         <span class="soft">needs no circle: a message to send as you always do</span>
       </p>
-      {all.some(({ hidden }) => hidden) && (
-        <details>
-          <summary>A hidden one</summary>
-          <form method="post" action="/circle/find" class="row">
-            <input type="text" name="name" maxlength={LONGEST_NAME} aria-label="Its name" autocomplete="off" required />
-            <button type="submit" class="plain">
-              Open it
-            </button>
-          </form>
-        </details>
-      )}
+      {/* Whether there is a hidden one does not show. */}
+      <details>
+        <summary>Open one by its name</summary>
+        <form method="post" action="/circle/find" class="row">
+          <input type="text" name="name" maxlength={LONGEST_NAME} aria-label="Its name" autocomplete="off" required />
+          <button type="submit" class="plain">
+            Open it
+          </button>
+        </form>
+      </details>
       {readSetting(db, circleOn) && (
         <form method="post" action="/circle/on" class="row apart">
           <span class="soft">In the foot of pages, and asking once a week.</span>
