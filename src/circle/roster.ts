@@ -105,7 +105,11 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
     root,
     head: head.hash,
     fallen: all.flatMap(one =>
-      one.op.op === 'add' && !chain.has(one) && !belongs.has(one.op.member.author) && !gone.has(one.op.member.author)
+      one.op.op === 'add' &&
+      counts(one) &&
+      !chain.has(one) &&
+      !belongs.has(one.op.member.author) &&
+      !gone.has(one.op.member.author)
         ? [{ by: belongs.has(one.author) ? one.author : undefined, member: one.op.member }]
         : [],
     ),

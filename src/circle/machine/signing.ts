@@ -97,12 +97,14 @@ function rosterBody(body: string, { roster, held }: Known): string | undefined {
 }
 
 /** Whom an entry is sealed to: who belongs to the circle, with the one it admits or says farewell to, or two pairs of eyes. */
-export function recipientsOf(entry: Entry, { members }: Roster, me: string): string[] {
+export function recipientsOf(entry: Entry, { members, fallen }: Roster, me: string): string[] {
   const own = members.filter(({ author }) => author === me)
   const others = members.filter(({ author }) => (entry.to === '' ? author !== me : author === entry.to))
   const op = entry.kind === 'roster' ? (JSON.parse(entry.body) as RosterOp) : undefined
   const admitted = op?.op === 'add' ? [op.member] : []
-  return [...new Set([...own, ...others, ...admitted].map(({ recipient }) => recipient))]
+  // Whose admission fell by crossing another entry hears where the circle goes, or could not be let in once more.
+  const waiting = entry.kind === 'move' ? fallen.map(({ member }) => member) : []
+  return [...new Set([...own, ...others, ...admitted, ...waiting].map(({ recipient }) => recipient))]
 }
 
 function lastOf(held: readonly Held[], author: string, to: string): Held | undefined {

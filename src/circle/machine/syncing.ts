@@ -169,8 +169,8 @@ function placed({ db, clock }: SyncTools, circle: Circle, { hash, entry }: Held,
 }
 
 /**
- * Whether an entry admits this member once more, since their admission fell: by who let them in first, or by another member when
- * that one is gone. Anyone else would only take them out of the others' sight.
+ * Whether an entry admits this member once more, since their admission fell: by who let them in first, or by another member, when
+ * the circle has gone on along a way that this member could not see. By a way they see it would only take them out of it.
  */
 function isAdmittedAnew(
   held: readonly Held[],
@@ -182,7 +182,7 @@ function isAdmittedAnew(
   if (op?.op !== 'add' || op.member.author !== author || hash === root) return false
   const host = held.find(one => one.hash === root)?.entry.author
   if (host === undefined || host === author || !members.some(one => one.author === entry.author)) return false
-  return entry.author === host || op.base.gone.includes(host)
+  return entry.author === host || !held.some(one => one.hash === entry.roster)
 }
 
 function isFor(entry: Entry, { circle, author }: Circle): boolean {
