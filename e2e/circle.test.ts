@@ -72,6 +72,11 @@ async function circle(one: Person, path: string): Promise<Page> {
 
 const words = async ({ page }: Person) => (await page.locator('.words').textContent())?.trim() ?? ''
 
+/** Where someone stands on the page of people. */
+function member({ page }: Person, name: string) {
+  return page.locator('li').filter({ has: page.getByText(name, { exact: true }) })
+}
+
 /** Two compare their words and say so. */
 async function compare(host: Person, guest: Person): Promise<void> {
   const theirs = await words(guest)
@@ -179,9 +184,9 @@ journey('a circle of three', () => {
     // Ben's machine is gone. Cleo calls him, and lets him back in on another.
     const ben2 = await person()
     await circle(cleo, 'people')
-    await cleo.page.locator('li', { hasText: 'Ben' }).getByText('Change').click()
+    await member(cleo, 'Ben').getByText('Change').click()
     await look(cleo.page, '13-people')
-    await cleo.page.locator('li', { hasText: 'Ben' }).getByRole('link', { name: 'They lost their machine' }).click()
+    await member(cleo, 'Ben').getByRole('link', { name: 'They lost their machine' }).click()
     await look(cleo.page, '14-again')
     await cleo.page.getByRole('button', { name: 'Make an invitation' }).click()
     const second = await cleo.page.getByLabel('Send this to one person').inputValue()
@@ -200,8 +205,8 @@ journey('a circle of three', () => {
 
     // Ana lets Cleo go, who keeps what was written, and gets nothing more.
     await circle(ana, 'people')
-    await ana.page.locator('li', { hasText: 'Cleo' }).getByText('Change').click()
-    await ana.page.locator('li', { hasText: 'Cleo' }).getByRole('link', { name: 'Remove them' }).click()
+    await member(ana, 'Cleo').getByText('Change').click()
+    await member(ana, 'Cleo').getByRole('link', { name: 'Remove them' }).click()
     await look(ana.page, '17-remove')
     await ana.page.getByRole('button', { name: 'Remove Cleo' }).click()
     await ana.app.circle.tend()
