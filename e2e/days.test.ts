@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
 import { ask } from '../src/signals/machine/checking-in.ts'
 import { readCheckIns } from '../src/signals/store/check-ins.ts'
@@ -14,6 +15,7 @@ journey('a check-in', () => {
     const page = await signedIn(home)
     await page.getByRole('link', { name: 'Check in' }).click()
     await page.getByRole('heading', { name: 'How is today?' }).waitFor()
+    await ready(page)
     for (const key of '32714') await page.keyboard.press(key)
     await page.keyboard.press('Enter')
     await page.getByText('It is kept.').waitFor()
@@ -29,6 +31,7 @@ journey('a check-in', () => {
     const home = await live({ welcomed: true })
     const page = await signedIn(home)
     await page.goto(`${home.url}/checkin`)
+    await ready(page)
     for (const key of ['x', '-', '5', 'Backspace', '6', '1']) await page.keyboard.press(key)
     await page.keyboard.press('Enter')
     await page.getByText('It is kept.').waitFor()
@@ -59,3 +62,8 @@ journey('a check-in', () => {
     expect(marksOf(home)?.irritation).toBe(8)
   })
 })
+
+/** The page's script is there: it marks the question that keys answer. */
+async function ready(page: Page): Promise<void> {
+  await page.locator('fieldset.here').first().waitFor()
+}

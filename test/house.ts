@@ -268,6 +268,8 @@ export function rss(
 }
 
 /** `describe` for a suite that needs what a machine may lack. Where something is `lacking` (a sentence, else ''), it is skipped. */
-export function suiteUnless(lacking: string): (name: string, work: () => void) => void {
-  return lacking ? name => describe(name, () => it('all of it', context => context.skip(lacking))) : describe
+export function suiteUnless(lacking: string, retry = 0): (name: string, work: () => void) => void {
+  return lacking
+    ? name => describe(name, () => it('all of it', context => context.skip(lacking)))
+    : (name, work) => describe(name, { retry }, work)
 }
