@@ -14,7 +14,8 @@ export interface Door {
   append(log: Address, once: string, sealed: Uint8Array): Promise<RelayTrouble | undefined>
 }
 
-const Count = v.pipe(v.number(), v.integer(), v.minValue(0))
+// Far more than any log has, and small enough to be stored and read again.
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 48))
 const Answer = v.object({
   entries: v.pipe(v.array(v.object({ offset: Count, at: Count, body: v.string() })), v.maxLength(1000)),
   next: Count,
