@@ -85,7 +85,7 @@ const measure = (work: () => unknown) => {
 }
 for (const [what, work] of [
   ['who belongs to it', () => rosterOf(held, circle.root, circle)],
-  ['what a relay may have done', () => faultsOf(held, roster)],
+  ['what a relay may have done', () => faultsOf(held, roster, circle.author)],
   ['all a page tells', () => tell(app.circle, circle)],
 ] as const) {
   const { median, p99 } = measure(work)

@@ -20,7 +20,9 @@ const Name = v.pipe(line(LONGEST_NAME), v.minLength(1), v.regex(/^[^\n]*$/))
 const Recipient = v.pipe(v.string(), v.regex(/^age1[a-z0-9]{58}$/))
 const Day = v.pipe(v.string(), v.regex(/^20\d\d-\d\d-\d\d$/), v.check(isDay, 'no such day'))
 const Rank = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000))
-const Authors = v.pipe(v.array(Bytes32), v.maxLength(200))
+/** As many who are gone as an entry has room to name. */
+export const MOST_GONE = 200
+const Authors = v.pipe(v.array(Bytes32), v.maxLength(MOST_GONE))
 
 const Member = v.object({ author: Bytes32, recipient: Recipient, name: Name })
 /** One who belongs to a circle: the key they sign with, the age recipient to seal to, and the name they gave. */

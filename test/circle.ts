@@ -21,8 +21,11 @@ interface Log {
 }
 type Blob = { readonly offset: number; readonly at: number; readonly body: string }
 
-/** A relay that can be made to lose answers, repeat itself, be out of reach, and to lie. */
-export function simulatedRelay() {
+/** As long as a relay keeps what it has (ms): hub/log.ts. */
+const KEPT = 8 * 7 * 24 * 3600_000
+
+/** A relay that lets go after eight weeks, and can be made to lose answers, repeat itself, be out of reach, and to lie. */
+export function simulatedRelay(now: () => number = () => 0) {
   const logs = new Map<string, Log>()
   const logOf = (capability: string): Log => {
     const log: Log = logs.get(capability) ?? { blobs: [], once: new Map() }
@@ -58,12 +61,13 @@ export function simulatedRelay() {
         // Repeating itself, a relay gives entries from before what was asked, too.
         const start = fate === 'again' ? Math.max(0, from - 2) : from
         const all = logOf(log.capability).blobs
+        const first = all.findIndex(({ at }) => at > now() - KEPT)
         const entries = all
-          .slice(start)
+          .slice(Math.max(start, first < 0 ? all.length : first))
           .filter(({ body }) => shows(person, log, body))
           .slice(0, 8)
         const next = entries.length < 8 ? all.length : (entries.at(-1)?.offset ?? -1) + 1
-        return { entries: entries.filter(({ offset }) => offset >= from), next, first: 0 }
+        return { entries: entries.filter(({ offset }) => offset >= from), next, first: first < 0 ? all.length : first }
       },
       async append(log, once, sealed) {
         const fate = away()
@@ -73,7 +77,7 @@ export function simulatedRelay() {
           const body = Buffer.from(sealed).toString('base64url')
           here.once.set(once, here.blobs.length)
           writers.set(name(log, body), person)
-          here.blobs.push({ offset: here.blobs.length, at: 0, body })
+          here.blobs.push({ offset: here.blobs.length, at: now(), body })
         }
         return fate === 'answer-lost' ? 'unreachable' : undefined
       },

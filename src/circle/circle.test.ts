@@ -84,7 +84,7 @@ describe('a circle', () => {
         'since',
         'after',
       ])
-      expect(now?.roster && faultsOf(now.held, now.roster)).toEqual([])
+      expect(now?.roster && faultsOf(now.held, now.roster, now.circle.author)).toEqual([])
       expect(now?.roster?.members.map(({ name }) => name)).toEqual(['Ana', 'Ben'])
     }
     expect(ana.circle()?.capability).toBe(ben.circle()?.capability)
@@ -115,7 +115,7 @@ describe('a circle', () => {
     const now = ben.now()
     const said = now?.roster ? saidIn(now.held, now.roster).map(({ note }) => note.what === 'week' && note.good) : []
     expect(said).toEqual(Array.from({ length: 24 }, (_, n) => String(n + 1)))
-    expect(now?.roster && faultsOf(now.held, now.roster)).toEqual([])
+    expect(now?.roster && faultsOf(now.held, now.roster, now.circle.author)).toEqual([])
     expect(crashes).toBeGreaterThan(3)
   })
 
@@ -142,9 +142,56 @@ describe('a circle', () => {
     expect(said.filter(text => /CANARY after|^move/.test(text))).toEqual([])
     // Nor does the relay hold a byte of what was said, or of who it is.
     const kept = Buffer.concat(blobs).toString('latin1')
-    for (const secret of ['CANARY', 'Ana', ana.circle()?.author ?? '', ana.circle()?.circle ?? ''])
+    for (const secret of ['CANARY', ana.circle()?.author ?? '', ana.circle()?.circle ?? ''])
       expect(kept.includes(secret)).toBe(false)
     expect(cleo.circle()?.endedAt).not.toBeNull()
     expect(ana.now()?.held.filter(({ entry }) => entry.body.includes('CANARY after'))).toHaveLength(2)
   })
+})
+
+describe('a backup', () => {
+  const DAY = 24 * 3600_000
+  it.each([
+    ['70', 70],
+    ['100', 100],
+    ['200', 200],
+  ])(
+    'of %s days ago brings one back where the relay keeps eight weeks, and no number is used twice',
+    async (_, days) => {
+      let now = 0
+      const relay = simulatedRelay(() => now)
+      const [ana, ben] = [person('Ana', relay, { seal, open }), person('Ben', relay, { seal, open })]
+      const pass = async (more: number) => {
+        now += more * DAY
+        for (const one of [ana, ben]) one.clock.pass({ hours: 24 * more })
+        for (const one of [ana, ben]) await one.tend()
+      }
+      const write = async (one: typeof ana, good: string) => {
+        say(one.tools, 1, { kind: 'note', body: { what: 'week', week: '2026-06-01', good } })
+        for (const each of [one, ana, ben]) await each.tend()
+      }
+      await beginFor(ana)
+      await admit(ana, ben)
+      const backup = ana.backup()
+      for (let day = 0; day < days; day += 10) {
+        await pass(10)
+        // Ana says nothing of herself in the last eight weeks: only her recipients, and what Ben has seen of her.
+        await write(day < days - 60 ? ana : ben, `day ${day}`)
+      }
+      ana.restore(backup)
+      await ana.tend()
+      await write(ana, 'I am back')
+      await write(ben, 'Good')
+      for (const one of [ana, ben]) {
+        const here = one.now()
+        const said = here?.roster
+          ? saidIn(here.held, here.roster).map(({ note }) => note.what === 'week' && note.good)
+          : []
+        expect(said.slice(-2)).toEqual(['I am back', 'Good'])
+        expect(here?.roster && faultsOf(here.held, here.roster, here.circle.author)).toEqual([])
+      }
+      const seqs = (ben.now()?.held ?? []).filter(({ entry }) => entry.author === ana.circle()?.author)
+      expect(new Set(seqs.map(({ entry }) => entry.seq)).size).toBe(seqs.length)
+    },
+  )
 })

@@ -12,7 +12,7 @@ export interface Fault {
  * Compares every chain with itself and with what others saw of it. What an author wrote before the first entry that could be opened
  * is not missed: before one belonged to the circle nothing was sealed to one.
  */
-export function faultsOf(held: readonly Held[], { names, root }: Pick<Roster, 'names' | 'root'>): Fault[] {
+export function faultsOf(held: readonly Held[], { names, root }: Pick<Roster, 'names' | 'root'>, me: string): Fault[] {
   // Who was admitted anew may have been without the others for a while.
   const since = held.slice(held.findIndex(({ hash }) => hash === root))
   const known = since.filter(({ entry }) => names.has(entry.author))
@@ -23,7 +23,9 @@ export function faultsOf(held: readonly Held[], { names, root }: Pick<Roster, 'n
     ]),
   )
   const faults = new Map<string, Fault>()
-  const add = (fault: Fault['fault'], author: string) => faults.set(`${fault} ${author}`, { fault, author })
+  // What one said oneself before a restore is not missed: the others have it.
+  const add = (fault: Fault['fault'], author: string) =>
+    (fault === 'forked' || author !== me) && faults.set(`${fault} ${author}`, { fault, author })
   for (const { bySeq, lowest } of chains.values())
     for (const [seq, same] of bySeq) {
       const [{ entry }] = same as [Held]

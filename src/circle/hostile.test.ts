@@ -15,7 +15,7 @@ import { say, sync } from './machine/syncing.ts'
 import { tell } from './machine/telling.ts'
 import type { CircleTools } from './machine/tools.ts'
 import { circleExport, circleOf } from './store/circles.ts'
-import { draftsOf, entriesOf } from './store/entries.ts'
+import { draftsOf, dropUnsent, entriesOf } from './store/entries.ts'
 
 const bytes = (n: number) => Buffer.alloc(32, n).toString('base64url')
 
@@ -148,6 +148,66 @@ describe('a relay that lies', () => {
     expect([notesOf(ana), notesOf(ben), circleOf(ana.tools.db, 1)?.problem]).toEqual([1, 1, null])
   })
 
+  it('by leaving out one’s own words once keeps them for no longer than a day', async () => {
+    const { relay, ana, ben } = await two()
+    say(ana.tools, 1, { kind: 'note', body: { what: 'week', week: '2026-06-01' } })
+    const honest = relay.doorOf('Ana', () => 'ok')
+    let left = false
+    const once: Door = {
+      ...honest,
+      read: async (log, from) => {
+        const answer = await honest.read(log, from)
+        if ('trouble' in answer || left || answer.entries.length === 0) return answer
+        left = true
+        return { ...answer, entries: [] }
+      },
+    }
+    const tools = { ...ana.tools, db: ana.tools.db, door: once }
+    await sync(tools, 1)
+    await sync(tools, 1)
+    await ben.tend()
+    expect([notesOf(ben), draftsOf(ana.tools.db, 1), circleOf(ana.tools.db, 1)?.problem]).toEqual([1, [], null])
+  })
+
+  it('by bringing what a removed person says goes unheard', async () => {
+    const relay = simulatedRelay()
+    const [ana, ben, cleo] = ['Ana', 'Ben', 'Cleo'].map(name => person(name, relay, { seal, open })) as [
+      Person,
+      Person,
+      Person,
+    ]
+    await beginFor(ana)
+    await admit(ana, ben)
+    await admit(ana, cleo)
+    await ben.tend()
+    const before = cleo.now()
+    say(ana.tools, 1, { kind: 'roster', body: { op: 'remove', who: cleo.circle()?.author } })
+    for (const one of [ana, ben]) await one.tend()
+    const [circle, here] = [cleo.circle(), ana.circle()]
+    if (!circle || !here || !before?.roster) throw new Error('no circle')
+    const entry: Entry = {
+      circle: circle.circle,
+      author: circle.author,
+      to: '',
+      seq: 0,
+      prev: '',
+      roster: before.roster.head,
+      heads: [],
+      kind: 'note',
+      body: '{"what":"call"}',
+      time: cleo.clock.now(),
+    }
+    const sealed = await seal(
+      entry,
+      circle.signing,
+      before.roster.members.map(({ recipient }) => recipient),
+    )
+    await ana.tools.door.append(here, 'brought', sealed)
+    for (const one of [ana, ben]) await one.tend()
+    expect([notesOf(ana), notesOf(ben)]).toEqual([0, 0])
+    for (const one of [ana, ben]) expect(one.now()?.roster?.members).toHaveLength(2)
+  })
+
   it('by beginning anew keeps nobody from going on', async () => {
     const { relay, ana, ben } = await two()
     for (let n = 0; n < 3; n++) {
@@ -269,10 +329,34 @@ describe('a member who means ill', () => {
     const now = ana.now()
     expect(
       now?.roster &&
-        faultsOf(now.held, now.roster)
+        faultsOf(now.held, now.roster, now.circle.author)
           .map(({ fault }) => fault)
           .toSorted(),
     ).toEqual(['forked', 'missing'])
+  })
+})
+
+describe('leaving', () => {
+  it('with a word under way uses no number twice', async () => {
+    const { relay, ana, ben } = await two()
+    say(ben.tools, 1, { kind: 'note', body: { what: 'week', week: '2026-06-01' } })
+    // The relay takes it, and the answer is lost on its way.
+    const honest = relay.doorOf('Ben', () => 'ok')
+    const lossy: Door = {
+      ...honest,
+      append: async (log, once, sealed) => {
+        await honest.append(log, once, sealed)
+        return 'timed-out'
+      },
+    }
+    await sync({ ...ben.tools, db: ben.tools.db, door: lossy }, 1)
+    dropUnsent(ben.tools.db, 1)
+    expect(draftsOf(ben.tools.db, 1)).toHaveLength(1)
+    say(ben.tools, 1, { kind: 'roster', body: { op: 'remove', who: ben.circle()?.author } })
+    for (const one of [ben, ana]) await one.tend()
+    const now = ana.now()
+    expect(now?.roster && faultsOf(now.held, now.roster, now.circle.author)).toEqual([])
+    expect([notesOf(ana), ben.circle()?.endedAt !== null]).toEqual([1, true])
   })
 })
 
@@ -302,7 +386,7 @@ describe('two processes on one file', () => {
     )
     expect(new Set(said.map(({ entry }) => entry.seq)).size).toBe(12)
     const now = ben.now()
-    expect(now?.roster && faultsOf(now.held, now.roster)).toEqual([])
+    expect(now?.roster && faultsOf(now.held, now.roster, now.circle.author)).toEqual([])
     expect([draftsOf(one, 1), draftsOf(other, 1)]).toEqual([[], []])
     other.close()
   })

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../protocol/circle.ts'
 import type { RosterOp } from '../../protocol/said.ts'
 import { hashOf, newKeys } from './machine/sealing.ts'
+import { moveBody } from './machine/signing.ts'
 import { type Held, type Place, rosterOf } from './roster.ts'
 
 const CIRCLE = Buffer.alloc(32, 1).toString('base64url')
@@ -52,6 +53,7 @@ function scribe(who: ReturnType<typeof cast>) {
     add: (author: string, parent: Held, name: string, time?: number) =>
       op(author, parent, { op: 'add', member: who(name), base: BASE }, time),
     remove: (author: string, parent: Held, name: string) => op(author, parent, { op: 'remove', who: who(name).author }),
+    entry,
     any: (author: string, parent: Held, body: object) => op(author, parent, body),
     move: (author: string, parent: Held, to: string, ...gone: string[]) =>
       entry('move', author, parent.hash, { capability: to, gone: gone.map(name => who(name).author) }),
@@ -195,6 +197,20 @@ describe('a roster', () => {
     expect(rosterOf(held.slice(0, deep), root.hash, START)?.head).toBe(last.hash)
     expect(roster?.gone.size).toBe(1001)
   })
+
+  it('lets what one had admitted stand when one leaves, though one leaves on an older entry', () => {
+    const { root, all, write, ben } = four()
+    // Ben admitted Cleo, and leaves as if he had not.
+    const held = [...all, write.remove('Ben', ben, 'Ben')]
+    const roster = rosterOf(held, root.hash, START)
+    expect(roster?.gone.size).toBe(1)
+    // What was built on it has fallen, and is asked to be repeated: nobody is out without a word.
+    expect(
+      [...(roster?.members ?? []), ...(roster?.fallen ?? []).map(({ member }) => member)]
+        .map(({ name }) => name)
+        .toSorted(),
+    ).toEqual(['Ana', 'Cleo', 'Dan'])
+  })
 })
 
 describe('a circle’s address', () => {
@@ -230,5 +246,25 @@ describe('a circle’s address', () => {
       write.move('Cleo', removal, capability(7)),
     ])
       expect(rosterOf([...held, move], root.hash, START)?.place.capability).toBe(CIRCLE)
+  })
+
+  it('comes to rest however many were let in and out, and whatever names a member makes up', () => {
+    const { root, all, write, dan, who } = four()
+    const held = [...all]
+    let last = dan
+    for (let n = 0; n < 260; n++) {
+      const member = { ...who('Eva'), author: Buffer.alloc(32, `sybil ${n}`).toString('base64url') }
+      last = write.any('Ana', last, { op: 'add', member, base: BASE })
+      held.push(last)
+      last = write.any('Ana', last, { op: 'remove', who: member.author })
+      held.push(last)
+    }
+    const made = Array.from({ length: 200 }, (_, n) => Buffer.alloc(32, `made up ${n}`).toString('base64url'))
+    held.push(write.entry('move', 'Cleo', last.hash, { capability: capability(5), gone: made }))
+    const roster = rosterOf(held, root.hash, START)
+    expect([roster?.gone.size, roster?.stale]).toEqual([260, true])
+    if (!roster) throw new Error('no roster')
+    const moved = write.entry('move', 'Ana', last.hash, JSON.parse(moveBody(roster)))
+    expect(rosterOf([...held, moved], root.hash, START)?.stale).toBe(false)
   })
 })

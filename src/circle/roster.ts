@@ -5,6 +5,7 @@ import type { Entry } from '../../protocol/circle.ts'
 import {
   type Address,
   type Member,
+  MOST_GONE,
   MOST_MEMBERS,
   type Move,
   type RosterOp,
@@ -51,6 +52,7 @@ export interface Roster {
 interface Op {
   readonly hash: string
   readonly author: string
+  readonly seq: number
   readonly parent: Op | undefined
   readonly op: RosterOp
   /** Who belongs to it after this, as its own branch tells. */
@@ -77,18 +79,20 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
   const removals = all.filter(({ op }) => op.op === 'remove')
   const counts = (one: Op) =>
     one.op.op !== 'add' ||
-    removals.every(removal => removal.op.op !== 'remove' || removal.op.who !== one.author || follows(removal, one))
+    removals.every(removal => removal.op.op !== 'remove' || removal.op.who !== one.author || knew(removal, one))
   const head = headOf(first, all.filter(counts))
   const chain = new Set(pathTo(head))
   const names = new Map(
     [...chain].flatMap(({ members }) => [...members.values()].map(({ author, name }) => [author, name] as const)),
   )
+  const known = new Set([...goneBefore(first), ...all.flatMap(one => [...one.members.keys()])])
   const moves = movesIn(held, start).filter(({ author }) => names.has(author))
   // A removal whose entry came late may follow one that a newer member cannot open: they hear of it by the move it led to.
   const gone = new Set([
     ...goneBefore(first),
     ...removals.map(({ op }) => (op.op === 'remove' ? op.who : '')),
-    ...moves.flatMap(move => move.gone),
+    // Made-up names would keep a circle moving for ever.
+    ...moves.flatMap(move => move.gone).filter(author => known.has(author)),
   ])
   const keys = recipients(held)
   const members = [...head.members.values()]
@@ -125,7 +129,7 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
           ? first.op.base.season
           : { number: 1, first: '' },
     place,
-    stale: place.rank < gone.size,
+    stale: place.rank < Math.min(gone.size, MOST_GONE),
   }
 }
 
@@ -144,7 +148,16 @@ function opsOf(held: readonly Held[], root: string): Map<string, Op> {
     const op = opOf(entry)
     const members = op && after(op, entry.author, parent)
     if (!op || !members || found.has(hash)) continue
-    const here: Op = { hash, author: entry.author, parent, op, members, order: found.size, following: 0 }
+    const here: Op = {
+      hash,
+      author: entry.author,
+      seq: entry.seq,
+      parent,
+      op,
+      members,
+      order: found.size,
+      following: 0,
+    }
     found.set(hash, here)
     for (const child of children.get(hash) ?? []) waiting.push([child, here])
   }
@@ -200,6 +213,11 @@ function pathTo(op: Op): Op[] {
   const path: Op[] = []
   for (let one: Op | undefined = op; one; one = one.parent) path.push(one)
   return path
+}
+
+/** Whether a removal had seen an admission: it follows it, or it is its author who leaves, and said so later. */
+function knew(removal: Op, one: Op): boolean {
+  return follows(removal, one) || (removal.author === one.author && removal.seq > one.seq)
 }
 
 function follows({ order }: Op, earlier: Op): boolean {

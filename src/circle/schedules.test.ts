@@ -20,6 +20,7 @@ vi.mock('node:crypto', async load => {
 const RUNS = Number(process.env.EVENKEEL_CIRCLE_SCHEDULES ?? 300)
 const NAMES = ['Ana', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gil', 'Hana']
 const ROUNDS = 6
+const DAY = 24 * 3600_000
 
 const ACTS = [
   'tend',
@@ -44,7 +45,8 @@ type Step = readonly [act: string, one: number, other: number, dice: number]
 
 /** One life of a circle, played by real members on data files of their own. */
 function play() {
-  const relay = simulatedRelay()
+  let days = 0
+  const relay = simulatedRelay(() => days * DAY)
   const people: Person[] = []
   const everyone: Person[] = []
   const backups = new Map<Person, Database>()
@@ -60,12 +62,11 @@ function play() {
     people.some(
       one =>
         !one.circle() &&
-        (forgetful.has(hosts.get(one) as Person) || hosts.get(one)?.circle()?.endedAt !== null) &&
+        (forgetful.has(hosts.get(one) as Person) || typeof hosts.get(one)?.circle()?.endedAt === 'number') &&
         joinings(one.tools.db).some(joining => joining.author === author),
     )
   let said = 0
   let admissions = 0
-  let days = 0
 
   const arrive = (name: string) => {
     const sealing = {
@@ -78,6 +79,7 @@ function play() {
       }) satisfies typeof pretending.seal,
     }
     const one = person(`${name}${people.length}`, relay, sealing)
+    one.clock.pass({ hours: 24 * days })
     people.push(one)
     everyone.push(one)
     return one
@@ -198,7 +200,9 @@ const notes = (one: Person) =>
 const faults = (one: Person) => {
   const now = one.now()
   return now?.roster
-    ? faultsOf(now.held, now.roster).map(({ fault, author }) => `${fault} ${now.roster?.names.get(author)}`)
+    ? faultsOf(now.held, now.roster, now.circle.author).map(
+        ({ fault, author }) => `${fault} ${now.roster?.names.get(author)}`,
+      )
     : []
 }
 

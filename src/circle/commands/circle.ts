@@ -11,7 +11,7 @@ import type { CircleTools } from '../machine/tools.ts'
 import { eventOf } from '../meeting.ts'
 import { circleOn } from '../settings.ts'
 import { endCircle, everyCircle, hideCircle } from '../store/circles.ts'
-import { dropDrafts } from '../store/entries.ts'
+import { dropUnsent } from '../store/entries.ts'
 import { dropJoining, invitationsOf, joinings, keepJoining } from '../store/invitations.ts'
 import { KINDS } from '../walk.ts'
 import { CODE_WORDS, nameFrom, troubleWords, wordsFrom } from '../words.ts'
@@ -264,7 +264,7 @@ const DOINGS = {
     if (!asked.typed.has('yes'))
       throw new UsageError('The others keep what you wrote, and nothing more is sealed to you. To leave, add --yes')
     if (told.belongs && told.others.length > 0) {
-      dropDrafts(db, told.circle.id)
+      dropUnsent(db, told.circle.id)
       say(asked.tools, told.circle.id, { kind: 'roster', body: { op: 'remove', who: told.circle.author } })
       await asked.tools.tend()
     } else endCircle(db, told.circle.id, clock.now())

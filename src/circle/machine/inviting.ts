@@ -170,20 +170,24 @@ function helloOf(entry: Entry, code: Code): Member | undefined {
  * are as many as a circle takes, and `over` when it is not to be had any more.
  */
 export function accept(tools: SyncTools, id: number): 'done' | 'full' | 'over' {
-  const { db } = tools
+  const { db, clock } = tools
   return db.transaction(() => {
     const one = invitationsOf(db).find(invitation => invitation.id === id)
     const circle = one && circleOf(db, one.circleId)
     if (!circle || circle.endedAt !== null || one?.state !== 'answered' || !one.member) return 'over'
+    if (one.until <= clock.now()) return 'over'
     const drafts = draftsOf(db, circle.id)
     // Who is about to leave lets nobody in.
     if (removalsOf(drafts).includes(circle.author)) return 'over'
-    const members = circleNow(tools, circle).roster?.members ?? []
+    const roster = circleNow(tools, circle).roster
+    const members = roster?.members ?? []
     const coming = drafts.filter(({ kind, body }) => kind === 'roster' && body.includes('"op":"add"')).length
     if (members.length + coming - (one.again ? 1 : 0) >= MOST_MEMBERS) return 'full'
     if (one.again) say(tools, one.circleId, { kind: 'roster', body: { op: 'remove', who: one.again } })
     const again = one.again ?? undefined
-    say(tools, one.circleId, { kind: 'roster', body: { op: 'add', member: one.member, again } })
+    // Who comes back is who they were, whatever they call themselves now.
+    const name = (again && roster?.names.get(again)) || one.member.name
+    say(tools, one.circleId, { kind: 'roster', body: { op: 'add', member: { ...one.member, name }, again } })
     keepInvitation(db, { ...one, state: 'accepted' })
     return 'done'
   })

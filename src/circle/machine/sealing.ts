@@ -43,8 +43,21 @@ export function newKeys(): Keys {
   }
 }
 
+// Each entry that cannot be opened may be tried with those that a backup does not have.
+const identities = new Map<string, Promise<Identity>>()
+const MOST_KEPT = 500
+
 /** The age identity of a seed (HKDF-SHA256). */
-export async function identityOf(seed: string): Promise<Identity> {
+export function identityOf(seed: string): Promise<Identity> {
+  const known = identities.get(seed)
+  if (known) return known
+  if (identities.size >= MOST_KEPT) identities.clear()
+  const made = makeIdentity(seed)
+  identities.set(seed, made)
+  return made
+}
+
+async function makeIdentity(seed: string): Promise<Identity> {
   const identity = bech32.encodeFromBytes('AGE-SECRET-KEY-', derived(seed, 'identity')).toUpperCase()
   return { identity, recipient: await identityToRecipient(identity) }
 }

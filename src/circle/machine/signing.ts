@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Entry } from '../../../protocol/circle.ts'
-import { type Member, MOST_MEMBERS, type Move, type RosterOp } from '../../../protocol/said.ts'
+import { type Member, MOST_GONE, MOST_MEMBERS, type Move, type RosterOp } from '../../../protocol/said.ts'
 import type { Held, Roster } from '../roster.ts'
 import { seasonOf } from '../rounds.ts'
 import type { Circle } from '../store/circles.ts'
@@ -27,12 +27,12 @@ export function entryOf(draft: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>, k
   const body =
     draft.kind === 'roster' ? rosterBody(draft.body, known) : draft.kind === 'move' ? moveBody(roster) : draft.body
   if (body === undefined) return undefined
-  const last = lastOf(held, circle.author, draft.to)
+  const last = ownLast(held, circle.author, draft.to)
   return {
     circle: circle.circle,
     author: circle.author,
     to: draft.to,
-    seq: last ? last.entry.seq + 1 : 0,
+    seq: last ? last.seq + 1 : 0,
     prev: last ? last.hash : '',
     roster: roster.head,
     heads: roster.members
@@ -50,7 +50,7 @@ export function entryOf(draft: Pick<Draft, 'kind' | 'to' | 'body' | 'madeAt'>, k
 
 /** What an app does by itself: it moves the circle when someone who is gone knows its address. */
 export function moveBody(roster: Roster): string {
-  const move: Move = { capability: random32(), gone: [...roster.gone].toSorted() }
+  const move: Move = { capability: random32(), gone: [...roster.gone].toSorted().slice(0, MOST_GONE) }
   return JSON.stringify(move)
 }
 
@@ -88,7 +88,7 @@ function rosterBody(body: string, { roster, held }: Known): string | undefined {
     base: {
       name: roster.name,
       members: [...roster.members],
-      gone: [...roster.gone].toSorted(),
+      gone: [...roster.gone].toSorted().slice(0, MOST_GONE),
       moved: [roster.place.rank, roster.place.moved],
       season: seasonOf(held, roster),
     },
@@ -105,6 +105,29 @@ export function recipientsOf(entry: Entry, { members, fallen }: Roster, me: stri
   // Whose admission fell by crossing another entry hears where the circle goes, or could not be let in once more.
   const waiting = entry.kind === 'move' ? fallen.map(({ member }) => member) : []
   return [...new Set([...own, ...others, ...admitted, ...waiting].map(({ recipient }) => recipient))]
+}
+
+/**
+ * The last that one said oneself. After a restore the relay may not have it any more: then it is the last that the others say they
+ * saw, so that no number is used twice.
+ */
+function ownLast(
+  held: readonly Held[],
+  me: string,
+  to: string,
+): { readonly seq: number; readonly hash: string } | undefined {
+  const last = lastOf(held, me, to)
+  const own = last ? [{ seq: last.entry.seq, hash: last.hash }] : []
+  const seen =
+    to === ''
+      ? held.flatMap(({ entry }) =>
+          entry.heads.flatMap(([author, seq, hash]) => (author === me ? [{ seq, hash }] : [])),
+        )
+      : []
+  return [...own, ...seen].reduce<{ seq: number; hash: string } | undefined>(
+    (best, one) => (best && best.seq >= one.seq ? best : one),
+    undefined,
+  )
 }
 
 function lastOf(held: readonly Held[], author: string, to: string): Held | undefined {

@@ -27,7 +27,7 @@ import {
   keepSent,
 } from '../store/entries.ts'
 import type { RelayTrouble } from './door.ts'
-import { hashOf, identityOf, nextSeed } from './sealing.ts'
+import { hashOf, type Identity, identityOf, nextSeed } from './sealing.ts'
 import { entryOf, type Known, moveBody, recipientsOf } from './signing.ts'
 import type { SyncTools } from './tools.ts'
 
@@ -67,11 +67,15 @@ export async function sync(tools: SyncTools, id: number): Promise<RelayTrouble |
     const circle = circleOf(db, id)
     if (!circle || circle.endedAt !== null) return undefined
     const trouble = await readOn(tools, circle)
+    // Nothing is said before everything was read.
+    if (trouble === 'unfinished') return undefined
     if (trouble) return hindered(trouble)
     if (askAgain(tools, id)) continue
     // The circle may have moved in between: then it is said again where it is now.
-    if (sent && circleOf(db, id)?.capability === circle.capability && !isBack(entriesOf(db, id), sent))
-      return hindered('withheld')
+    if (sent && circleOf(db, id)?.capability === circle.capability && !isBack(entriesOf(db, id), sent)) {
+      if (!rereads(tools, circle)) return hindered('withheld')
+      continue
+    }
     const said = await sayNext(tools, id)
     if (said === 'nothing') {
       keepProblem(db, id, undefined, clock.now())
@@ -88,24 +92,28 @@ function isBack(held: readonly Held[], { author, to, seq }: Entry): boolean {
   return held.some(({ entry }) => entry.author === author && entry.to === to && entry.seq === seq)
 }
 
-/** When something did not come, the log is read from its beginning, once a day: a relay may have lost it only for a while. */
+/** When something did not come, it is asked for once more; answers whether it is. */
 function askAgain(tools: SyncTools, id: number): boolean {
-  const { db, clock } = tools
-  const circle = circleOf(db, id)
+  const circle = circleOf(tools.db, id)
   const { held, roster } = circle ? circleNow(tools, circle) : {}
-  if (!circle || !held || !roster || clock.now() - (circle.rereadAt ?? 0) < REREAD) return false
-  if (!faultsOf(held, roster).some(({ fault }) => fault === 'missing')) return false
+  if (!circle || !held || !roster) return false
+  return faultsOf(held, roster, circle.author).some(({ fault }) => fault === 'missing') && rereads(tools, circle)
+}
+
+/** Reads a log from its beginning, once a day at most: a relay may have held something back only for a while. */
+function rereads({ db, clock }: SyncTools, { id, rereadAt }: Circle): boolean {
+  if (rereadAt !== null && clock.now() - rereadAt < REREAD) return false
   rereadCircle(db, id, clock.now())
   return true
 }
 
 /** Reads a log to its end, and on in the next when the circle moved; of what has no end, the next time goes on. */
-async function readOn(tools: SyncTools, begun: Circle): Promise<RelayTrouble | undefined> {
+async function readOn(tools: SyncTools, begun: Circle): Promise<RelayTrouble | 'unfinished' | undefined> {
   const { db, door } = tools
   let restarted = false
   for (let reads = 0; reads < MOST_READS; reads++) {
     const circle = circleOf(db, begun.id)
-    if (!circle || circle.endedAt !== null) return undefined
+    if (!circle || circle.endedAt !== null || tools.off()) return 'unfinished'
     const answer = await door.read(circle, circle.position)
     if ('trouble' in answer) return answer.trouble
     if (answer.next < circle.position) {
@@ -119,27 +127,32 @@ async function readOn(tools: SyncTools, begun: Circle): Promise<RelayTrouble | u
     // Who reads from the beginning has not missed what was there before they came.
     if (circle.position > 0 && answer.first > circle.position) keepLost(db, circle.id, tools.clock.now())
     if (answer.entries.length === 0) return undefined
-    for (const { offset, body } of answer.entries)
-      if (await take(tools, circle, offset, Buffer.from(body, 'base64url'))) break
+    for (const { offset, body } of answer.entries) {
+      const now = circleOf(db, begun.id)
+      if (!now || (await take(tools, now, offset, Buffer.from(body, 'base64url')))) break
+    }
   }
-  return undefined
+  return 'unfinished'
 }
 
 /** Takes one sealed entry; answers whether the circle is elsewhere after it, or was read on by another. What cannot be opened is not for us. */
 async function take(tools: SyncTools, circle: Circle, offset: number, sealed: Uint8Array): Promise<boolean> {
   const { db, clock } = tools
-  const identities = identitiesOf(db, circle.id).map(({ identity }) => identity)
-  const entry = await tools.open(sealed, identities)
-  const mine = entry && isFor(entry, circle) ? entry : undefined
+  const has = identitiesOf(db, circle.id)
+  const opened = await opening(tools, circle, sealed, has)
+  const mine = opened && isFor(opened.entry, circle) ? opened.entry : undefined
   const key = mine?.kind === 'key' && mine.author === circle.author ? readKey(mine.body) : undefined
-  const later = key ? await laterIdentity(circle, key.recipient, identitiesOf(db, circle.id)) : undefined
+  const announced = key ? await upTo(circle, key.recipient, has) : []
+  const later = announced.length > 0 ? announced : (opened?.later ?? [])
   return db.transaction(() => {
     // Another process may have read it meanwhile.
     const now = circleOf(db, circle.id)
     if (!now || now.capability !== circle.capability || now.position > offset) return true
     keepPlace(db, circle.id, circle, offset + 1)
-    if (!mine) return false
-    if (later) addIdentity(db, circle.id, later, later.seed, clock.now())
+    if (!mine || isLate(tools, circle, mine)) return false
+    // The last is the newest.
+    for (const [at, one] of later.entries())
+      addIdentity(db, circle.id, one, one.seed, clock.now() - later.length + 1 + at)
     const hash = hashOf(mine)
     if (mine.author === circle.author) dropSaid(db, circle.id, mine.kind, mine.time)
     if (!addEntry(db, circle.id, { hash, entry: mine }, circle, clock.now())) return false
@@ -185,6 +198,12 @@ function isAdmittedAnew(
   return entry.author === host || !held.some(one => one.hash === entry.roster)
 }
 
+/** What someone says who is known to be gone is not heard, though a relay that is theirs brings it. Removals have rules of their own. */
+function isLate({ db }: SyncTools, circle: Circle, { kind, author }: Entry): boolean {
+  if (kind === 'roster' || author === circle.author) return false
+  return circleNow({ db }, circle).roster?.gone.has(author) ?? false
+}
+
 function isFor(entry: Entry, { circle, author }: Circle): boolean {
   return (
     entry.circle === circle &&
@@ -194,16 +213,48 @@ function isFor(entry: Entry, { circle, author }: Circle): boolean {
   )
 }
 
-/** The identity that one's own announced, when an older backup does not have it: it is told from the seed. */
-async function laterIdentity(circle: Circle, recipient: string, has: readonly { readonly recipient: string }[]) {
-  if (has.some(one => one.recipient === recipient)) return undefined
-  let seed = circle.seed
-  for (let step = 0; step < MOST_STEPS; step++) {
+interface Later extends Identity {
+  readonly seed: string
+}
+
+/**
+ * Opens an entry with the identities that are there, or with one that an older backup does not have: as many are told from the seed
+ * as may have been announced since. `later` are those that came to light.
+ */
+async function opening(
+  { open, clock }: SyncTools,
+  circle: Circle,
+  sealed: Uint8Array,
+  has: readonly (Identity & { readonly since: number })[],
+): Promise<{ readonly entry: Entry; readonly later: readonly Later[] } | undefined> {
+  const entry = await open(
+    sealed,
+    has.map(({ identity }) => identity),
+  )
+  if (entry) return { entry, later: [] }
+  const steps = Math.min(MOST_STEPS, Math.floor((clock.now() - (has[0]?.since ?? clock.now())) / REKEY))
+  const later: Later[] = []
+  for (let step = 0, seed = circle.seed; step < steps; step++) {
     seed = nextSeed(seed)
     const identity = await identityOf(seed)
-    if (identity.recipient === recipient) return { ...identity, seed }
+    later.push({ ...identity, seed })
+    const found = await open(sealed, [identity.identity])
+    if (found) return { entry: found, later }
   }
   return undefined
+}
+
+/** The identities after the newest, up to one that was announced; none when it is there already, or not among them. */
+async function upTo(circle: Circle, recipient: string, has: readonly Identity[]): Promise<readonly Later[]> {
+  if (has.some(one => one.recipient === recipient)) return []
+  const later: Later[] = []
+  for (let step = 0, seed = circle.seed; step < MOST_STEPS; step++) {
+    seed = nextSeed(seed)
+    const identity = await identityOf(seed)
+    later.push({ ...identity, seed })
+    if (identity.recipient === recipient) return later
+  }
+  return []
 }
 
 /** Says the next thing. `sent` is undefined for what has no place any more. */

@@ -58,7 +58,7 @@ export function tell(tools: SyncTools, circle: Circle) {
     wantsMore: said.some(
       ({ author, note }) => author === circle.author && note.what === 'season' && note.number === season.number + 1,
     ),
-    faults: faultsOf(held, roster),
+    faults: faultsOf(held, roster, circle.author),
     putOff: (what: 'note' | 'nudge' | 'season') => putOff(db, circle.id, what, week),
     weekSpan: {
       from: wholeDay(Temporal.PlainDate.from(week), zone).from,

@@ -7,7 +7,7 @@ import { say } from '../machine/syncing.ts'
 import { type Told, tell } from '../machine/telling.ts'
 import type { CircleTools } from '../machine/tools.ts'
 import { endCircle, forgetCircle, hideCircle } from '../store/circles.ts'
-import { dropDrafts } from '../store/entries.ts'
+import { dropUnsent } from '../store/entries.ts'
 import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
 import { dayOf } from './week.tsx'
 
@@ -84,7 +84,7 @@ export function peopleRoutes(tools: CircleTools): Route[] {
       if (!circle || !told) return context.redirect('/circle', 303)
       if (told.belongs && told.others.length > 0) {
         // It is said as soon as the relay is reached; alone in a circle there is nobody to say it to.
-        dropDrafts(db, circle.id)
+        dropUnsent(db, circle.id)
         say(tools, circle.id, { kind: 'roster', body: { op: 'remove', who: circle.author } })
         await sent(tools)
       } else endCircle(db, circle.id, clock.now())

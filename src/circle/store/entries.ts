@@ -143,7 +143,12 @@ export function dropSaid(db: Database, circle: number, kind: Entry['kind'], made
   db.run('DELETE FROM circle_draft WHERE circle_id = ? AND kind = ? AND made_at = ?', circle, kind, madeAt)
 }
 
-/** Takes back everything that is still to be said: one leaves, or the circle has ended. */
+/** Takes back everything that was not sent yet: one leaves. What was sent may be there, and has its number. */
+export function dropUnsent(db: Database, circle: number): void {
+  db.run('DELETE FROM circle_draft WHERE circle_id = ? AND bytes IS NULL', circle)
+}
+
+/** Takes back everything: the circle has ended here. */
 export function dropDrafts(db: Database, circle: number): void {
   db.run('DELETE FROM circle_draft WHERE circle_id = ?', circle)
 }
@@ -152,14 +157,15 @@ function textOf(entry: Entry): string {
   return new TextDecoder().decode(entryBytes(entry))
 }
 
-/** When the person wrote a week's note in any circle (ms): those of the last days are enough to count what was asked. */
+/** When the person wrote a week's note in any circle (ms). */
 export function noteMoments(db: Database): number[] {
-  const weekly = 'body LIKE \'%"what":"week"%\''
-  const drafts = db.all<{ at: number }>(`SELECT made_at AS at FROM circle_draft WHERE kind = 'note' AND ${weekly}`)
-  const own = db.all<{ at: number }>(
-    `SELECT json_extract(e.bytes, '$[10]') AS at FROM circle_entry e JOIN circle c ON c.id = e.circle_id
-     WHERE json_extract(e.bytes, '$[2]') = c.author AND json_extract(e.bytes, '$[8]') = 'note'
-       AND json_extract(json_extract(e.bytes, '$[9]'), '$.what') = 'week'`,
-  )
-  return [...drafts, ...own].map(({ at }) => at)
+  const isWeek = (kind: string, body: string) => kind === 'note' && body.includes('"what":"week"')
+  return db
+    .all<{ id: number; author: string }>('SELECT id, author FROM circle')
+    .flatMap(({ id, author }) => [
+      ...draftsOf(db, id).flatMap(({ kind, body, madeAt }) => (isWeek(kind, body) ? [madeAt] : [])),
+      ...entriesOf(db, id).flatMap(({ entry }) =>
+        entry.author === author && isWeek(entry.kind, entry.body) ? [entry.time] : [],
+      ),
+    ])
 }
