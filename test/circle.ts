@@ -60,7 +60,7 @@ export function simulatedRelay(now: () => number = () => 0) {
         if (fate === 'unreachable' || fate === 'answer-lost') return { trouble: 'unreachable' }
         // Repeating itself, a relay gives entries from before what was asked, too.
         const start = fate === 'again' ? Math.max(0, from - 2) : from
-        const all = logOf(log.capability).blobs
+        const all = logs.get(log.capability)?.blobs ?? []
         const first = all.findIndex(({ at }) => at > now() - KEPT)
         const entries = all
           .slice(Math.max(start, first < 0 ? all.length : first))
@@ -136,7 +136,10 @@ export function person(
     clock,
     file,
     circle,
-    tend: () => tendCircles(tools),
+    tend: () =>
+      tendCircles(tools, error => {
+        throw error
+      }),
     now: () => {
       const mine = circle()
       return mine && circleNow(tools, mine)

@@ -18,12 +18,18 @@ export interface Code extends Address {
 
 /** Writes an invitation as a code. */
 export function writeCode({ relay, capability, recipient, circle, author, token, until }: Code): string {
-  return `${BEFORE}${[VERSION, encodeURIComponent(relay), capability, recipient, circle, author, token, until.toString(36)].join('~')}`
+  return `${BEFORE}${[VERSION, encodeURIComponent(relay), capability, recipient, circle, author, token, until.toString(36), ''].join('~')}`
 }
 
-/** Reads a code out of whatever was pasted around it; undefined where there is none. */
+/** Whether a text has the beginning of a code, be it whole or not. */
+export function hasCode(text: string): boolean {
+  return text.replace(/\s+/g, '').includes(BEFORE)
+}
+
+/** Reads a code out of whatever was pasted around it; undefined where there is no whole one. */
 export function readCode(text: string): Code | undefined {
-  const [, found = ''] = /evenkeel-circle:([\w.~%-]+)/.exec(text.replace(/\s+/g, '')) ?? []
+  // Each part ends with ~, the last too: what follows on another line is no part of it, and a cut one is seen.
+  const [, found = ''] = /evenkeel-circle:((?:[\w.%-]*~){8})/.exec(text.replace(/\s+/g, '')) ?? []
   const [version, host = '', capability = '', recipient = '', circle = '', author = '', token = '', end = ''] =
     found.split('~')
   const relay = readRelay(decoded(host))
@@ -34,7 +40,7 @@ export function readCode(text: string): Code | undefined {
     [capability, circle, author].every(is32) &&
     /^age1[a-z0-9]{58}$/.test(recipient) &&
     /^[\w-]{21}[AQgw]$/.test(token) &&
-    Number.isSafeInteger(until)
+    /^[0-9a-z]{6,10}$/.test(end)
   return relay && good ? { relay, capability, recipient, circle, author, token, until } : undefined
 }
 

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto'
-import { join as joinPath } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../protocol/circle.ts'
 import { LOG } from '../../protocol/relay.ts'
 import { admit, beginFor, type Person, person, pretending, RELAY, simulatedRelay } from '../../test/circle.ts'
-import { cannedNet, temporaryFolder } from '../../test/house.ts'
-import { openDatabase } from '../store/database.ts'
-import { migrate } from '../store/migrations.ts'
+import { cannedNet } from '../../test/house.ts'
 import { faultsOf } from './faults.ts'
 import { type Door, makeDoor } from './machine/door.ts'
 import { newKeys, open, seal } from './machine/sealing.ts'
@@ -15,7 +12,7 @@ import { say, sync } from './machine/syncing.ts'
 import { tell } from './machine/telling.ts'
 import type { CircleTools } from './machine/tools.ts'
 import { circleExport, circleOf } from './store/circles.ts'
-import { draftsOf, dropUnsent, entriesOf } from './store/entries.ts'
+import { draftsOf, entriesOf } from './store/entries.ts'
 
 const bytes = (n: number) => Buffer.alloc(32, n).toString('base64url')
 
@@ -333,61 +330,5 @@ describe('a member who means ill', () => {
           .map(({ fault }) => fault)
           .toSorted(),
     ).toEqual(['forked', 'missing'])
-  })
-})
-
-describe('leaving', () => {
-  it('with a word under way uses no number twice', async () => {
-    const { relay, ana, ben } = await two()
-    say(ben.tools, 1, { kind: 'note', body: { what: 'week', week: '2026-06-01' } })
-    // The relay takes it, and the answer is lost on its way.
-    const honest = relay.doorOf('Ben', () => 'ok')
-    const lossy: Door = {
-      ...honest,
-      append: async (log, once, sealed) => {
-        await honest.append(log, once, sealed)
-        return 'timed-out'
-      },
-    }
-    await sync({ ...ben.tools, db: ben.tools.db, door: lossy }, 1)
-    dropUnsent(ben.tools.db, 1)
-    expect(draftsOf(ben.tools.db, 1)).toHaveLength(1)
-    say(ben.tools, 1, { kind: 'roster', body: { op: 'remove', who: ben.circle()?.author } })
-    for (const one of [ben, ana]) await one.tend()
-    const now = ana.now()
-    expect(now?.roster && faultsOf(now.held, now.roster, now.circle.author)).toEqual([])
-    expect([notesOf(ana), ben.circle()?.endedAt !== null]).toEqual([1, true])
-  })
-})
-
-describe('two processes on one file', () => {
-  it('say each thing once, whoever is first', async () => {
-    const relay = simulatedRelay()
-    const ana = person('Ana', relay, { seal, open })
-    const file = joinPath(temporaryFolder(), 'evenkeel.db')
-    const [one, other] = [openDatabase(file), openDatabase(file)]
-    migrate(one, () => {})
-    ana.file.db = one
-    await beginFor(ana)
-    const ben = person('Ben', relay, { seal, open })
-    await admit(ana, ben)
-    const second = { ...ana.tools, db: other, door: relay.doorOf('Ana again', () => 'ok') }
-    const first = { ...ana.tools, db: one }
-    for (let n = 0; n < 12; n++) {
-      say(n % 2 === 0 ? first : second, 1, { kind: 'note', body: { what: 'week', week: '2026-06-01', good: `${n}` } })
-      if (n % 3 === 2) await Promise.all([sync(first, 1), sync(second, 1), sync(first, 1)])
-    }
-    await Promise.all([sync(first, 1), sync(second, 1)])
-    await sync(first, 1)
-    await ben.tend()
-    const said = entriesOf(ben.tools.db, 1).filter(({ entry }) => entry.kind === 'note')
-    expect(said.map(({ entry }) => JSON.parse(entry.body).good)).toEqual(
-      Array.from({ length: 12 }, (_, n) => String(n)),
-    )
-    expect(new Set(said.map(({ entry }) => entry.seq)).size).toBe(12)
-    const now = ben.now()
-    expect(now?.roster && faultsOf(now.held, now.roster, now.circle.author)).toEqual([])
-    expect([draftsOf(one, 1), draftsOf(other, 1)]).toEqual([[], []])
-    other.close()
   })
 })

@@ -40,6 +40,10 @@ export interface Roster {
   readonly head: string
   /** Admissions that crossed with another entry and fell: their author is asked to admit once more, or, when they are gone, anyone. */
   readonly fallen: readonly { readonly by: string | undefined; readonly member: Member }[]
+  /** Who was let in by someone who was being removed just then: that does not count, and takes an invitation. */
+  readonly undone: readonly Member[]
+  /** Who left or was removed, by whom, and when by their clock (ms): the last first. */
+  readonly departures: readonly { readonly who: string; readonly by: string; readonly at: number }[]
   /** Who is back on a new machine, and who confirmed it (authors). */
   readonly again: ReadonlyMap<string, string>
   /** When the first season that this reader knows began, and its number. */
@@ -53,6 +57,7 @@ interface Op {
   readonly hash: string
   readonly author: string
   readonly seq: number
+  readonly at: number
   readonly parent: Op | undefined
   readonly op: RosterOp
   /** Who belongs to it after this, as its own branch tells. */
@@ -101,6 +106,8 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
     .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || (a.author < b.author ? -1 : 1))
   const belongs = new Set(members.map(({ author }) => author))
   const place = placeOf(moves, start, gone)
+  // Who lost a machine was removed to come back as themselves.
+  const back = new Set([...chain].flatMap(({ op }) => (op.op === 'add' && op.again ? [op.again] : [])))
   return {
     name: first.op.op === 'begin' ? first.op.name : first.op.op === 'add' ? first.op.base.name : '',
     members,
@@ -117,6 +124,16 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
         ? [{ by: belongs.has(one.author) ? one.author : undefined, member: one.op.member }]
         : [],
     ),
+    undone: all.flatMap(one =>
+      one.op.op === 'add' && !counts(one) && !belongs.has(one.op.member.author) && !gone.has(one.op.member.author)
+        ? [one.op.member]
+        : [],
+    ),
+    departures: removals
+      .flatMap(({ op, author, at }) =>
+        op.op === 'remove' && !back.has(op.who) ? [{ who: op.who, by: author, at }] : [],
+      )
+      .toSorted((a, b) => b.at - a.at),
     again: new Map(
       [...chain].flatMap(({ op, author }) =>
         op.op === 'add' && op.again ? [[op.member.author, author] as const] : [],
@@ -152,6 +169,7 @@ function opsOf(held: readonly Held[], root: string): Map<string, Op> {
       hash,
       author: entry.author,
       seq: entry.seq,
+      at: entry.time,
       parent,
       op,
       members,

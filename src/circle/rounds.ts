@@ -46,6 +46,14 @@ export interface Season {
   readonly last: string
 }
 
+/** In so many days before its end, and after it, another season may be wished for. */
+const ENDING_DAYS = 14
+
+/** Whether a season is in its last two weeks, or over. Days are YYYY-MM-DD. */
+export function isEnding({ last }: Pick<Season, 'last'>, today: string): boolean {
+  return Temporal.PlainDate.from(today).until(last).total('days') < ENDING_DAYS
+}
+
 /**
  * The season that a circle is in, or was in last: another begins when two members want it, on the day after the last of the one
  * before, or on the day on which the second said so.
@@ -56,13 +64,20 @@ export function seasonIn(said: readonly Said[], start: Roster['season'], zone: s
     const last = Temporal.PlainDate.from(first).add({ weeks: SEASON_WEEKS }).subtract({ days: 1 })
     const wanted = new Map<string, number>()
     for (const { author, time, note } of said)
-      if (note.what === 'season' && note.number === number + 1 && !wanted.has(author)) wanted.set(author, time)
+      if (note.what === 'season' && note.number === number + 1 && !wanted.has(author) && isEarnest(time, last))
+        wanted.set(author, time)
     const second = [...wanted.values()].toSorted((a, b) => a - b)[ENOUGH - 1]
     if (second === undefined) return { number, first, last: last.toString() }
     const day = Temporal.Instant.fromEpochMilliseconds(second).toZonedDateTimeISO(zone).toPlainDate()
     first = (Temporal.PlainDate.compare(day, last) > 0 ? day : last.add({ days: 1 })).toString()
     number++
   }
+}
+
+/** A wish that is much too early counts for nothing; two days are for zones and clocks. */
+function isEarnest(time: number, last: Temporal.PlainDate): boolean {
+  const day = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO('UTC').toPlainDate()
+  return day.until(last).total('days') < ENDING_DAYS + 2
 }
 
 /** What an admission tells the new member of the season. */

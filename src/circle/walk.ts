@@ -24,7 +24,7 @@ export const KINDS = [
 
 /** The message, short and without a reason: a surprise lands better than one thinks. */
 export function messageOf({ who, what, day, at, where, noProjects }: Invitation, zone: string): string {
-  const when = at === undefined ? (day === '' ? '' : ` on ${dayWords(day)}`) : ` on ${wordsOf(at, zone)}`
+  const when = at === undefined ? (day === '' ? '' : ` on ${dayWords(day)}`) : ` on ${hourWords(at, zone)}`
   const place = where === '' ? '' : `, ${where}`
   return [
     who === '' ? 'Hi,' : `Hi ${who},`,
@@ -35,14 +35,16 @@ export function messageOf({ who, what, day, at, where, noProjects }: Invitation,
 }
 
 /** "Saturday 13 June at 10:00" */
-function wordsOf(at: number, zone: string): string {
+export function hourWords(at: number, zone: string): string {
   const when = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
   return `${dayWords(when.toPlainDate().toString())} at ${when.toPlainTime().toString({ smallestUnit: 'minute' })}`
 }
 
-/** "Saturday 13 June" */
-function dayWords(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
+/** "Saturday 13 June", of YYYY-MM-DD; with its year where that is not the one of `today`. */
+export function dayWords(day: string, today = day): string {
+  const words = Temporal.PlainDate.from(day).toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
+  const year = day.slice(0, 4)
+  return year === today.slice(0, 4) ? words : `${words} ${year}`
 }
 
 /** At most so many characters, none of them cut in two. */

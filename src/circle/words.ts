@@ -4,6 +4,7 @@ import type { Member, MOODS } from '../../protocol/said.ts'
 import type { Fault } from './faults.ts'
 import type { RelayTrouble } from './machine/door.ts'
 import type { BadCode } from './machine/inviting.ts'
+import type { Roster } from './roster.ts'
 import type { Said } from './rounds.ts'
 import { shortened } from './walk.ts'
 
@@ -13,7 +14,7 @@ export const MOOD_WORDS: Readonly<Record<(typeof MOODS)[number], string>> = {
   heavy: 'heavy',
 }
 
-// Two of three are not about work; a week has one, the same for all.
+// None is about work; a week has one, the same for all.
 const PROMPTS = [
   'One good thing that was not work',
   'Something you ate that you would eat again',
@@ -85,9 +86,28 @@ export function faultWords({ fault, author }: Fault, names: ReadonlyMap<string, 
     : `${name}’s words are not the same for everyone: the relay gave you something else, or their file was used on two machines. Talk to each other another way.`
 }
 
+/** Who left, or was removed by whom. */
+export function departureWords(
+  { who, by }: Roster['departures'][number],
+  names: ReadonlyMap<string, string>,
+  me: string,
+): string {
+  const name = (author: string) => (author === me ? 'You' : (names.get(author) ?? 'Someone'))
+  return who === by ? `${name(who)} left.` : `${name(by)} removed ${who === me ? 'you' : name(who)}.`
+}
+
+/** Of someone whose admission does not count. */
+export function undoneWords({ name }: Member): string {
+  return `${name} was let in by someone who was being removed just then, and does not belong to it. If you know them, invite them.`
+}
+
+export const UNHEARD_WORDS =
+  'The relay let go of something before it was read here, and nobody was heard since. The circle may have moved: ask one of them for an invitation.'
+
 /** Why a code cannot be used, and what to do. */
 export const CODE_WORDS: Readonly<Record<BadCode, string>> = {
   'no-code': 'There is no invitation in this. It begins with evenkeel-circle: and is one long word.',
+  cut: 'This invitation is not whole: something of it is missing. Copy it from its first to its last character.',
   expired: 'This invitation is over: they hold for seven days. Ask for another.',
   own: 'This is your own invitation. It is for the one you invite.',
   member: 'You belong to this circle already.',

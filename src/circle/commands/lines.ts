@@ -1,7 +1,7 @@
 import { plain } from '../../cli/print.ts'
-import { dayAndTime } from '../../time/weekly.ts'
 import { notesOf, type Told, weeksOf } from '../machine/telling.ts'
-import { faultWords, namesOf, noteLines } from '../words.ts'
+import { dayWords, hourWords } from '../walk.ts'
+import { departureWords, faultWords, namesOf, noteLines, UNHEARD_WORDS, undoneWords } from '../words.ts'
 
 /** A circle's week for programs. */
 export function weekValue(told: Told) {
@@ -26,16 +26,19 @@ export function weekValue(told: Told) {
 
 /** A circle's week in lines. */
 export function weekLines(told: Told, zone: string): string[] {
-  const { roster, circle, notes, calls, faults, others, running } = told
+  const { roster, circle, notes, calls, faults, others, running, belongs, departed, unheard } = told
   const name = (author: string) => (author === circle.author ? 'You' : plain(roster.names.get(author) ?? ''))
   return [
     `${plain(roster.name)}${others.length > 0 ? `, with ${plain(namesOf(others))}` : ''}`,
+    ...(belongs ? [] : [`You do not belong to ${plain(roster.name)} any more.`]),
+    ...departed.map(one => plain(departureWords(one, roster.names, circle.author))),
+    ...(belongs && unheard ? [UNHEARD_WORDS] : []),
     ...faults.map(fault => plain(faultWords(fault, roster.names))),
     ...calls.map(({ author }) => `${name(author)} could use a call.`),
     ...notes.map(
       ({ author, note }) => `${name(author)}: ${note.what === 'week' ? plain(noteLines(note).join(' ')) : ''}`,
     ),
-    ...(running ? [] : ['Its season is over. Another: evenkeel circle season']),
+    ...(running || !belongs ? [] : ['Its season is over. Another: evenkeel circle season']),
     ...meetingLines(told, zone),
   ]
 }
@@ -48,17 +51,30 @@ export function meetingLines({ meetings, roster, circle }: Told, zone: string): 
     ...times.map(({ at, suits }) => {
       number++
       const who = suits.map(author => (author === circle.author ? 'you' : (roster.names.get(author) ?? '')))
-      return `  ${number}  ${dayAndTime(at, zone)}  ${plain(namesOf(who.map(one => ({ name: one }))))}`
+      return `  ${number}  ${hourWords(at, zone)}  ${plain(namesOf(who.map(one => ({ name: one }))))}`
     }),
   ])
 }
 
 /** The people of a circle in lines. */
-export function peopleLines({ roster, circle, season }: Told): string[] {
+export function peopleLines(told: Told): string[] {
+  const { roster, circle, season, running, awayUntil, today, departed, belongs } = told
+  const about = (author: string) =>
+    author === circle.author
+      ? ' (you)'
+      : awayUntil.has(author)
+        ? `, away until ${dayWords(awayUntil.get(author) ?? today, today)}`
+        : ''
   return [
     plain(roster.name),
-    ...roster.members.map(({ author, name }) => `  ${plain(name)}${author === circle.author ? ' (you)' : ''}`),
-    `Its season runs until ${season.last}.`,
+    ...roster.members.map(({ author, name }) => `  ${plain(name)}${about(author)}`),
+    ...departed.map(one => plain(departureWords(one, roster.names, circle.author))),
+    ...roster.fallen.map(
+      ({ member }) =>
+        `${plain(member.name)} was let in while someone else changed the circle too, and that went first. Let them in once more on its page of people, or invite them anew.`,
+    ),
+    ...(belongs ? roster.undone.map(one => plain(undoneWords(one))) : ['You do not belong to it any more.']),
+    running ? `Its season runs until ${dayWords(season.last, today)}.` : 'Its season is over.',
   ]
 }
 

@@ -20,7 +20,7 @@ export const circleCommands: readonly Command<CircleTools>[] = [
     name: 'circle',
     words: true,
     usage:
-      '[begin NAME | invite | join CODE | words same|differ | note [TEXT] | pass | call [NAME] | settled | meet [N] | suits N | people | past | away DAY|back | nudges yes|no | season | remove NAME | leave | hide | show] [--circle NAME]',
+      '[begin NAME | invite | join CODE | words same|differ [WORD] | note [TEXT] | pass | call [NAME] | settled | meet [N] | suits N | people | past | away DAY|back | nudges yes|no | season | remove NAME | leave | hide | show] [--circle NAME]',
     meaning: 'the people beside you: this week, and everything the pages of the circle do',
     options: ['circle', 'as', 'relay', 'again', 'mood', 'evenings', 'what', 'times', 'where', 'file'],
     flags: ['json', 'no-projects', 'yes'],

@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { wordlist } from '@scure/bip39/wordlists/english.js'
 import type { Entry } from '../../../protocol/circle.ts'
 import {
+  LONGEST_NAME,
   type Member,
   MOST_MEMBERS,
   readHello,
@@ -10,12 +11,13 @@ import {
   readWelcome,
   type Welcome,
 } from '../../../protocol/said.ts'
-import { type Code, readCode, writeCode } from '../code.ts'
+import { type Code, hasCode, readCode, writeCode } from '../code.ts'
 import { addCircle, addIdentity, circleOf, everyCircle, keepPlace, keepRoot } from '../store/circles.ts'
 import { addEntry, draftsOf, placesSince, removalsOf } from '../store/entries.ts'
 import {
   addInvitation,
   addJoining,
+  dropJoining,
   type Invitation,
   invitationsOf,
   type Joining,
@@ -23,6 +25,7 @@ import {
   keepInvitation,
   keepJoining,
 } from '../store/invitations.ts'
+import { shortened } from '../walk.ts'
 import type { RelayTrouble } from './door.ts'
 import { hashOf, identityOf, newKeys } from './sealing.ts'
 import { beginning, random32 } from './signing.ts'
@@ -96,12 +99,12 @@ export async function invite({ db, clock }: SyncTools, circleId: number, again: 
 }
 
 /** Why an invitation cannot be answered. */
-export type BadCode = 'no-code' | 'expired' | 'own' | 'member'
+export type BadCode = 'no-code' | 'cut' | 'expired' | 'own' | 'member'
 
 /** Answers an invitation under a name; the words to compare stand with it then. */
 export async function join({ db, clock }: SyncTools, text: string, name: string): Promise<number | BadCode> {
   const code = readCode(text)
-  if (!code) return 'no-code'
+  if (!code) return hasCode(text) ? 'cut' : 'no-code'
   if (code.until <= clock.now()) return 'expired'
   const there = everyCircle(db).filter(({ circle, endedAt }) => circle === code.circle && endedAt === null)
   if (there.some(({ author }) => author === code.author)) return 'own'
@@ -115,17 +118,19 @@ export async function join({ db, clock }: SyncTools, text: string, name: string)
 }
 
 /** Looks after every invitation that is under way: answers that came, welcomes to send, circles that opened. */
-export async function tendInvitations(tools: SyncTools): Promise<void> {
+export async function tendInvitations(tools: SyncTools, report: (error: unknown) => void): Promise<void> {
   const { db, clock } = tools
   for (const one of invitationsOf(db)) {
     if (tools.off()) return
     const end = one.until + (one.state !== 'accepted' ? 0 : one.told === null ? LASTS : HOLDS)
-    if (end > clock.now() && one.state !== 'closed' && one.state !== 'twice') await tendInvitation(tools, one)
+    if (end > clock.now() && one.state !== 'closed' && one.state !== 'twice')
+      await tendInvitation(tools, one).catch(report)
   }
   for (const one of joinings(db)) {
     if (tools.off()) return
     const end = (readCode(one.code)?.until ?? 0) + (!one.matched ? 0 : one.circleId === null ? LASTS : HOLDS)
-    if (end > clock.now() && !(one.sent && !one.matched)) await tendJoining(tools, one)
+    if (end <= clock.now() && one.circleId === null) dropJoining(db, one.id)
+    else if (end > clock.now() && !(one.sent && !one.matched)) await tendJoining(tools, one).catch(report)
   }
 }
 
@@ -186,11 +191,18 @@ export function accept(tools: SyncTools, id: number): 'done' | 'full' | 'over' {
     if (one.again) say(tools, one.circleId, { kind: 'roster', body: { op: 'remove', who: one.again } })
     const again = one.again ?? undefined
     // Who comes back is who they were, whatever they call themselves now.
-    const name = (again && roster?.names.get(again)) || one.member.name
+    const name = (again && roster?.names.get(again)) || unlike(one.member.name, members)
     say(tools, one.circleId, { kind: 'roster', body: { op: 'add', member: { ...one.member, name }, again } })
     keepInvitation(db, { ...one, state: 'accepted' })
     return 'done'
   })
+}
+
+/** A name that none of them has: "Ben 2". */
+function unlike(name: string, members: readonly Member[]): string {
+  const taken = new Set(members.map(one => one.name.toLowerCase()))
+  const names = [name, ...Array.from(members, (_, n) => `${shortened(name, LONGEST_NAME - 2)} ${n + 2}`)]
+  return names.find(one => !taken.has(one.toLowerCase())) ?? name
 }
 
 /** Ends an invitation: nobody can answer it any more. */

@@ -4,10 +4,10 @@ import { day, mondayOf } from '../../time/weekly.ts'
 import { wholeDay } from '../../time/window.ts'
 import { faultsOf } from '../faults.ts'
 import { meetingsAhead } from '../meeting.ts'
-import { lastSaid, nudgeFor, openCalls, type Said, saidIn, seasonIn } from '../rounds.ts'
+import { isAway, isEnding, lastSaid, nudgeFor, openCalls, type Said, saidIn, seasonIn } from '../rounds.ts'
 import { circleOn } from '../settings.ts'
 import { type Circle, everyCircle } from '../store/circles.ts'
-import { draftsOf, removalsOf } from '../store/entries.ts'
+import { draftsOf, isHeard, removalsOf } from '../store/entries.ts'
 import { putOff } from '../store/put-off.ts'
 import { circleNow } from './syncing.ts'
 import type { SyncTools } from './tools.ts'
@@ -43,6 +43,18 @@ export function tell(tools: SyncTools, circle: Circle) {
     drafts,
     others,
     running: season.last >= today,
+    /** Another season may be wished for. */
+    ending: isEnding(season, today),
+    /** Nobody was heard since the relay let go of something unread: the circle may be elsewhere. */
+    unheard: circle.lostAt !== null && !isHeard(db, circle, circle.lostAt),
+    /** Until when others are away (YYYY-MM-DD), by author. */
+    awayUntil: new Map(
+      others.flatMap(({ author }) =>
+        isAway(said, author, today) ? [[author, lastSaid(said, author, 'away')?.until ?? ''] as const] : [],
+      ),
+    ),
+    /** What has changed in who belongs to it, in the last week. */
+    departed: roster.departures.filter(({ at }) => Math.abs(now - at) < WEEK_MS),
     removing,
     belongs:
       circle.endedAt === null &&
@@ -50,7 +62,9 @@ export function tell(tools: SyncTools, circle: Circle) {
       roster.members.some(({ author }) => author === circle.author),
     notes: notesOf(said, week),
     mine: notesOf(said, week).find(({ author }) => author === circle.author),
-    calls: openCalls(said, circle.author, now),
+    calls: openCalls(said, circle.author, now).filter(
+      ({ to }) => to === '' || to === circle.author || others.some(({ author }) => author === to),
+    ),
     meetings: meetingsAhead(said, now),
     nudge: nudgeFor(circle.author, roster.members, said, joined, today, zone),
     nudges: lastSaid(said, circle.author, 'nudges')?.on ?? false,
@@ -124,11 +138,13 @@ export function askOf(tools: SyncTools): Ask | undefined {
       ({ author, hash }) => author !== circle.author && !putOff(tools.db, circle.id, 'call', hash),
     )
     const name = (author: string) => told.roster.names.get(author) ?? ''
-    const late = Temporal.PlainDate.from(told.today).dayOfWeek >= ASKED_FROM
+    const asked = Temporal.PlainDate.from(told.today).dayOfWeek === ASKED_ON
     const away = told.away >= told.today
     return [
       ...(call ? [{ what: 'call' as const, told, name: name(call.author), hash: call.hash }] : []),
-      ...(told.running && late && !away && !told.mine && !told.putOff('note') ? [{ what: 'note' as const, told }] : []),
+      ...(told.running && asked && !away && !told.mine && !told.putOff('note')
+        ? [{ what: 'note' as const, told }]
+        : []),
       ...(!told.running && !told.wantsMore && !told.putOff('season') ? [{ what: 'season' as const, told }] : []),
       ...(told.running && told.nudge && !told.putOff('nudge')
         ? [{ what: 'nudge' as const, told, name: told.nudge.name }]
@@ -139,5 +155,6 @@ export function askOf(tools: SyncTools): Ask | undefined {
 }
 
 const ORDER = ['call', 'note', 'season', 'nudge'] as const
-/** From Friday on. */
-const ASKED_FROM = 5
+/** On Fridays: an ask that is passed by is not repeated. */
+const ASKED_ON = 5
+const WEEK_MS = 7 * 24 * 3600_000

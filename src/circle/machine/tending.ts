@@ -10,13 +10,14 @@ const MINUTE = 60_000
 export const LOOKED_AT = 3_000
 export const UNSEEN = 2 * MINUTE
 
-/** Reads and says what there is in every circle, and looks after invitations. In off time it does nothing. */
-export async function tendCircles(tools: SyncTools): Promise<void> {
+/** Reads and says what there is in every circle, and looks after invitations. In off time it does nothing. What was not expected in one keeps no other from it. */
+export async function tendCircles(tools: SyncTools, report: (error: unknown) => void): Promise<void> {
   const { db } = tools
-  await tendInvitations(tools)
-  for (const { id, endedAt } of everyCircle(db)) if (endedAt === null) await sync(tools, id)
+  await tendInvitations(tools, report)
+  for (const { id, endedAt } of everyCircle(db)) if (endedAt === null) await sync(tools, id).catch(report)
   // Who was just admitted is told at once.
-  if (invitationsOf(db).some(({ state, told }) => state === 'accepted' && told === null)) await tendInvitations(tools)
+  if (invitationsOf(db).some(({ state, told }) => state === 'accepted' && told === null))
+    await tendInvitations(tools, report)
 }
 
 /** Puts tending into tools: one run at a time, whoever asks for it. `report` is told what was not expected. */
@@ -26,7 +27,7 @@ export function withTending(tools: SyncTools, report: (error: unknown) => void):
   let ended = Number.NEGATIVE_INFINITY
   const run = () => {
     following = undefined
-    current = tendCircles(tools).finally(() => {
+    current = tendCircles(tools, report).finally(() => {
       current = undefined
       ended = tools.clock.monotonic()
     })

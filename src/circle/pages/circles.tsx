@@ -13,7 +13,7 @@ import { circleOn } from '../settings.ts'
 import { everyCircle } from '../store/circles.ts'
 import { joinings } from '../store/invitations.ts'
 import { nameFrom, namesOf } from '../words.ts'
-import { at, Note } from './page.tsx'
+import { at, Note, sent } from './page.tsx'
 
 /** All circles: those there are, and the ways to one. */
 export function circlesRoutes(tools: CircleTools): Route[] {
@@ -36,18 +36,23 @@ export function circlesRoutes(tools: CircleTools): Route[] {
       const myName = nameFrom(form.text('myName'), LONGEST_NAME)
       const relay = readRelay(form.text('relay'))
       const fields = { name, myName, relay: form.text('relay') }
+      const known = everyCircle(db).some(
+        one => one.endedAt === null && tell(tools, one)?.roster.name.toLowerCase() === name.toLowerCase(),
+      )
+      if (known) return context.html(<BeginPage context={context} fields={fields} wrong="known" />)
       if (name === '' || myName === '')
         return context.html(<BeginPage context={context} fields={fields} wrong="name" />)
       if (!relay) return context.html(<BeginPage context={context} fields={fields} wrong="relay" />)
       const id = await begin(tools, { name, myName, relay, season: day(clock.now(), clock.zone()) })
       keepSetting(db, circleOn, 'yes')
+      await sent(tools)
       return context.redirect(`/circle/invite?circle=${id}`, 303)
     }),
     post('/circle/find', 'session', async context => {
       const name = (await readForm(context)).text('name').toLowerCase()
-      const found = everyCircle(db).find(
-        circle => name !== '' && tell(tools, circle)?.roster.name.toLowerCase() === name,
-      )
+      const found = everyCircle(db)
+        .filter(circle => name !== '' && tell(tools, circle)?.roster.name.toLowerCase() === name)
+        .toSorted((a, b) => Number(b.hidden) - Number(a.hidden))[0]
       return found ? context.redirect(at('people', found), 303) : back(context, 'No circle has this name.')
     }),
     post('/circle/on', 'session', async context => {
@@ -130,6 +135,7 @@ function CirclesPage({ context, tools }: { context: Context; tools: CircleTools 
 }
 
 const WRONG = {
+  known: 'You belong to a circle of this name already. Give it another.',
   name: 'Give the circle a name, and say how the others know you.',
   relay: 'A relay’s address is like https://relay.example.org, or http://127.0.0.1:4816 for one on this machine.',
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import encodeQR from 'qr'
+import { MOST_MEMBERS } from '../../../protocol/said.ts'
 import { readForm } from '../../web/form.ts'
 import { get, post, type Route } from '../../web/route.ts'
 import { accept, closeInvitation, invite } from '../machine/inviting.ts'
@@ -37,13 +38,18 @@ export function inviteRoutes(tools: CircleTools): Route[] {
         if (accepted === 'full') return context.redirect(at('invite', circle, FULL), 303)
         if (accepted === 'over') return context.redirect(at('invite', circle, OVER), 303)
         await sent(tools)
-        return context.redirect(at('people', circle, `${invitation.member?.name} belongs to it now.`), 303)
+        const author = invitation.member?.author ?? ''
+        const name = tell(tools, circle)?.roster.members.find(one => one.author === author)?.name
+        const note = name ? `${name} belongs to it now.` : 'They are let in as soon as the relay is reached.'
+        return context.redirect(at('people', circle, note), 303)
       }
       closeInvitation(tools, invitation.id)
       const note =
         form.text('words') === 'differ'
           ? 'Nobody was let in. Someone else may have read the invitation: send the next one another way.'
-          : 'The invitation is taken back.'
+          : invitation.state === 'accepted'
+            ? ''
+            : 'The invitation is taken back.'
       return context.redirect(at('invite', circle, note), 303)
     }),
     get('/circle/invitation.gif', 'session', context => {
@@ -62,9 +68,11 @@ const OVER = 'This invitation is over. Nobody was let in.'
 function InvitePage({ context, told, tools }: { context: Context; told: Told; tools: CircleTools }) {
   const { circle, roster, others } = told
   const again = others.find(({ author }) => author === context.req.query('again'))
-  const present = invitationsOf(tools.db, circle.id).filter(
+  const all = invitationsOf(tools.db, circle.id)
+  const present = all.filter(
     ({ until, state }) => until > tools.clock.now() && ['open', 'answered', 'twice'].includes(state),
   )
+  const left = all.filter(one => isLeftOut(one, told))
   return (
     <CirclePage
       context={context}
@@ -77,6 +85,7 @@ function InvitePage({ context, told, tools }: { context: Context; told: Told; to
           back as themselves; their old machine can read nothing that is written from then on.
         </p>
       )}
+      {!again && left.map(({ id, member }) => <LeftOut id={id} member={member?.name ?? ''} told={told} />)}
       {!again && present.map(one => <OneInvitation invitation={one} again={nameOf(told, one.again)} />)}
       {/* With an answer there is no such line, and the page is shown anew. */}
       {!again && present.length > 0 && present.every(({ state }) => state === 'open') && (
@@ -110,6 +119,34 @@ function InvitePage({ context, told, tools }: { context: Context; told: Told; to
 
 function nameOf({ roster }: Told, author: string | null): string | undefined {
   return author === null ? undefined : roster.names.get(author)
+}
+
+/** Whether someone was accepted and could not be let in: someone else changed the circle just then. */
+function isLeftOut({ state, told: knows, member }: Invitation, { roster, drafts, belongs }: Told): boolean {
+  const author = member?.author ?? ''
+  const isIn = roster.members.some(one => one.author === author) || roster.gone.has(author)
+  return belongs && state === 'accepted' && knows === null && !isIn && !drafts.some(({ body }) => body.includes(author))
+}
+
+function LeftOut({ id, member, told: { circle, roster } }: { id: number; member: string; told: Told }) {
+  return (
+    <form method="post" action="/circle/answer" class="row apart notice">
+      <input type="hidden" name="invitation" value={String(id)} />
+      <span>
+        {member} could not be let in: someone else changed the circle just then.{' '}
+        {roster.members.length >= MOST_MEMBERS ? (
+          'Eight are as many as a circle takes.'
+        ) : (
+          <>
+            Look at its <a href={at('people', circle)}>people</a>, or invite them anew.
+          </>
+        )}
+      </span>
+      <button type="submit" name="words" value="" class="word">
+        I have seen it
+      </button>
+    </form>
+  )
 }
 
 function OneInvitation({ invitation, again }: { invitation: Invitation; again: string | undefined }) {

@@ -57,9 +57,10 @@ export function joinRoutes(tools: CircleTools): Route[] {
       const form = await readForm(context)
       const joining = named(form.text('joining'))
       if (!joining) return context.redirect('/circle', 303)
-      if (form.text('words') === 'differ') {
+      if (form.text('words') !== 'same') {
         dropJoining(db, joining.id)
-        return context.redirect(`/circle?${new URLSearchParams({ note: DIFFERED })}`, 303)
+        const note = form.text('words') === 'differ' ? DIFFERED : 'It was given up.'
+        return context.redirect(`/circle?${new URLSearchParams({ note })}`, 303)
       }
       keepJoining(db, { ...joining, matched: true })
       await sent(tools)
@@ -143,12 +144,20 @@ function JoiningPage({ context, joining }: { context: Context; joining: Joining 
       <h1>{joining.matched ? 'Now they let you in.' : 'Are the words the same?'}</h1>
       <p class="words">{joining.words}</p>
       {joining.matched ? (
-        <div data-live aria-live="polite">
-          <p>As soon as they have said that the words are the same, the circle opens here.</p>
-          <p class="soft">
-            {joining.problem ? troubleWords(joining.problem as RelayTrouble) : 'You can leave this page.'}
-          </p>
-        </div>
+        <>
+          <div data-live aria-live="polite">
+            <p>As soon as they have said that the words are the same, the circle opens here.</p>
+            <p class="soft">
+              {joining.problem ? troubleWords(joining.problem as RelayTrouble) : 'You can leave this page.'}
+            </p>
+          </div>
+          <form method="post" action="/circle/joining">
+            <input type="hidden" name="joining" value={String(joining.id)} />
+            <button type="submit" name="words" value="" class="word">
+              Give it up
+            </button>
+          </form>
+        </>
       ) : (
         <>
           <p>

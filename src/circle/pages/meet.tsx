@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import { LONGEST_NAME, MEETINGS, MOST_TIMES } from '../../../protocol/said.ts'
-import { dayAndTime, momentOf } from '../../time/weekly.ts'
+import { momentOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { get, post, type Route } from '../../web/route.ts'
 import { say } from '../machine/syncing.ts'
 import { type Told, tell } from '../machine/telling.ts'
 import type { CircleTools } from '../machine/tools.ts'
 import { eventOf } from '../meeting.ts'
-import { KINDS, titleOf } from '../walk.ts'
+import { hourWords, KINDS, titleOf } from '../walk.ts'
 import { nameFrom, namesOf } from '../words.ts'
 import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
 
@@ -28,9 +28,8 @@ export function meetRoutes(tools: CircleTools): Route[] {
       const form = await readForm(context)
       const told = toldBy(form.text('circle'))
       if (!told?.belongs) return context.redirect('/circle', 303)
-      const times = timesOf(form, clock.zone()).filter(moment => moment > clock.now())
-      if (times.length === 0)
-        return context.redirect(at('meet', told.circle, 'Name a day and a time that are still to come.'), 303)
+      const times = timesOf(form, clock.zone(), clock.now())
+      if (!times) return context.html(<MeetPage context={context} told={told} form={form} />)
       const kind = MEETINGS.find(one => one === form.text('kind')) ?? MEETINGS[0]
       const minutes = KINDS.find(({ what }) => what === kind)?.minutes ?? 60
       const where = nameFrom(form.text('where'), 2 * LONGEST_NAME)
@@ -67,11 +66,16 @@ export function meetRoutes(tools: CircleTools): Route[] {
   ]
 }
 
-function timesOf(form: Form, zone: string): number[] {
-  return Array.from({ length: MOST_TIMES }, (_, n) =>
-    momentOf(form.text(`day${n}`), form.text(`time${n}`), zone),
-  ).filter(moment => moment !== undefined)
+/** The times that are filled in; undefined where there is none, or one that is not to come. */
+function timesOf(form: Form, zone: string, now: number): number[] | undefined {
+  const filled = ROWS.map(n => [form.text(`day${n}`), form.text(`time${n}`)] as const).filter(row => row.some(Boolean))
+  const times = filled
+    .map(([day, time]) => momentOf(day, time, zone))
+    .filter(moment => moment !== undefined && moment > now)
+  return times.length > 0 && times.length === filled.length ? (times as number[]) : undefined
 }
+
+const ROWS = Array.from({ length: MOST_TIMES }, (_, n) => n)
 
 /** Meetings to come, and the way to propose one. */
 export function Meetings({ told, zone }: { told: Told; zone: string }) {
@@ -95,7 +99,7 @@ export function Meetings({ told, zone }: { told: Told; zone: string }) {
               <input type="hidden" name="circle" value={String(circle.id)} />
               <input type="hidden" name="meet" value={said.hash} />
               <span>
-                {dayAndTime(time.at, zone)}{' '}
+                {hourWords(time.at, zone)}{' '}
                 <span class="soft">
                   {namesOf(
                     time.suits.map(author => ({
@@ -127,9 +131,14 @@ export function Meetings({ told, zone }: { told: Told; zone: string }) {
   )
 }
 
-function MeetPage({ context, told }: { context: Context; told: Told }) {
+function MeetPage({ context, told, form }: { context: Context; told: Told; form?: Form }) {
   return (
     <CirclePage context={context} told={told} title="See each other">
+      {form && (
+        <p class="notice" role="alert">
+          Each time needs a day and an hour that are still to come. Nothing was proposed.
+        </p>
+      )}
       <p class="soft">A voice or a table, every other week, does more than words on a screen.</p>
       <form method="post" action="/circle/meet">
         <input type="hidden" name="circle" value={String(told.circle.id)} />
@@ -138,7 +147,12 @@ function MeetPage({ context, told }: { context: Context; told: Told }) {
           <div class="row">
             {MEETINGS.map((kind, index) => (
               <label class="check">
-                <input type="radio" name="kind" value={kind} checked={index === 0} />
+                <input
+                  type="radio"
+                  name="kind"
+                  value={kind}
+                  checked={form ? form.text('kind') === kind : index === 0}
+                />
                 <span>{kind}</span>
               </label>
             ))}
@@ -146,18 +160,38 @@ function MeetPage({ context, told }: { context: Context; told: Told }) {
         </fieldset>
         <fieldset>
           <legend>When? Up to three times, in your zone</legend>
-          {Array.from({ length: MOST_TIMES }, (_, n) => (
+          {ROWS.map(n => (
             <div class="row">
-              <input type="date" name={`day${n}`} min={told.today} aria-label={`Day ${n + 1}`} required={n === 0} />
-              <input type="time" name={`time${n}`} aria-label={`At ${n + 1}`} required={n === 0} />
+              <input
+                type="date"
+                name={`day${n}`}
+                value={form?.text(`day${n}`)}
+                min={told.today}
+                aria-label={`Day ${n + 1}`}
+                required={n === 0}
+              />
+              <input
+                type="time"
+                name={`time${n}`}
+                value={form?.text(`time${n}`)}
+                aria-label={`At ${n + 1}`}
+                required={n === 0}
+              />
             </div>
           ))}
         </fieldset>
         <div class="field">
           <label for="where">Where, if you know</label>
-          <input type="text" id="where" name="where" maxlength={2 * LONGEST_NAME} autocomplete="off" />
+          <input
+            type="text"
+            id="where"
+            name="where"
+            value={form?.text('where')}
+            maxlength={2 * LONGEST_NAME}
+            autocomplete="off"
+          />
           <label class="check">
-            <input type="checkbox" name="noProjects" value="yes" checked />
+            <input type="checkbox" name="noProjects" value="yes" checked={form ? form.has('noProjects') : true} />
             <span>No projects talked about</span>
           </label>
         </div>

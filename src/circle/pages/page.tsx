@@ -6,7 +6,7 @@ import { type Told, tell } from '../machine/telling.ts'
 import { LOOKED_AT } from '../machine/tending.ts'
 import type { CircleTools } from '../machine/tools.ts'
 import { type Circle, circleOf } from '../store/circles.ts'
-import { faultWords, troubleWords } from '../words.ts'
+import { departureWords, faultWords, troubleWords, UNHEARD_WORDS } from '../words.ts'
 
 /** The circle that an address or a form names. */
 export function circleNamed({ db }: CircleTools, text: string | undefined): Circle | undefined {
@@ -102,9 +102,21 @@ export function Note({ context }: { context: Context }) {
   ) : null
 }
 
-function Hindrances({ told: { circle, roster, faults } }: { told: Told }) {
+/** Who left or was removed in the last week. */
+export function Departed({ told: { departed, roster, circle } }: { told: Told }) {
   return (
     <>
+      {departed.map(one => (
+        <p class="soft">{departureWords(one, roster.names, circle.author)}</p>
+      ))}
+    </>
+  )
+}
+
+function Hindrances({ told: { circle, roster, faults, unheard } }: { told: Told }) {
+  return (
+    <>
+      {unheard && circle.endedAt === null && <p class="notice">{UNHEARD_WORDS}</p>}
       {circle.problem && circle.endedAt === null && <p class="soft">{troubleWords(circle.problem as RelayTrouble)}</p>}
       {faults.map(fault => (
         <p class="notice">{faultWords(fault, roster.names)}</p>

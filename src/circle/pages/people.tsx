@@ -3,17 +3,18 @@ import { MOST_MEMBERS } from '../../../protocol/said.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
+import { leave, tellAway } from '../machine/acting.ts'
 import { say } from '../machine/syncing.ts'
 import { type Told, tell } from '../machine/telling.ts'
 import type { CircleTools } from '../machine/tools.ts'
-import { endCircle, forgetCircle, hideCircle } from '../store/circles.ts'
-import { dropUnsent } from '../store/entries.ts'
-import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
-import { dayOf } from './week.tsx'
+import { forgetCircle, hideCircle } from '../store/circles.ts'
+import { dayWords } from '../walk.ts'
+import { undoneWords } from '../words.ts'
+import { at, CirclePage, circleNamed, Departed, page, sent } from './page.tsx'
 
 /** Who belongs to a circle, and how one takes part oneself: being away, nudges, hiding, leaving. */
 export function peopleRoutes(tools: CircleTools): Route[] {
-  const { db, clock } = tools
+  const { db } = tools
   const change = (path: string, work: (told: Told, form: Awaited<ReturnType<typeof readForm>>) => string | undefined) =>
     post(path, 'session', async context => {
       const form = await readForm(context)
@@ -22,10 +23,8 @@ export function peopleRoutes(tools: CircleTools): Route[] {
       if (!circle || !told) return context.redirect('/circle', 303)
       const note = work(told, form)
       await sent(tools)
-      return context.redirect(
-        circle.hidden || !circleNamed(tools, form.text('circle')) ? '/circle' : at('people', circle, note),
-        303,
-      )
+      const hides = circleNamed(tools, form.text('circle'))?.hidden && !circle.hidden
+      return context.redirect(hides ? '/circle' : at('people', circle, note), 303)
     })
   return [
     get(
@@ -63,11 +62,7 @@ export function peopleRoutes(tools: CircleTools): Route[] {
       return undefined
     }),
     change('/circle/away', (told, form) => {
-      const until = form.text('until')
-      if (until !== '' && !(/^\d{4}-\d\d-\d\d$/.test(until) && until >= told.today))
-        return 'Name a day to come. Nothing was changed.'
-      say(tools, told.circle.id, { kind: 'note', body: { what: 'away', until } })
-      return undefined
+      return tellAway(tools, told, form.text('until')) ? undefined : 'Name a day to come. Nothing was changed.'
     }),
     change('/circle/nudges', (told, form) => {
       say(tools, told.circle.id, { kind: 'note', body: { what: 'nudges', on: form.text('on') === 'yes' } })
@@ -82,12 +77,8 @@ export function peopleRoutes(tools: CircleTools): Route[] {
       const circle = circleNamed(tools, form.text('circle'))
       const told = circle && tell(tools, circle)
       if (!circle || !told) return context.redirect('/circle', 303)
-      if (told.belongs && told.others.length > 0) {
-        // It is said as soon as the relay is reached; alone in a circle there is nobody to say it to.
-        dropUnsent(db, circle.id)
-        say(tools, circle.id, { kind: 'roster', body: { op: 'remove', who: circle.author } })
-        await sent(tools)
-      } else endCircle(db, circle.id, clock.now())
+      leave(tools, told)
+      await sent(tools)
       const note = 'You leave. What was read stays here until you take it away.'
       return context.redirect(`/circle?${new URLSearchParams({ note })}`, 303)
     }),
@@ -105,7 +96,8 @@ function Hidden({ told }: { told: Told }) {
 }
 
 function PeoplePage({ context, told }: { context: Context; told: Told }) {
-  const { roster, circle, belongs, season, running } = told
+  const { roster, circle, belongs, season, running, awayUntil, today } = told
+  const full = roster.members.length >= MOST_MEMBERS
   const fallen = belongs ? roster.fallen.filter(({ by }) => by === undefined || by === circle.author) : []
   return (
     <CirclePage context={context} told={told} title={`The people of ${roster.name}`}>
@@ -114,6 +106,9 @@ function PeoplePage({ context, told }: { context: Context; told: Told }) {
           <li>
             <strong>{name}</strong>
             {author === circle.author && <span class="soft"> you</span>}
+            {awayUntil.has(author) && (
+              <span class="soft"> away until {dayWords(awayUntil.get(author) ?? today, today)}</span>
+            )}
             {roster.again.has(author) && (
               <span class="soft">
                 {' '}
@@ -133,24 +128,29 @@ function PeoplePage({ context, told }: { context: Context; told: Told }) {
           </li>
         ))}
       </ul>
+      <Departed told={told} />
+      {belongs && roster.undone.map(one => <p class="notice">{undoneWords(one)}</p>)}
       {fallen.map(({ member }) => (
         <form method="post" action="/circle/admit" class="row apart notice">
           <Hidden told={told} />
           <span>{member.name} was let in while someone else changed the circle too, and that went first.</span>
-          <button type="submit" name="who" value={member.author} class="word">
-            Let them in once more
-          </button>
+          {!full && (
+            <button type="submit" name="who" value={member.author} class="word">
+              Let them in once more
+            </button>
+          )}
         </form>
       ))}
-      {belongs && roster.members.length < MOST_MEMBERS && (
+      {belongs && !full && (
         <p>
           <a href={at('invite', circle)}>Invite someone</a>
         </p>
       )}
-      {roster.members.length === MOST_MEMBERS && <p class="soft">Eight are as many as a circle takes.</p>}
+      {full && <p class="soft">Eight are as many as a circle takes.</p>}
       {belongs && <Mine told={told} />}
       <p class="soft">
-        {running ? `This season runs until ${dayOf(season.last)}.` : 'Its season is over.'} The relay is {circle.relay}.{' '}
+        {running ? `This season runs until ${dayWords(season.last, today)}.` : 'Its season is over.'} The relay is{' '}
+        {circle.relay}.{' '}
         {circle.lostAt !== null &&
           'Some of what was written is not here: the relay had let go of it before this machine asked.'}
       </p>
@@ -191,7 +191,7 @@ function Mine({ told }: { told: Told }) {
         <span class="soft">
           {circle.hidden
             ? 'It is hidden: it stands nowhere and asks nothing, and opens by its name.'
-            : 'Hidden, it stands nowhere and asks nothing; it opens by its name alone.'}
+            : 'Hidden, it stands nowhere and asks nothing; it opens by its name.'}
         </span>
         <button type="submit" name="hidden" value={circle.hidden ? 'no' : 'yes'} class="word">
           {circle.hidden ? 'Show it again' : 'Hide it'}

@@ -3,6 +3,7 @@ import { LONGEST_WORDS, MOODS, type Note as SaidNote } from '../../../protocol/s
 import { dayAndTime } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { get, post, type Route } from '../../web/route.ts'
+import { settle } from '../machine/acting.ts'
 import { say } from '../machine/syncing.ts'
 import { type Told, tell } from '../machine/telling.ts'
 import type { CircleTools } from '../machine/tools.ts'
@@ -10,9 +11,10 @@ import { type Said, SEASON_WEEKS } from '../rounds.ts'
 import type { Circle } from '../store/circles.ts'
 import { dropDraft } from '../store/entries.ts'
 import { addPutOff } from '../store/put-off.ts'
+import { dayWords } from '../walk.ts'
 import { MOOD_WORDS, noteLines, promptOf, wordsFrom } from '../words.ts'
 import { Meetings } from './meet.tsx'
-import { at, CirclePage, circleNamed, page, sent } from './page.tsx'
+import { at, CirclePage, circleNamed, Departed, page, sent } from './page.tsx'
 
 /** A circle's week: one's note, the others', wishes for a call, meetings. */
 export function weekRoutes(tools: CircleTools): Route[] {
@@ -36,7 +38,10 @@ export function weekRoutes(tools: CircleTools): Route[] {
     ),
     change('/circle/note', (circle, told, form) => {
       if (!told.running) return 'The season is over. Begin another to go on writing.'
-      say(tools, circle.id, { kind: 'note', body: readNote(form, told.week) })
+      const body = readNote(form, told.week)
+      if (Object.keys(body).length === 2 && form.text('pass') !== 'yes')
+        return 'There was nothing to send. Write something, or pass this week.'
+      say(tools, circle.id, { kind: 'note', body })
       return undefined
     }),
     change('/circle/unsay', (_circle, told, form) => {
@@ -51,11 +56,11 @@ export function weekRoutes(tools: CircleTools): Route[] {
     }),
     change('/circle/settled', (circle, told, form) => {
       const call = told.calls.find(({ hash, author }) => hash === form.text('call') && author === circle.author)
-      if (call) say(tools, circle.id, { kind: 'note', to: call.to, body: { what: 'settled', call: call.hash } })
+      if (call) settle(tools, told, call)
       return undefined
     }),
     change('/circle/season', (circle, told, form) => {
-      if (form.text('more') === 'yes' && !told.wantsMore && isEnding(told))
+      if (form.text('more') === 'yes' && !told.wantsMore && told.ending)
         say(tools, circle.id, { kind: 'note', body: { what: 'season', number: told.season.number + 1 } })
       return undefined
     }),
@@ -69,11 +74,6 @@ export function weekRoutes(tools: CircleTools): Route[] {
       return context.redirect('/', 303)
     }),
   ]
-}
-
-/** Another season may be wished for in the last two weeks of one, and after it. */
-function isEnding({ season, today }: Told): boolean {
-  return Temporal.PlainDate.from(today).until(season.last).total('days') < 14
 }
 
 function readNote(form: Form, week: string): SaidNote {
@@ -96,7 +96,7 @@ function readNote(form: Form, week: string): SaidNote {
 
 function WeekPage({ context, told, tools }: { context: Context; told: Told; tools: CircleTools }) {
   const { circle, roster, others, belongs, running } = told
-  const mine = context.req.query('write') === 'again' ? undefined : told.mine
+  const anew = context.req.query('write') === 'again'
   const theirs = told.notes.filter(({ author }) => author !== circle.author)
   return (
     <CirclePage context={context} told={told} title={roster.name}>
@@ -105,10 +105,11 @@ function WeekPage({ context, told, tools }: { context: Context; told: Told; tool
           You are the first. <a href={at('invite', circle)}>Invite someone</a>
         </p>
       )}
+      <Departed told={told} />
       {belongs && <Calls told={told} tools={tools} />}
-      {belongs && isEnding(told) && <SeasonForm told={told} />}
+      {belongs && told.ending && <SeasonForm told={told} />}
       {!belongs && told.mine && <NoteOf told={told} said={told.mine} />}
-      {belongs && running && (mine ? <Mine told={told} /> : <NoteForm told={told} tools={tools} />)}
+      {belongs && running && (told.mine && !anew ? <Mine told={told} /> : <NoteForm told={told} tools={tools} />)}
       {theirs.map(one => (
         <NoteOf told={told} said={one} />
       ))}
@@ -124,6 +125,7 @@ function Hidden({ told: { circle } }: { told: Told }) {
 
 function NoteForm({ told, tools }: { told: Told; tools: CircleTools }) {
   const evenings = tools.evenings(told.weekSpan)
+  const before = told.mine?.note.what === 'week' ? told.mine.note : undefined
   return (
     <form method="post" action="/circle/note">
       <Hidden told={told} />
@@ -133,7 +135,7 @@ function NoteForm({ told, tools }: { told: Told; tools: CircleTools }) {
         <div class="row">
           {MOODS.map(mood => (
             <label class="check">
-              <input type="radio" name="mood" value={mood} />
+              <input type="radio" name="mood" value={mood} checked={before?.mood === mood} />
               <span>{MOOD_WORDS[mood]}</span>
             </label>
           ))}
@@ -141,19 +143,22 @@ function NoteForm({ told, tools }: { told: Told; tools: CircleTools }) {
       </fieldset>
       <div class="field">
         <label for="evenings">Evenings kept</label>
-        <input type="number" id="evenings" name="evenings" min="0" max="7" />
-        {evenings !== undefined && <span class="soft"> Evenkeel saw {evenings}.</span>}
+        <input type="number" id="evenings" name="evenings" min="0" max="7" value={before?.evenings} />
+        {evenings !== undefined && evenings > 0 && <span class="soft"> Evenkeel saw {evenings}.</span>}
       </div>
       <div class="field">
         <label for="good">{promptOf(told.week)}</label>
-        <textarea id="good" name="good" rows={2} maxlength={LONGEST_WORDS} />
+        <textarea id="good" name="good" rows={2} maxlength={LONGEST_WORDS}>
+          {before?.good ?? ''}
+        </textarea>
       </div>
       <p class="soft">Leave out what you like. Only what stands here is sent.</p>
       <div class="row">
         <button type="submit">Send it to {told.others.length === 1 ? told.others[0]?.name : 'the circle'}</button>
-        <button type="submit" name="pass" value="yes" class="word">
+        <button type="submit" name="pass" value="yes" class="word" formnovalidate>
           Pass this week
         </button>
+        {before && <a href={at('week', told.circle)}>Leave it as it is</a>}
       </div>
     </form>
   )
@@ -199,7 +204,7 @@ export function NoteOf({ told: { roster, circle }, said }: { told: Told; said: S
 }
 
 function Calls({ told, tools }: { told: Told; tools: CircleTools }) {
-  const { calls, circle, roster, others } = told
+  const { calls, circle, roster, others, waiting } = told
   const zone = tools.clock.zone()
   return (
     <>
@@ -207,7 +212,14 @@ function Calls({ told, tools }: { told: Told; tools: CircleTools }) {
         author === circle.author ? (
           <form method="post" action="/circle/settled" class="row apart notice">
             <Hidden told={told} />
-            <span>You could use a call. {to === '' ? 'All of them know.' : `${nameIn(others, to)} knows.`}</span>
+            <span>
+              You could use a call.{' '}
+              {waiting.has(hash)
+                ? 'It is on its way.'
+                : to === ''
+                  ? 'All of them know.'
+                  : `${nameIn(others, to)} knows.`}
+            </span>
             <button type="submit" name="call" value={hash} class="word">
               It is settled
             </button>
@@ -256,13 +268,13 @@ function WishForm({ told }: { told: Told }) {
 }
 
 function SeasonForm({ told }: { told: Told }) {
-  const { running, season, wantsMore, circle } = told
+  const { running, season, wantsMore, circle, today } = told
   return (
     <form method="post" action="/circle/season" class="notice">
       <Hidden told={told} />
       <p>
         {running
-          ? `This season of ${SEASON_WEEKS} weeks ends on ${dayOf(season.last)}.`
+          ? `This season of ${SEASON_WEEKS} weeks ends on ${dayWords(season.last, today)}.`
           : `The season of ${SEASON_WEEKS} weeks is over.`}{' '}
         {wantsMore
           ? 'You would go on; it goes on when one other would too.'
@@ -278,9 +290,4 @@ function SeasonForm({ told }: { told: Told }) {
       </div>
     </form>
   )
-}
-
-/** "Sunday 23 August" */
-export function dayOf(text: string): string {
-  return Temporal.PlainDate.from(text).toLocaleString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
 }

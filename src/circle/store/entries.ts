@@ -56,6 +56,18 @@ export function addEntry(db: Database, circle: number, { hash, entry }: Held, pl
   )
 }
 
+/** Whether anyone else was heard in a circle since a moment (ms). */
+export function isHeard(db: Database, { id, author }: { id: number; author: string }, since: number): boolean {
+  return (
+    db.get(
+      "SELECT 1 FROM circle_entry WHERE circle_id = ? AND taken_at >= ? AND json_extract(bytes, '$[2]') <> ?",
+      id,
+      since,
+      author,
+    ) !== undefined
+  )
+}
+
 /** At which places a circle was read from an entry on, in order, each once. */
 export function placesSince(db: Database, circle: number, hash: string): Place[] {
   return db
