@@ -110,7 +110,7 @@ export const CODE_WORDS: Readonly<Record<BadCode, string>> = {
   cut: 'This invitation is not whole: something of it is missing. Copy it from its first to its last character.',
   expired: 'This invitation is over: they hold for seven days. Ask for another.',
   own: 'This is your own invitation. It is for the one you invite.',
-  member: 'You belong to this circle already.',
+  member: 'You belong to this circle already. If nobody is heard in it any more, leave it first.',
 }
 
 /** Words as they were typed, without what others' apps would not take, and not too long. */
