@@ -10,7 +10,7 @@ export default {
     ...Object.fromEntries(benches.map(name => [`bench-${name.replace('.bench.ts', '')}`, `bench/${name}`])),
   },
   platform: 'node',
-  external: ['playwright-core'],
+  external: ['playwright-core', 'pg-native'],
   transform: { define: { __VERSION__: JSON.stringify(version) } },
   output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
 }

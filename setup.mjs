@@ -135,10 +135,11 @@ function installOthers() {
     '/usr/bin/firefox-esr': 'firefox-esr',
     '/usr/bin/radicale': 'radicale',
     '/usr/lib/python3/dist-packages/icalendar': 'python3-icalendar',
+    '/usr/lib/postgresql': 'postgresql',
   }
   const missing = Object.keys(wanted).filter(path => !existsSync(path))
   if (missing.length === 0 || !existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) return
-  say('Installing what some suites need: Firefox, a calendar server, a parser of calendars ...')
+  say('Installing what some suites need: Firefox, a calendar server, a parser of calendars, PostgreSQL ...')
   installDebian(...missing.map(path => wanted[path]))
 }
 

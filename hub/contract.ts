@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Limits, LogStore } from './log.ts'
+import type { Limits, LogStore, WholeCircle } from './log.ts'
+import { moveLogs } from './moving.ts'
 
 const A = new Uint8Array(32).fill(1)
 const B = new Uint8Array(32).fill(2)
@@ -46,6 +47,39 @@ export function storeContract(
     expect(await store.append(A, once(4), new Uint8Array(0), 0)).toBe('circle-full')
     await store.append(B, once(1), body('1'), 0)
     expect(await store.append(new Uint8Array(32).fill(3), once(1), body('1'), 0)).toBe('too-many-circles')
+  })
+
+  it('tells which logs got something since a moment, and where they end', async () => {
+    const { store } = await open()
+    for (let n = 0; n < 3; n++) await store.append(A, once(n), body(`${n}`), n * 100)
+    await store.append(B, once(0), body('b'), 50)
+    const told = async (since: number) =>
+      (await store.news(since)).map(({ circle, next }) => [circle[0], next]).toSorted()
+    expect(await told(0)).toEqual([
+      [1, 3],
+      [2, 1],
+    ])
+    expect(await told(100)).toEqual([[1, 3]])
+    expect(await told(201)).toEqual([])
+  })
+
+  it('is moved whole to another, as often as one likes, and what differs is found', async () => {
+    const [{ store: from }, { store: to }] = [await open(), await open()]
+    for (let n = 0; n < 700; n++) await from.append(n % 5 === 0 ? B : A, once(n), body(`${n}`.repeat(9)), n)
+    await from.expire(100)
+    const C = new Uint8Array(32).fill(3)
+    await from.append(C, once(0), body('c'), 0)
+    await from.expire(1)
+    await to.append(new Uint8Array(32).fill(1, 0, 31), once(0), body('only there'), 0)
+    for (let again = 0; again < 2; again++)
+      expect(await moveLogs(from, to)).toEqual({ circles: 3, entries: 600, different: 0 })
+    expect(await to.read(A, 0, 5)).toEqual(await from.read(A, 0, 5))
+    // It goes on where it was: the same again is again, and the next has the next number.
+    expect(await to.append(A, once(699), body('699'.repeat(9)), 1)).toEqual({ offset: 559, again: true })
+    expect(await to.append(A, once(701), body('new'), 900)).toEqual({ offset: 560, again: false })
+    expect((await to.read(C, 0, 5)).next).toBe(1)
+    const short = { ...to, put: async (one: WholeCircle) => to.put({ ...one, entries: one.entries.slice(1) }) }
+    expect((await moveLogs(from, short)).different).toBe(2)
   })
 
   it('drops what is old, goes on counting, and takes again what had filled it', async () => {

@@ -10,6 +10,19 @@ export interface Entry {
   readonly body: Uint8Array
 }
 
+/** The same with the key its client chose, as it is moved to another store. */
+export interface OnceEntry extends Entry {
+  readonly once: Uint8Array
+}
+
+/** A circle with all that is kept of it. */
+export interface WholeCircle {
+  readonly circle: CircleKey
+  readonly next: number
+  readonly lastAt: number
+  readonly entries: readonly OnceEntry[]
+}
+
 /** What became of an append. `again`: it was there already, by the same key and the same bytes. */
 export type Appended =
   | { readonly offset: number; readonly again: boolean }
@@ -33,6 +46,12 @@ export interface LogStore {
   append(circle: CircleKey, once: Uint8Array, body: Uint8Array, now: number): Promise<Appended>
   /** Reads from an offset on, at most so many entries. An unknown circle reads as an empty log. */
   read(circle: CircleKey, from: number, most: number): Promise<Stretch>
+  /** Where the logs end that got something since a moment (ms): of every relay on this store, by its clock. */
+  news(since: number): Promise<{ readonly circle: CircleKey; readonly next: number }[]>
+  /** Every circle after one, in the order of their keys, to be moved to another store. */
+  every(after: CircleKey): AsyncIterable<WholeCircle>
+  /** Puts a circle as it was elsewhere in the place of what is here of it. */
+  put(circle: WholeCircle): Promise<void>
   /**
    * Drops what came before a moment (ms); answers how many entries went. A circle's offsets go on counting for a year after its
    * last entry.

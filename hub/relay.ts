@@ -23,6 +23,8 @@ export interface RelayOptions {
   /** A line for the operator: what kind of request, how it ended, how long it took. Never an address nor a circle. */
   readonly note: (line: object) => void
   readonly limits?: Limits
+  /** Other relays write to the same store: what they append wakes who waits here. */
+  readonly shared?: boolean
 }
 
 // A circle of eight, each with two machines, waits with sixteen requests.
@@ -33,10 +35,14 @@ const READS = { most: 120, perMinute: 240 }
 // Of circles that begin here, all together: who makes some up fills neither disk nor table.
 const BEGINNINGS = { most: 100, perMinute: 20 }
 
+// How often what other relays appended is asked for while someone waits, and by how much their clocks may differ (ms).
+const ASKED = 500
+const SKEW = 5_000
+
 /** The relay, without a socket: a log for each circle, and nothing it could tell of anyone. */
-export function makeRelay({ store, clock, note, limits = LIMITS }: RelayOptions): Hono {
+export function makeRelay({ store, clock, note, limits = LIMITS, shared = false }: RelayOptions): Hono {
   return makeBare({
-    routes: relayRoutes(store, clock, limits),
+    routes: relayRoutes(store, clock, limits, shared),
     opens: (key, context) => key === 'open' || circleOf(context) !== undefined,
     refuse: (context, why) => {
       if (typeof why === 'string') return refuse(context, why === 'no-key' ? 'no-capability' : why)
@@ -52,8 +58,8 @@ export function makeRelay({ store, clock, note, limits = LIMITS }: RelayOptions)
   })
 }
 
-function relayRoutes(store: LogStore, clock: RelayOptions['clock'], limits: Limits): Route[] {
-  const waiting = makeWaiting()
+function relayRoutes(store: LogStore, clock: RelayOptions['clock'], limits: Limits, shared: boolean): Route[] {
+  const waiting = makeWaiting(shared ? () => store.news(clock.now() - SKEW) : undefined)
   const beginnings = makeRates(BEGINNINGS.most, BEGINNINGS.perMinute)
   const [appends, reads] = [makeRates(APPENDS.most, APPENDS.perMinute), makeRates(READS.most, READS.perMinute)]
   return [
@@ -77,7 +83,7 @@ function relayRoutes(store: LogStore, clock: RelayOptions['clock'], limits: Limi
         if (isNew && !beginnings.take('all', clock.monotonic())) return refuse(context, 'too-fast')
         const done = await store.append(circle, once, body, clock.now())
         if (typeof done === 'string') return refuse(context, done)
-        waiting.wake(nameOf(circle))
+        waiting.wake(nameOf(circle), done.offset + 1)
         return context.json({ offset: done.offset }, done.again ? 200 : 201)
       },
       limits.body,
@@ -92,7 +98,7 @@ function relayRoutes(store: LogStore, clock: RelayOptions['clock'], limits: Limi
       const found = async () => store.read(circle, from, limits.readAtOnce)
       const now = await found()
       if (now.entries.length > 0 || wait === 0) return context.json(asRead(now))
-      const woken = waiting.until(nameOf(circle), wait * 1000, context.req.raw.signal)
+      const woken = waiting.until(nameOf(circle), from, wait * 1000, context.req.raw.signal)
       if (!woken) return refuse(context, 'too-many-waiting')
       // What came between the read and the wait is seen now; a missed wake-up only delays.
       const meanwhile = await found()
@@ -135,15 +141,34 @@ function asRead({ entries, next, first }: Stretch): Read {
   }
 }
 
-/** Requests that wait for news of their circle: bounded in all and for each. */
-function makeWaiting() {
-  const byCircle = new Map<string, Set<() => void>>()
+/**
+ * Requests that wait for news of their circle: bounded in all and for each. `news` tells what others appended; it is asked for while
+ * anyone waits, and a time it fails only delays.
+ */
+function makeWaiting(news?: () => ReturnType<LogStore['news']>) {
+  const byCircle = new Map<string, Set<{ readonly from: number; readonly leave: () => void }>>()
   let all = 0
+  let asking: ReturnType<typeof setTimeout> | undefined
+  const wake = (circle: string, next: number) => {
+    for (const { from, leave } of byCircle.get(circle) ?? []) if (next > from) leave()
+  }
+  const askOn = () => {
+    if (!news || asking || all === 0) return
+    asking = setTimeout(async () => {
+      for (const { circle, next } of await news().catch(() => [])) wake(nameOf(circle), next)
+      asking = undefined
+      askOn()
+    }, ASKED)
+    asking.unref()
+  }
   return {
-    wake(circle: string) {
-      for (const done of byCircle.get(circle) ?? []) done()
-    },
-    until(circle: string, ms: number, gone: AbortSignal): { done: Promise<void>; leave: () => void } | undefined {
+    wake,
+    until(
+      circle: string,
+      from: number,
+      ms: number,
+      gone: AbortSignal,
+    ): { done: Promise<void>; leave: () => void } | undefined {
       const here = byCircle.get(circle) ?? new Set()
       if (all >= MOST_WAITING || here.size >= MOST_WAITING_EACH) return undefined
       let settle = () => {}
@@ -152,17 +177,19 @@ function makeWaiting() {
       })
       const timer = setTimeout(() => leave(), ms)
       const leave = () => {
-        if (!here.delete(leave)) return
+        if (!here.delete(one)) return
         all--
         clearTimeout(timer)
         gone.removeEventListener('abort', leave)
         if (here.size === 0) byCircle.delete(circle)
         settle()
       }
+      const one = { from, leave }
       all++
-      here.add(leave)
+      here.add(one)
       byCircle.set(circle, here)
       gone.addEventListener('abort', leave)
+      askOn()
       return { done, leave }
     },
   }

@@ -3,7 +3,8 @@ import { holdFolder } from '../src/store/folder.ts'
 import { StoreProblem } from '../src/store/problem.ts'
 import type { Clock } from '../src/time/clock.ts'
 import { listen } from '../src/web/server.tsx'
-import { KEPT } from './log.ts'
+import { KEPT, type LogStore } from './log.ts'
+import { moveLogs } from './moving.ts'
 import { makeRelay } from './relay.ts'
 import { openLogs } from './store.ts'
 
@@ -22,8 +23,51 @@ export interface HubMachine {
   readonly clock: Clock
   /** Its own data folder; never a person's. */
   readonly folder: string
+  /** A PostgreSQL database instead of the folder: postgres://… */
+  readonly database?: string
   readonly host: string
   readonly port: number
+}
+
+async function openStore(folder: string, database: string | undefined, release: () => void): Promise<LogStore> {
+  try {
+    return database === undefined ? openLogs(folder) : await (await import('./postgres.ts')).openPostgres(database)
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+/**
+ * Moves the logs of a folder into a database and compares every circle on both sides. Answers 1 when a relay runs on the folder, or a
+ * circle came out different. Throws a StoreProblem.
+ */
+export async function moveHub(folder: string, database: string, terminal: Terminal): Promise<number> {
+  const release = hold(folder)
+  if (!release) {
+    terminal.err(`A relay runs on ${folder}. Stop it first, so that nothing is added meanwhile.`)
+    return 1
+  }
+  const from = openLogs(folder)
+  try {
+    const to = await (await import('./postgres.ts')).openPostgres(database)
+    try {
+      const { circles, entries, different } = await moveLogs(from, to, n => {
+        if (n % 1000 === 0) terminal.err(`${n} circles ...`)
+      })
+      terminal.out(
+        different === 0
+          ? `${circles} circles with ${entries} entries are in the database, each the same byte for byte. The folder stays as it was.`
+          : `${different} of ${circles} circles are not the same in the database. The folder stays as it was: run the relay on it, and try again.`,
+      )
+      return different === 0 ? 0 : 1
+    } finally {
+      await to.close()
+    }
+  } finally {
+    await from.close()
+    release()
+  }
 }
 
 /** Holds a folder for this process; undefined where another does. */
@@ -38,16 +82,17 @@ function hold(folder: string): (() => void) | undefined {
 
 /** Runs a relay until it is told to end. Answers 1 when it cannot listen, or another runs on its folder. Throws a StoreProblem. */
 export async function runHub(
-  { clock, folder, host, port }: HubMachine,
+  { clock, folder, database, host, port }: HubMachine,
   terminal: Terminal,
   ended: Promise<void>,
 ): Promise<number> {
-  const release = hold(folder)
+  // Any number of relays may share a database; a folder has one.
+  const release = database === undefined ? hold(folder) : () => {}
   if (!release) {
     terminal.err(`A relay runs on ${folder} already. Another has a folder of its own: --folder DIR`)
     return 1
   }
-  const store = openLogs(folder)
+  const store = await openStore(folder, database, release)
   const note = (line: object) => terminal.err(JSON.stringify({ at: new Date(clock.now()).toISOString(), ...line }))
   const tend = async () => {
     try {
@@ -59,8 +104,9 @@ export async function runHub(
   }
   try {
     await tend()
-    const web = await listen(makeRelay({ store, clock, note }), port, host)
-    terminal.out(`A relay runs at http://${host}:${web.port}. What it keeps is sealed, in ${folder}.`)
+    const web = await listen(makeRelay({ store, clock, note, shared: database !== undefined }), port, host)
+    const where = database === undefined ? folder : `PostgreSQL at ${(await import('./pool.ts')).nameOf(database)}`
+    terminal.out(`A relay runs at http://${host}:${web.port}. What it keeps is sealed, in ${where}.`)
     const timer = setInterval(() => void tend(), HOUR)
     await ended
     clearInterval(timer)

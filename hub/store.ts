@@ -4,9 +4,18 @@ import { type Database, openDatabase } from '../src/store/database.ts'
 import { prepareFolder } from '../src/store/folder.ts'
 import { migrate } from '../src/store/migrations.ts'
 import { asStoreProblem } from '../src/store/problem.ts'
-import { type Appended, LIMITS, type Limits, type LogStore, type Stretch } from './log.ts'
+import {
+  type Appended,
+  type CircleKey,
+  LIMITS,
+  type Limits,
+  type LogStore,
+  type Stretch,
+  type WholeCircle,
+} from './log.ts'
 
-const FILE = 'hub.db'
+/** The file in a relay’s folder. */
+export const FILE = 'hub.db'
 
 /** The relay's own migrations: append only. A circle stands first in every key, so that rows can be spread by it. */
 const MIGRATIONS: readonly string[] = [
@@ -51,6 +60,10 @@ export function openLogs(folder: string, limits: Limits = LIMITS): LogStore {
   return {
     append: async (circle, once, body, now) => db.transaction(() => append(db, limits, { circle, once, body, now })),
     read: async (circle, from, most) => read(db, circle, from, Math.min(most, limits.readAtOnce)),
+    news: async since =>
+      db.all('SELECT circle, max(position) + 1 AS next FROM entry WHERE at >= ? GROUP BY circle', since),
+    every: after => everyCircle(db, after),
+    put: async one => db.transaction(() => putCircle(db, one)),
     expire: before => expire(db, before),
     ready: async () =>
       void db.run('INSERT INTO ready (id, asked) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET asked = asked + 1'),
@@ -105,6 +118,45 @@ function read(db: Database, circle: Uint8Array, from: number, most: number): Str
   // Where the log ends, even before `from`: whoever is ahead of it sees that the relay lost something.
   const next = (entries.at(-1)?.offset ?? (known?.next ?? 0) - 1) + 1
   return { entries, next, first: first?.first ?? known?.next ?? 0 }
+}
+
+async function* everyCircle(db: Database, after: CircleKey): AsyncGenerator<WholeCircle> {
+  for (let last: Uint8Array | undefined = after; last; ) {
+    const one: Omit<WholeCircle, 'entries'> | undefined = db.get(
+      'SELECT circle, next, last_at AS lastAt FROM circle WHERE circle > ? ORDER BY circle LIMIT 1',
+      last,
+    )
+    if (one)
+      yield {
+        ...one,
+        entries: db.all(
+          'SELECT position AS "offset", once, at, body FROM entry WHERE circle = ? ORDER BY position',
+          one.circle,
+        ),
+      }
+    last = one?.circle
+  }
+}
+
+function putCircle(db: Database, { circle, next, lastAt, entries }: WholeCircle): void {
+  db.run('DELETE FROM entry WHERE circle = ?', circle)
+  for (const { offset, once, at, body } of entries)
+    db.run(
+      'INSERT INTO entry (circle, position, once, at, body) VALUES (?, ?, ?, ?, ?)',
+      circle,
+      offset,
+      once,
+      at,
+      body,
+    )
+  db.run(
+    'INSERT OR REPLACE INTO circle (circle, next, entries, bytes, last_at) VALUES (?, ?, ?, ?, ?)',
+    circle,
+    next,
+    entries.length,
+    entries.reduce((sum, { body }) => sum + body.length, 0),
+    lastAt,
+  )
 }
 
 /** Drops the oldest, a batch at a time, so that nobody who writes meanwhile waits for all of it. */

@@ -30,7 +30,8 @@ const servingCommands: readonly Command<Staying>[] = [
   {
     name: 'hub',
     always: true,
-    usage: '[--folder DIR] [--host ADDRESS] [--port N]',
+    words: true,
+    usage: '[move] [--folder DIR] [--host ADDRESS] [--port N]',
     meaning: 'runs a relay for circles, which learns nothing of them; by itself on this machine only',
     options: ['folder', 'host', 'port'],
     load: async () => (await import('./relaying.ts')).hub,

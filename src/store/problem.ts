@@ -9,6 +9,7 @@ export type StoreTrouble =
   | 'failing-disk'
   | 'in-use'
   | 'no-place'
+  | 'no-database'
 
 const ADVICE: Record<StoreTrouble, string> = {
   locked: 'Another program has held the data file for a while. Close it, or wait, and try again.',
@@ -21,6 +22,8 @@ const ADVICE: Record<StoreTrouble, string> = {
   'in-use':
     'Evenkeel is already running with this data folder. For a new link to it: evenkeel open. Or stop it first (Ctrl+C where it runs).',
   'no-place': 'Nothing can be written there. Name another place.',
+  'no-database':
+    'The database cannot be used. Check DATABASE_URL, that PostgreSQL runs, and that this account may make tables.',
 }
 
 /** An expected failure of the data file. */

@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { LOG } from '../protocol/relay.ts'
+import { suiteUnless, temporaryFolder } from '../test/house.ts'
+import { NO_POSTGRES, type Postgres, startPostgres } from '../test/postgres.ts'
+import { storeContract } from './contract.ts'
+import type { LogStore } from './log.ts'
+import { moveLogs } from './moving.ts'
+import { openPostgres } from './postgres.ts'
+import { makeRelay } from './relay.ts'
+import { openLogs } from './store.ts'
+
+const suite = suiteUnless(NO_POSTGRES)
+const CIRCLE = new Uint8Array(32).fill(1)
+const once = (n: number) => new Uint8Array(16).fill(n)
+
+function keep(store: LogStore): LogStore {
+  onTestFinished(() => store.close())
+  return store
+}
+
+for (const [name, standby] of [
+  ['logs in PostgreSQL', false],
+  ['logs in PostgreSQL with a standby that every commit waits for', true],
+] as const)
+  suite(name, () => {
+    let postgres: Postgres
+    let schemas = 0
+    beforeAll(async () => {
+      postgres = await startPostgres({ standby })
+    }, 60_000)
+    afterAll(() => postgres.stop())
+
+    storeContract(async limits => {
+      const url = await postgres.url(`s${schemas++}`)
+      return { store: keep(await openPostgres(url, limits)), again: async () => keep(await openPostgres(url, limits)) }
+    })
+
+    it('are shared by any number of relays, which number them without a gap', async () => {
+      const url = await postgres.url(`s${schemas++}`)
+      const relays = await Promise.all([1, 2, 3].map(async () => keep(await openPostgres(url))))
+      await Promise.all(
+        Array.from({ length: 90 }, (_, n) => relays[n % 3]?.append(CIRCLE, once(n), new Uint8Array([n]), n)),
+      )
+      const { entries } = (await relays[0]?.read(CIRCLE, 0, 32)) ?? { entries: [] }
+      expect(entries.map(({ offset }) => offset)).toEqual(Array.from({ length: 32 }, (_, n) => n))
+      expect((await relays[1]?.read(CIRCLE, 89, 32))?.next).toBe(90)
+    })
+
+    it('come from a folder as they were there, byte for byte', async () => {
+      const from = openLogs(temporaryFolder())
+      onTestFinished(() => from.close())
+      for (let n = 0; n < 40; n++)
+        await from.append(new Uint8Array(32).fill(n % 7), once(n), new Uint8Array(n * 100 + 1).fill(n), n)
+      const to = keep(await openPostgres(await postgres.url(`s${schemas++}`)))
+      expect(await moveLogs(from, to)).toEqual({ circles: 7, entries: 40, different: 0 })
+    })
+
+    it('wake who waits at another relay', async () => {
+      const url = await postgres.url(`s${schemas++}`)
+      const [here, there] = await Promise.all(
+        [1, 2].map(async () =>
+          makeRelay({
+            store: keep(await openPostgres(url)),
+            clock: { now: Date.now, monotonic: () => performance.now() },
+            note: () => {},
+            shared: true,
+          }),
+        ),
+      )
+      const headers = { authorization: `Bearer ${Buffer.alloc(32, 5).toString('base64url')}` }
+      const waiting = here?.request(`${LOG}?from=0&wait=10`, { headers })
+      await new Promise(wait => setTimeout(wait, 300))
+      const began = performance.now()
+      await there?.request(LOG, {
+        method: 'POST',
+        body: 'x',
+        headers: { ...headers, once: Buffer.alloc(16).toString('base64url') },
+      })
+      expect(await (await waiting)?.json()).toMatchObject({ entries: [{ offset: 0 }], next: 1 })
+      expect(performance.now() - began).toBeLessThan(8_000)
+    })
+
+    it('go on when connections are cut, and nothing is there twice', async () => {
+      const url = await postgres.url(`s${schemas++}`)
+      const [store, other] = [keep(await openPostgres(url)), keep(await openPostgres(url))]
+      await store.append(CIRCLE, once(0), new Uint8Array([0]), 0)
+      const pg = (await import('pg')).default
+      const killer = new pg.Client({ connectionString: await postgres.url() })
+      await killer.connect()
+      const appends = Array.from({ length: 60 }, async (_, n) => {
+        await new Promise(wait => setTimeout(wait, n * 5))
+        if (n % 10 === 5)
+          await killer.query(
+            'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = current_user AND backend_type = $1',
+            ['client backend'],
+          )
+        return (n % 2 === 0 ? store : other).append(CIRCLE, once(n + 1), new Uint8Array([n]), n)
+      })
+      const answers = await Promise.all(appends)
+      await killer.end()
+      const offsets = answers.map(answer => (typeof answer === 'string' ? -1 : answer.offset))
+      expect(offsets.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, n) => n + 1))
+      expect((await store.read(CIRCLE, 60, 32)).next).toBe(61)
+      await store.ready()
+    })
+  })
+
+suite('a relay on a database', () => {
+  it('says what is wrong when there is none, or a newer relay wrote it', async () => {
+    for (const none of ['postgres://hub@127.0.0.1:1/none', 'postgres://hub@127.0.0.1:1,127.0.0.1:2/none', 'mysql://x'])
+      await expect(openPostgres(none)).rejects.toThrow('DATABASE_URL')
+    const postgres = await startPostgres()
+    try {
+      const url = await postgres.url('newer')
+      await (await openPostgres(url)).close()
+      const pg = (await import('pg')).default
+      const client = new pg.Client({ connectionString: url })
+      await client.connect()
+      await client.query('INSERT INTO migration VALUES (99)')
+      await client.end()
+      await expect(openPostgres(url)).rejects.toThrow('newer')
+    } finally {
+      await postgres.stop()
+    }
+  }, 60_000)
+})

@@ -1,0 +1,253 @@
+import { StoreProblem } from '../src/store/problem.ts'
+import {
+  type Appended,
+  type CircleKey,
+  type Entry,
+  LIMITS,
+  type Limits,
+  type LogStore,
+  type OnceEntry,
+  type Stretch,
+  type WholeCircle,
+} from './log.ts'
+import { type Ask, nameOf, openPool, type Pool } from './pool.ts'
+
+/** The logs' migrations: append only. A circle stands first in every key, so that rows can be spread by it. */
+const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE circle (
+    circle bytea PRIMARY KEY,
+    next bigint NOT NULL,
+    entries bigint NOT NULL,
+    bytes bigint NOT NULL,
+    last_at bigint NOT NULL
+  );
+
+  CREATE TABLE entry (
+    circle bytea NOT NULL,
+    position bigint NOT NULL,
+    once bytea NOT NULL,
+    at bigint NOT NULL,
+    body bytea NOT NULL,
+    PRIMARY KEY (circle, position),
+    UNIQUE (circle, once)
+  );
+  CREATE INDEX entry_at ON entry (at);
+
+  -- One round trip and one commit an append. The circle's row is locked, so that its numbers have no gap and no twin.
+  CREATE FUNCTION append_entry(
+    c bytea, o bytea, b bytea, moment bigint, most_entries bigint, most_bytes bigint, begins boolean
+  ) RETURNS TABLE (outcome text, place bigint) LANGUAGE plpgsql AS $$
+  DECLARE
+    known record;
+    there record;
+  BEGIN
+    SELECT * INTO known FROM circle WHERE circle.circle = c FOR UPDATE;
+    IF NOT FOUND THEN
+      IF NOT begins THEN
+        RETURN QUERY SELECT 'unknown', 0::bigint; RETURN;
+      END IF;
+      INSERT INTO circle VALUES (c, 0, 0, 0, moment) ON CONFLICT DO NOTHING;
+      SELECT * INTO known FROM circle WHERE circle.circle = c FOR UPDATE;
+    END IF;
+    SELECT * INTO there FROM entry WHERE entry.circle = c AND entry.once = o;
+    IF FOUND THEN
+      -- A write, so that a standby is waited for: what is there may have come back with a primary that had lost its own.
+      UPDATE circle SET last_at = known.last_at WHERE circle.circle = c;
+      RETURN QUERY SELECT CASE WHEN there.body = b THEN 'again' ELSE 'other-body' END, there.position; RETURN;
+    END IF;
+    IF known.entries >= most_entries OR known.bytes + length(b) > most_bytes THEN
+      RETURN QUERY SELECT 'circle-full', 0::bigint; RETURN;
+    END IF;
+    INSERT INTO entry VALUES (c, known.next, o, moment, b);
+    UPDATE circle SET next = known.next + 1, entries = known.entries + 1, bytes = known.bytes + length(b), last_at = moment
+      WHERE circle.circle = c;
+    RETURN QUERY SELECT 'new', known.next;
+  END $$;
+  `,
+]
+
+// Any number of relays may migrate at once: one does.
+const LOCK = 4_816
+const BATCH = 500
+const REMEMBERED = 365 * 24 * 3600_000
+// How many circles there are is counted anew so often (ms).
+const COUNTED = 60_000
+
+/**
+ * The logs in a PostgreSQL database, for any number of relays at once. Every statement may be said again, so that a lost connection
+ * is no failure.
+ *
+ * @param address postgres://…, as in DATABASE_URL; several hosts with a comma between
+ * @throws StoreProblem when the database cannot be reached or was written by a newer relay
+ */
+export async function openPostgres(address: string, limits: Limits = LIMITS): Promise<LogStore> {
+  const pool = await openPool(address)
+  try {
+    await migratePostgres(pool)
+  } catch (error) {
+    await pool.close()
+    throw error instanceof StoreProblem ? error : new StoreProblem('no-database', nameOf(address), { cause: error })
+  }
+  const { ask } = pool
+  const takesMore = countingCircles(ask, limits.circles)
+  return {
+    append: async (circle, once, body, now) => {
+      const values = [bytes(circle), bytes(once), bytes(body), now, limits.entries, limits.bytes]
+      const append = async (begins: boolean) => {
+        const [row] = await ask<Answer>('SELECT * FROM append_entry($1, $2, $3, $4, $5, $6, $7)', [...values, begins])
+        return row
+      }
+      const row = await append(false)
+      if (row?.outcome !== 'unknown') return appendedOf(row)
+      return (await takesMore(now)) ? appendedOf(await append(true)) : 'too-many-circles'
+    },
+    read: (circle, from, most) => readFrom(ask, bytes(circle), from, Math.min(most, limits.readAtOnce)),
+    news: async since =>
+      (
+        await ask<{ circle: Buffer; next: number }>(
+          'SELECT circle, max(position) + 1 AS next FROM entry WHERE at >= $1 GROUP BY circle',
+          [since],
+        )
+      ).map(({ circle, next }) => ({ circle, next })),
+    expire: before => expire(ask, before),
+    every: after => everyCircle(ask, after),
+    put: one => putCircle(pool, one),
+    ready: async () => {
+      const [row] = await ask<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
+      if (row?.standby !== false) throw new Error('the database takes no writes')
+    },
+    close: pool.close,
+  }
+}
+
+interface Answer {
+  readonly outcome: string
+  readonly place: number
+}
+
+/** Whether another circle may begin: counted now and then, since to count each time would cost more than all else. */
+function countingCircles(ask: Ask, most: number): (now: number) => Promise<boolean> {
+  let known = 0
+  let countedAt = Number.NEGATIVE_INFINITY
+  return async now => {
+    if (Math.abs(now - countedAt) >= COUNTED) {
+      known = (await ask<{ n: number }>('SELECT count(*) AS n FROM circle'))[0]?.n ?? 0
+      countedAt = now
+    }
+    return known++ < most
+  }
+}
+
+function appendedOf(row: Answer | undefined): Appended {
+  switch (row?.outcome) {
+    case 'new':
+    case 'again':
+      return { offset: row.place, again: row.outcome === 'again' }
+    case 'other-body':
+    case 'circle-full':
+      return row.outcome
+    default:
+      throw new Error('the database answered an append with nothing that is known')
+  }
+}
+
+async function readFrom(ask: Ask, circle: Buffer, from: number, most: number): Promise<Stretch> {
+  const entries = await ask<Entry>(
+    'SELECT position AS "offset", at, body FROM entry WHERE circle = $1 AND position >= $2 ORDER BY position LIMIT $3',
+    [circle, from, most],
+  )
+  const [ends] = await ask<{ next: number | null; first: number | null }>(
+    `SELECT (SELECT next FROM circle WHERE circle = $1) AS next,
+       (SELECT min(position) FROM entry WHERE circle = $1) AS first`,
+    [circle],
+  )
+  const end = ends?.next ?? 0
+  const last = entries.at(-1)
+  return {
+    entries,
+    next: last ? last.offset + 1 : end,
+    first: ends?.first ?? end,
+  }
+}
+
+/** Drops the oldest, a batch at a time; what another relay is dropping just now is left to it. */
+async function expire(ask: Ask, before: number): Promise<number> {
+  let gone = 0
+  for (;;) {
+    const [row] = await ask<{ n: number }>(
+      `WITH old AS (SELECT circle, position FROM entry WHERE at < $1 ORDER BY at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED),
+         dropped AS (DELETE FROM entry USING old WHERE entry.circle = old.circle AND entry.position = old.position
+           RETURNING entry.circle, length(entry.body) AS size),
+         sums AS (SELECT circle, count(*) AS n, sum(size) AS size FROM dropped GROUP BY circle),
+         less AS (UPDATE circle SET entries = circle.entries - sums.n, bytes = circle.bytes - sums.size
+           FROM sums WHERE circle.circle = sums.circle RETURNING 1)
+       SELECT count(*) AS n FROM dropped`,
+      [before],
+    )
+    const batch = row?.n ?? 0
+    gone += batch
+    if (batch < BATCH) break
+  }
+  // A circle's count goes on for a year after its last entry, so that who comes back sees that something is missing.
+  await ask('DELETE FROM circle WHERE entries = 0 AND last_at < $1', [before - REMEMBERED])
+  return gone
+}
+
+async function* everyCircle(ask: Ask, after: CircleKey): AsyncGenerator<WholeCircle> {
+  for (let last = bytes(after); ; ) {
+    const circles = await ask<{ circle: Buffer; next: number; lastAt: number }>(
+      'SELECT circle, next, last_at AS "lastAt" FROM circle WHERE circle > $1 ORDER BY circle LIMIT 100',
+      [last],
+    )
+    for (const one of circles)
+      yield {
+        ...one,
+        entries: await ask<OnceEntry>(
+          'SELECT position AS "offset", once, at, body FROM entry WHERE circle = $1 ORDER BY position',
+          [one.circle],
+        ),
+      }
+    const end = circles.at(-1)?.circle
+    if (!end) return
+    last = end
+  }
+}
+
+/** Entries a statement, far below the 65,535 values that PostgreSQL takes. */
+const AT_ONCE = 500
+
+function putCircle(pool: Pool, { circle, next, lastAt, entries }: WholeCircle): Promise<void> {
+  return pool.transaction(async ask => {
+    const key = bytes(circle)
+    const size = entries.reduce((sum, { body }) => sum + body.length, 0)
+    await ask('DELETE FROM entry WHERE circle = $1', [key])
+    await ask('DELETE FROM circle WHERE circle = $1', [key])
+    await ask('INSERT INTO circle VALUES ($1, $2, $3, $4, $5)', [key, next, entries.length, size, lastAt])
+    for (let from = 0; from < entries.length; from += AT_ONCE) {
+      const some = entries.slice(from, from + AT_ONCE)
+      const rows = some.map((_, n) => `($1, $${4 * n + 2}, $${4 * n + 3}, $${4 * n + 4}, $${4 * n + 5})`)
+      const values = some.flatMap(({ offset, once, at, body }) => [offset, bytes(once), at, bytes(body)])
+      await ask(`INSERT INTO entry VALUES ${rows.join(', ')}`, [key, ...values])
+    }
+  })
+}
+
+async function migratePostgres(pool: Pool): Promise<void> {
+  await pool.transaction(async ask => {
+    await ask('SELECT pg_advisory_xact_lock($1)', [LOCK])
+    await ask('CREATE TABLE IF NOT EXISTS migration (version bigint PRIMARY KEY)')
+    const [row] = await ask<{ version: number | null }>('SELECT max(version) AS version FROM migration')
+    const version = row?.version ?? 0
+    if (version > MIGRATIONS.length) throw new StoreProblem('newer', 'the database')
+    for (const [at, migration] of MIGRATIONS.entries())
+      if (at >= version) {
+        await ask(migration)
+        await ask('INSERT INTO migration VALUES ($1)', [at + 1])
+      }
+  })
+}
+
+function bytes(of: Uint8Array): Buffer {
+  return Buffer.from(of)
+}
