@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { admit, beginFor, type Person, person, pretending, short, simulatedRelay } from '../../test/circle.ts'
+import { LIVES } from '../../test/circle-lives.ts'
 import type { Database } from '../store/database.ts'
 import { faultsOf } from './faults.ts'
 import { say } from './machine/syncing.ts'
@@ -252,7 +253,7 @@ describe('circles', () => {
           life.end()
         },
       ),
-      { numRuns: RUNS, seed: 8, endOnFailure: true },
+      { numRuns: RUNS, seed: 8, endOnFailure: true, examples: LIVES },
     )
   })
 
