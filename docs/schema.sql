@@ -42,7 +42,7 @@ CREATE TABLE source (
   -- Paged sources: all up to this moment is known, unless the last poll broke off between pages.
   complete_to INTEGER,
   broke_off INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, commons_id INTEGER REFERENCES source (id)) STRICT;
 
 CREATE UNIQUE INDEX source_address ON source (kind, address);
 
@@ -650,3 +650,10 @@ CREATE TABLE circle_put_off (
   at INTEGER NOT NULL,
   PRIMARY KEY (circle_id, what, which)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE commons (
+  source_id INTEGER PRIMARY KEY REFERENCES source (id),
+  key TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  position INTEGER NOT NULL
+) STRICT;

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../test/house.ts'
 import { LIMITS, type Limits } from './log.ts'
 import { makeRates } from './rates.ts'
 import { makeRelay } from './relay.ts'
-import { openLogs } from './store.ts'
+import { openLogs } from './store/logs.ts'
 
 const CAPABILITY = Buffer.alloc(32, 9).toString('base64url')
 const once = (n: number) => Buffer.from(`once-${String(n).padStart(11, '0')}`).toString('base64url')

@@ -25,6 +25,8 @@ export interface RelayOptions {
   readonly limits?: Limits
   /** Other relays write to the same store: what they append wakes who waits here. */
   readonly shared?: boolean
+  /** What else is served beside the logs. */
+  readonly besides?: readonly Route[]
 }
 
 // A circle of eight, each with two machines, waits with sixteen requests.
@@ -40,9 +42,9 @@ const ASKED = 500
 const SKEW = 5_000
 
 /** The relay, without a socket: a log for each circle, and nothing it could tell of anyone. */
-export function makeRelay({ store, clock, note, limits = LIMITS, shared = false }: RelayOptions): Hono {
+export function makeRelay({ store, clock, note, limits = LIMITS, shared = false, besides = [] }: RelayOptions): Hono {
   return makeBare({
-    routes: relayRoutes(store, clock, limits, shared),
+    routes: [...relayRoutes(store, clock, limits, shared), ...besides],
     opens: (key, context) => key === 'open' || circleOf(context) !== undefined,
     refuse: (context, why) => {
       if (typeof why === 'string') return refuse(context, why === 'no-key' ? 'no-capability' : why)

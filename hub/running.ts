@@ -1,14 +1,21 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Terminal } from '../src/cli/command.ts'
 import { holdFolder } from '../src/store/folder.ts'
 import { StoreProblem } from '../src/store/problem.ts'
 import type { Clock } from '../src/time/clock.ts'
 import { listen } from '../src/web/server.tsx'
+import { type CommonsPlan, runCommons } from './commons/running.ts'
+import { COMMONS, commonsRoutes } from './commons/serve.ts'
 import { KEPT, type LogStore } from './log.ts'
 import { moveLogs } from './moving.ts'
 import { makeRelay } from './relay.ts'
-import { openLogs } from './store.ts'
+import { commonsStore } from './store/commons.ts'
+import { openLogs } from './store/logs.ts'
+import { FILE as COMMONS_FILE, openSqlite, type Sql } from './store/sql.ts'
 
 const HOUR = 3600_000
+const PATIENCE = 2000
 
 /** Why a relay cannot listen where it was told to. */
 const LISTENING: Readonly<Record<string, string>> = {
@@ -27,15 +34,24 @@ export interface HubMachine {
   readonly database?: string
   readonly host: string
   readonly port: number
+  /** What it crawls for everybody, if anything. */
+  readonly commons?: CommonsPlan
 }
 
-async function openStore(folder: string, database: string | undefined, release: () => void): Promise<LogStore> {
-  try {
-    return database === undefined ? openLogs(folder) : await (await import('./postgres.ts')).openPostgres(database)
-  } catch (error) {
-    release()
-    throw error
+/** The logs, and the commons where there is one. */
+interface Stores {
+  readonly logs: LogStore
+  readonly commons: Sql | undefined
+}
+
+async function openStores({ folder, database, commons }: HubMachine): Promise<Stores> {
+  if (database !== undefined) {
+    const logs = await (await import('./store/postgres.ts')).openPostgres(database)
+    return { logs, commons: logs.sql }
   }
+  const logs = openLogs(folder)
+  const has = commons !== undefined || existsSync(join(folder, COMMONS_FILE))
+  return { logs, commons: has ? openSqlite(folder) : undefined }
 }
 
 /**
@@ -50,7 +66,7 @@ export async function moveHub(folder: string, database: string, terminal: Termin
   }
   const from = openLogs(folder)
   try {
-    const to = await (await import('./postgres.ts')).openPostgres(database)
+    const to = await (await import('./store/postgres.ts')).openPostgres(database)
     try {
       const { circles, entries, different } = await moveLogs(from, to, n => {
         if (n % 1000 === 0) terminal.err(`${n} circles ...`)
@@ -81,18 +97,18 @@ function hold(folder: string): (() => void) | undefined {
 }
 
 /** Runs a relay until it is told to end. Answers 1 when it cannot listen, or another runs on its folder. Throws a StoreProblem. */
-export async function runHub(
-  { clock, folder, database, host, port }: HubMachine,
-  terminal: Terminal,
-  ended: Promise<void>,
-): Promise<number> {
+export async function runHub(machine: HubMachine, terminal: Terminal, ended: Promise<void>): Promise<number> {
+  const { clock, folder, database, host, port } = machine
   // Any number of relays may share a database; a folder has one.
   const release = database === undefined ? hold(folder) : () => {}
   if (!release) {
     terminal.err(`A relay runs on ${folder} already. Another has a folder of its own: --folder DIR`)
     return 1
   }
-  const store = await openStore(folder, database, release)
+  const { logs: store, commons } = await openStores(machine).catch(error => {
+    release()
+    throw error
+  })
   const note = (line: object) => terminal.err(JSON.stringify({ at: new Date(clock.now()).toISOString(), ...line }))
   const tend = async () => {
     try {
@@ -104,10 +120,31 @@ export async function runHub(
   }
   try {
     await tend()
-    const web = await listen(makeRelay({ store, clock, note, shared: database !== undefined }), port, host)
-    const where = database === undefined ? folder : `PostgreSQL at ${(await import('./pool.ts')).nameOf(database)}`
+    const web = await listen(
+      makeRelay({
+        store,
+        clock,
+        note,
+        shared: database !== undefined,
+        besides: commons ? commonsRoutes(commonsStore(commons)) : [],
+      }),
+      port,
+      host,
+    )
+    const where =
+      database === undefined ? folder : `PostgreSQL at ${(await import('./store/pool.ts')).nameOf(database)}`
     terminal.out(`A relay runs at http://${host}:${web.port}. What it keeps is sealed, in ${where}.`)
     const timer = setInterval(() => void tend(), HOUR)
+    if (machine.commons && commons) {
+      terminal.out(
+        `It crawls ${machine.commons.sources.length} sources for everybody: subscribe to commons:http://${host}:${web.port}${COMMONS}`,
+      )
+      await Promise.race([
+        runCommons(commons, machine.commons, clock, note, ended),
+        // What is under way is asked again by another, or later.
+        ended.then(() => new Promise(enough => setTimeout(enough, PATIENCE))),
+      ])
+    }
     await ended
     clearInterval(timer)
     await web.close()
@@ -118,6 +155,7 @@ export async function runHub(
     terminal.err(`It cannot listen at ${host}:${port}: ${trouble}. Choose others: --host, --port.`)
     return 1
   } finally {
+    if (database === undefined) await commons?.close()
     await store.close()
     release()
   }

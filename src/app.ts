@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { agentOf } from './agent.ts'
 import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { makeDoor } from './circle/machine/door.ts'
@@ -57,7 +58,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
   const { clock, folder } = machine
   const db = openFolder(folder, clock.now)
   const door = {
-    agent: `Evenkeel/${machine.version} (+https://github.com/evenkeel/evenkeel)`,
+    agent: agentOf(machine.version),
     never: () => [machine.port],
     monotonic: clock.monotonic,
   }

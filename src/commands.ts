@@ -31,9 +31,11 @@ const servingCommands: readonly Command<Staying>[] = [
     name: 'hub',
     always: true,
     words: true,
-    usage: '[move] [--folder DIR] [--host ADDRESS] [--port N]',
-    meaning: 'runs a relay for circles, which learns nothing of them; by itself on this machine only',
-    options: ['folder', 'host', 'port'],
+    usage:
+      '[move] [--folder DIR] [--host ADDRESS] [--port N] [--commons LIST [--name NAME] [--public DIR] [--allow HOST:PORT,…]]',
+    meaning:
+      'runs a relay for circles, which learns nothing of them, and crawls for everybody; by itself on this machine only',
+    options: ['folder', 'host', 'port', 'commons', 'name', 'public', 'allow'],
     load: async () => (await import('./relaying.ts')).hub,
   },
   {

@@ -13,7 +13,7 @@ import { everyDecision } from './radar/store/decisions.ts'
 import { everyEdition } from './radar/store/editions.ts'
 import { everyItem, keptItems } from './radar/store/items.ts'
 import { shelvedSince } from './radar/store/shelf.ts'
-import { listSources } from './radar/store/sources.ts'
+import { chosenSources, listSources } from './radar/store/sources.ts'
 import { allTold } from './radar/store/told.ts'
 import { keptMarkdown } from './radar/words.ts'
 import { routineExport } from './routines/store/routines.ts'
@@ -43,7 +43,7 @@ export function exportTo(app: App, folder: string): string[] | 'not-empty' {
     const write = (name: string, text: string) => writeFileSync(join(folder, name), text, { mode: 0o600 })
     write('evenkeel.json', '')
     for (const piece of documentPieces(app)) appendFileSync(join(folder, 'evenkeel.json'), piece)
-    write('sources.opml', writeOpml(listSources(app.db), 'Evenkeel sources'))
+    write('sources.opml', writeOpml(chosenSources(app.db), 'Evenkeel sources'))
     write('kept.md', keptMarkdown(keptItems(app.db, 1_000_000), app.machine.clock.zone()))
     return ['evenkeel.json', 'sources.opml', 'kept.md']
   } catch (error) {

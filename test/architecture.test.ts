@@ -13,7 +13,7 @@ describe('the house', () => {
   })
 
   it('has a table that names every folder with what it may import', () => {
-    expect(rules.allowed.get('src/radar')).toEqual(['time', 'store', 'net', 'web', 'cli', 'plan'])
+    expect(rules.allowed.get('src/radar')).toEqual(['time', 'store', 'net', 'web', 'cli', 'protocol', 'plan'])
     expect(rules.allowed.get('src/time')).toEqual([])
     const base = ['src/time', 'src/store', 'src/net', 'src/web', 'src/cli']
     const features = [...rules.allowed.keys()].filter(folder => folder.startsWith('src/') && !base.includes(folder))
@@ -34,6 +34,12 @@ describe('the rules find', () => {
       'src/plan/a.ts',
       "import type { X } from '../radar/b.ts'",
       /imports src\/radar/,
+    ],
+    [
+      'more of the radar than the hub may see',
+      'hub/a.ts',
+      "import { x } from '../src/radar/edition.ts'\nx()",
+      /sources and parsing/,
     ],
     ['a type named in place', 'src/plan/a.ts', "export type Y = import('../radar/b.ts').X", /imports src\/radar/],
     ['a side-effect import against the table', 'src/time/a.ts', "import '../store/b.ts'", /imports src\/store/],

@@ -62,6 +62,6 @@ export function writeOpml(sources: readonly Listed[], title: string): string {
 
 function exported(kind: SourceKind, address: string): string {
   if (kind === 'github') return `https://github.com/${address}/releases.atom`
-  if (kind === 'arxiv') return `arxiv:${address}`
+  if (kind === 'arxiv' || kind === 'commons') return `${kind}:${address}`
   return kind === 'hackernews' ? `hn:${address}` : address
 }

@@ -8,7 +8,8 @@ import { propose, starters } from './starter.ts'
 
 const HOUR = 3600_000
 const bases = { arxiv: 'https://x.test/api', github: 'https://g.test', hackernews: 'https://h.test/v1' }
-const source = (change: Partial<Source> = {}) => ({ state: 'fine', notBefore: 0, nextPollAt: 0, ...change }) as Source
+const source = (change: Partial<Source> = {}) =>
+  ({ state: 'fine', commons: null, notBefore: 0, nextPollAt: 0, ...change }) as Source
 
 describe('what a person types', () => {
   it.each([
@@ -121,6 +122,7 @@ describe('the pace of polls', () => {
     expect(isDue(source({ nextPollAt: 5 * HOUR }), 4 * HOUR, true)).toBe(true)
     expect(isDue(source({ notBefore: 5 * HOUR }), 4 * HOUR, true)).toBe(false)
     expect(isDue(source({ notBefore: 5 * HOUR }), 5 * HOUR, false)).toBe(true)
+    expect(isDue(source({ commons: 3 }), 9 * HOUR, true)).toBe(false)
   })
 
   it('does not stand still because the clock was set back by a month', () => {

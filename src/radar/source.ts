@@ -1,5 +1,5 @@
 /** Where items come from. */
-export type SourceKind = 'feed' | 'arxiv' | 'github' | 'hackernews'
+export type SourceKind = 'feed' | 'arxiv' | 'github' | 'hackernews' | 'commons'
 
 /** How the last poll of a source ended: a closed set, shown with what to do. */
 export type SourceState =
@@ -26,6 +26,10 @@ export type SourceState =
   | 'packed'
   | 'unread'
   | 'too-many-redirects'
+  | 'not-a-commons'
+  | 'other-key'
+  | 'replayed'
+  | 'bad-pack'
 
 export interface Source {
   readonly id: number
@@ -51,6 +55,8 @@ export interface Source {
   readonly completeTo: number | null
   /** Paged sources: the last poll broke off between pages. */
   readonly brokeOff: boolean
+  /** The commons that brings it, where one does: then it is never asked itself. */
+  readonly commons: number | null
 }
 
 /** What each state says to the person, and what they can do. */
@@ -87,6 +93,19 @@ export const STATE_WORDS: Record<SourceState, { says: string; todo: string }> = 
   packed: { says: 'its answer is packed in a way that cannot be opened', todo: 'It is asked again by itself.' },
   unread: { says: 'it could not be read, which is our mistake', todo: 'It is tried again tomorrow. Please report it.' },
   'too-many-redirects': { says: 'sends us in a circle', todo: 'Check the address in a browser.' },
+  'not-a-commons': { says: 'there is no commons at this address', todo: 'Ask who runs it for its address.' },
+  'other-key': {
+    says: 'refused: it is not signed with the key it had when you subscribed',
+    todo: 'Ask who runs it whether it has a new one; if so, remove it and add it again.',
+  },
+  replayed: {
+    says: 'refused: it gave an older list than it had before',
+    todo: 'It is asked again by itself. If it stays so, ask who runs it.',
+  },
+  'bad-pack': {
+    says: 'refused a pack of it; what was here before stays',
+    todo: 'It is asked again by itself. If it stays so, tell who runs it.',
+  },
 }
 
 /** Whether a source works as far as we know. */
@@ -105,20 +124,26 @@ const MOST_WAIT = 7 * 24 * HOUR
 export function isDue(source: Source, now: number, asked: boolean): boolean {
   // Both times lie at most a week ahead; further means that the clock was set back.
   const holds = (until: number) => until > now && until - now <= MOST_WAIT
-  if (source.state === 'ended' || holds(source.notBefore)) return false
+  if (source.commons !== null || source.state === 'ended' || holds(source.notBefore)) return false
   return asked || !holds(source.nextPollAt)
 }
 
 /**
  * When to poll next (ms): some hours after success, ever longer after failures. `random` in [0, 1) spreads polls, `wait` is
- * what the server asked for (ms). Only when the server was not `reached` is the next try sooner than in an hour.
+ * what the server asked for (ms), `usual` the time after a success. Only when the server was not `reached` is the next try sooner than in an hour.
  */
 export function nextPoll(
   now: number,
-  { failures, wait, random, reached }: { failures: number; wait: number; random: number; reached: boolean },
+  {
+    failures,
+    wait,
+    random,
+    reached,
+    usual = USUAL_GAP,
+  }: { failures: number; wait: number; random: number; reached: boolean; usual?: number },
 ): number {
   const first = reached ? LEAST_GAP : LEAST_RETRY
-  const gap = failures === 0 ? USUAL_GAP : Math.min(MOST_GAP, first * 2 ** (failures - 1))
+  const gap = failures === 0 ? usual : Math.min(MOST_GAP, first * 2 ** (failures - 1))
   return Math.round(now + Math.max(first, gap * (1 + random * 0.2), Math.min(wait, MOST_WAIT)))
 }
 

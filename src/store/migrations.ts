@@ -7,13 +7,24 @@ import { routines } from './migrations/005-routines.ts'
 import { sprints } from './migrations/006-sprints.ts'
 import { when } from './migrations/007-when.ts'
 import { circle } from './migrations/008-circle.ts'
+import { commons } from './migrations/009-commons.ts'
 import { StoreProblem } from './problem.ts'
 
 /**
  * Every change the schema ever had, oldest first; user_version counts those a file has been through.
  * Only ever append: one that has landed is never edited or removed.
  */
-export const migrations: readonly string[] = [reading, ranking, offTime, signals, routines, sprints, when, circle]
+export const migrations: readonly string[] = [
+  reading,
+  ranking,
+  offTime,
+  signals,
+  routines,
+  sprints,
+  when,
+  circle,
+  commons,
+]
 
 /**
  * Brings a database up to the last migration, each in a transaction of its own, after `backup` has copied a file

@@ -20,7 +20,7 @@ export function makeBare({ routes, opens, refuse, answered, monotonic }: BareOpt
   app.use(async (context, proceed) => {
     const began = monotonic()
     await proceed()
-    context.header('cache-control', 'no-store')
+    if (!context.res.headers.has('cache-control')) context.header('cache-control', 'no-store')
     context.header('x-content-type-options', 'nosniff')
     answered(context, monotonic() - began)
   })

@@ -10,6 +10,7 @@ import { isWell, type Source, STATE_WORDS } from '../source.ts'
 import {
   addSource,
   bringBackSource,
+  chosenSources,
   findSource,
   listSources,
   removeSource,
@@ -41,7 +42,7 @@ export const fetchNow: Verb<SourceTools> = async (typed, terminal, { radar, fetc
   const polled = await fetch(terminal)
   const ill = polled.filter(({ state }) => !isWell(state))
   const added = polled.reduce((sum, one) => sum + one.added, 0)
-  const waiting = listSources(radar.db).length - polled.length
+  const waiting = chosenSources(radar.db).length - polled.length
   const value = polled.map(({ source: { id, title, address }, state, added }) => ({
     source: id,
     title,
@@ -60,7 +61,7 @@ export const fetchNow: Verb<SourceTools> = async (typed, terminal, { radar, fetc
 function list(terminal: Terminal, json: boolean, { db, clock }: RadarTools): number {
   const all = listSources(db)
   const yields = yieldsSince(db, clock.now() - YIELD_SPAN)
-  const value = all.map(({ id, kind, address, title, state, detail, formerAddress, polledAt }) => ({
+  const value = all.map(({ id, kind, address, title, state, detail, formerAddress, polledAt, commons }) => ({
     id,
     kind,
     address,
@@ -69,21 +70,26 @@ function list(terminal: Terminal, json: boolean, { db, clock }: RadarTools): num
     detail,
     formerAddress,
     polled: polledAt === null ? null : new Date(polledAt).toISOString(),
+    commons,
     in30Days: yields.get(id) ?? null,
   }))
   print(
     terminal,
     json,
     value,
-    all.length ? all.map(line) : ['No sources, which is fine. To add one: evenkeel sources add https://...'],
+    all.length
+      ? all.filter(({ commons }) => commons === null).map(one => line(one, all))
+      : ['No sources, which is fine. To add one: evenkeel sources add https://...'],
   )
   return 0
 }
 
-function line({ id, title, address, state, kind }: Source): string {
+function line({ id, title, address, state, kind }: Source, all: readonly Source[]): string {
+  const brings = all.filter(({ commons }) => commons === id).length
+  const many = kind === 'commons' ? `, ${brings} sources that are asked once for everybody` : ''
   const said = isWell(state) ? '' : `\n        ${STATE_WORDS[state].says}. ${STATE_WORDS[state].todo}`
   const where = kind === 'feed' && title !== address ? `  ${address}` : ''
-  return `${String(id).padStart(6)}  ${plain(title)}${plain(where)}${said}`
+  return `${String(id).padStart(6)}  ${plain(title)}${many}${plain(where)}${said}`
 }
 
 async function add(terminal: Terminal, radar: RadarTools, typed: string): Promise<number> {
@@ -149,7 +155,7 @@ function importFrom(terminal: Terminal, radar: RadarTools, path: string): number
 }
 
 function exportTo(terminal: Terminal, radar: RadarTools, path: string): number {
-  const text = writeOpml(listSources(radar.db), 'Evenkeel sources')
+  const text = writeOpml(chosenSources(radar.db), 'Evenkeel sources')
   if (!path) {
     terminal.out(text)
     return 0

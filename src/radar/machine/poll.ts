@@ -1,4 +1,4 @@
-import type { NetAnswer, NetResult } from '../../net/get.ts'
+import type { NetAnswer } from '../../net/get.ts'
 import type { Database } from '../../store/database.ts'
 import { StoreProblem } from '../../store/problem.ts'
 import { decode } from '../decode.ts'
@@ -6,9 +6,11 @@ import type { ParsedFeed } from '../feed.ts'
 import { type NewItem, normalise } from '../item.ts'
 import { kinds } from '../kinds/all.ts'
 import type { Kind } from '../kinds/kind.ts'
-import { confirm, isDue, nextPoll, retryAfter, type Source, type SourceState, stateOfStatus } from '../source.ts'
+import { confirm, isDue, nextPoll, type Source, type SourceState } from '../source.ts'
 import { carries, keepItems } from '../store/items.ts'
 import { addressTaken, changeSource, findSource, lastPolled, listSources, type SourceChange } from '../store/sources.ts'
+import { pollCommons } from './commons.ts'
+import { failureOf, nothing, type Outcome, remembered, validators } from './outcome.ts'
 import type { RadarTools } from './tools.ts'
 
 export interface Polled {
@@ -64,7 +66,12 @@ async function pollSafely(tools: RadarTools, source: Source): Promise<Polled> {
 /** Polls one source and keeps what came of it. */
 export async function poll(tools: RadarTools, source: Source): Promise<Polled> {
   const kind = kinds[source.kind]
-  const outcome = kind.pages ? await pollPages(tools, source, kind) : await pollOnce(tools, source, kind)
+  const outcome =
+    source.kind === 'commons'
+      ? await pollCommons(tools, source)
+      : kind.pages
+        ? await pollPages(tools, source, kind)
+        : await pollOnce(tools, source, kind)
   const now = tools.clock.now()
   const well = outcome.state === 'fine' || outcome.state === 'partial'
   const failures = well ? 0 : source.failures + 1
@@ -94,16 +101,6 @@ export async function poll(tools: RadarTools, source: Source): Promise<Polled> {
     state: change.state ?? outcome.state,
     added: outcome.added,
   }
-}
-
-interface Outcome {
-  readonly state: SourceState
-  readonly detail: string
-  readonly added: number
-  /** Milliseconds the server asked us to wait. */
-  readonly wait: number
-  readonly movedTo?: string | undefined
-  readonly change: SourceChange
 }
 
 function rewritten(db: Database, source: Source, movedTo: string): SourceChange {
@@ -215,30 +212,8 @@ function itemsOf(
   return normalise(parsed.items, { sourceId: source.id, kind: kind.items, base, now: tools.clock.now() })
 }
 
-function validators(source: Source): Record<string, string> {
-  return {
-    ...(source.etag ? { 'if-none-match': source.etag } : {}),
-    ...(source.lastModified ? { 'if-modified-since': source.lastModified } : {}),
-  }
-}
-
-function remembered(answer: NetAnswer): SourceChange {
-  return { etag: answer.headers.etag ?? null, lastModified: answer.headers['last-modified'] ?? null }
-}
-
 /** A feed's own title takes the place of the address that stood there until it was known. */
 function named(source: Source, kind: Kind, parsed: { title: string }): SourceChange {
   const unnamed = source.title === source.address || source.title === kind.title(source.address)
   return kind.namesItself && unnamed && parsed.title.trim() ? { title: parsed.title.trim().slice(0, 120) } : {}
-}
-
-function failureOf(answer: NetResult, now: number): Outcome | undefined {
-  if ('failure' in answer) return { ...nothing(answer.failure), detail: answer.detail }
-  if (answer.status === 200 || answer.status === 304) return undefined
-  const wait = retryAfter(answer.headers['retry-after'], now)
-  return { ...nothing(stateOfStatus(answer.status)), detail: `HTTP ${answer.status}`, wait }
-}
-
-function nothing(state: SourceState): Outcome {
-  return { state, detail: '', added: 0, wait: 0, change: {} }
 }

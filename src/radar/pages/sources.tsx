@@ -12,6 +12,7 @@ import { countOpened } from '../store/opened.ts'
 import {
   addSource,
   bringBackSource,
+  chosenSources,
   findSource,
   listSources,
   removeSource,
@@ -72,7 +73,7 @@ export function sourceRoutes(tools: RadarTools): Route[] {
       MOST_LIST_BYTES,
     ),
     get('/sources.opml', 'session', context =>
-      context.body(writeOpml(listSources(db), 'Evenkeel sources'), 200, {
+      context.body(writeOpml(chosenSources(db), 'Evenkeel sources'), 200, {
         'content-type': 'text/x-opml; charset=utf-8',
         'content-disposition': 'attachment; filename="sources.opml"',
       }),
@@ -82,7 +83,8 @@ export function sourceRoutes(tools: RadarTools): Route[] {
 
 function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }) {
   const zone = tools.clock.zone()
-  const all = listSources(tools.db)
+  const listed = listSources(tools.db)
+  const all = chosenSources(tools.db)
   const failing = all.filter(({ state }) => !isWell(state))
   const yields = yieldsSince(tools.db, tools.clock.now() - YIELD_SPAN)
   // Who has read a few editions and kept something has shown what they want.
@@ -90,7 +92,7 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
   const judged = countOpened(tools.db, Number.MAX_SAFE_INTEGER) >= LEAST_EDITIONS && kept >= LEAST_KEPT
   const noisy = new Set(judged ? tooMuch([...yields.values()]).map(({ source }) => source) : [])
   const well = all.filter(({ id, state }) => isWell(state) && !noisy.has(id))
-  const much = all.filter(({ id }) => noisy.has(id))
+  const much = listed.filter(({ id }) => noisy.has(id))
   const note = context.req.query('note')?.slice(0, 500)
   const removed = findSource(tools.db, Number(context.req.query('removed')))
   return (
@@ -145,7 +147,12 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
           <h2>Worth a look</h2>
           <ul class="quiet">
             {failing.map(source => (
-              <SourceLine source={source} zone={zone} of={yields.get(source.id)} />
+              <SourceLine
+                source={source}
+                zone={zone}
+                of={yields.get(source.id)}
+                brings={listed.filter(({ commons }) => commons === source.id)}
+              />
             ))}
           </ul>
         </section>
@@ -155,7 +162,12 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
           <h2>All is well with</h2>
           <ul class="quiet">
             {well.map(source => (
-              <SourceLine source={source} zone={zone} of={yields.get(source.id)} />
+              <SourceLine
+                source={source}
+                zone={zone}
+                of={yields.get(source.id)}
+                brings={listed.filter(({ commons }) => commons === source.id)}
+              />
             ))}
           </ul>
         </section>
@@ -180,16 +192,30 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
   )
 }
 
+function RemoveForm({ source, walked = false }: { source: Source; walked?: boolean }) {
+  return (
+    <form method="post" action="/sources/remove" class="inline">
+      <input type="hidden" name="source" value={String(source.id)} />
+      <button type="submit" class="word" data-key={walked ? 'x' : undefined} aria-label={`Remove ${source.title}`}>
+        Remove
+      </button>
+    </form>
+  )
+}
+
 function SourceLine({
   source,
   zone,
   of,
   walked = false,
+  brings = [],
 }: {
   source: Source
   zone: string
   of: Yield | undefined
   walked?: boolean
+  /** What it brings, if it is a commons. */
+  brings?: readonly Source[]
 }) {
   const { says, todo } = STATE_WORDS[source.state]
   const restorable = source.formerAddress !== null || source.state === 'ended'
@@ -206,17 +232,7 @@ function SourceLine({
               </button>
             </form>
           )}
-          <form method="post" action="/sources/remove" class="inline">
-            <input type="hidden" name="source" value={String(source.id)} />
-            <button
-              type="submit"
-              class="word"
-              data-key={walked ? 'x' : undefined}
-              aria-label={`Remove ${source.title}`}
-            >
-              Remove
-            </button>
-          </form>
+          <RemoveForm source={source} walked={walked} />
         </span>
       </div>
       {source.kind === 'feed' && source.title !== source.address && <div class="soft">{source.address}</div>}
@@ -226,6 +242,19 @@ function SourceLine({
           {source.detail && ` (${source.detail})`}. {todo}
           {source.notBefore > 0 && !isWell(source.state) && ` Not before ${dayAndTime(source.notBefore, zone)}.`}
         </div>
+      )}
+      {source.kind === 'commons' && (
+        <details>
+          <summary>{brings.length === 1 ? 'One source' : `${brings.length} sources`}, asked once for everybody</summary>
+          <ul class="quiet">
+            {brings.map(one => (
+              <li class="row apart">
+                <span>{one.title}</span>
+                <RemoveForm source={one} />
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       {of && <div class="soft">{yieldWords(of)}</div>}
       {source.formerAddress && <div class="soft">It moved here from {source.formerAddress}.</div>}

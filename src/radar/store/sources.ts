@@ -22,6 +22,7 @@ interface Row {
   answer_polls: number
   complete_to: number | null
   broke_off: number
+  commons_id: number | null
 }
 
 function fromRow(row: Row): Source {
@@ -44,12 +45,18 @@ function fromRow(row: Row): Source {
     answerPolls: row.answer_polls,
     completeTo: row.complete_to,
     brokeOff: row.broke_off === 1,
+    commons: row.commons_id,
   }
 }
 
-/** The person's sources by title. */
+/** The person's sources by title, those among them that a commons brings. */
 export function listSources(db: Database): Source[] {
   return db.all<Row>('SELECT * FROM source WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id').map(fromRow)
+}
+
+/** The sources the person chose themselves, by title. */
+export function chosenSources(db: Database): Source[] {
+  return listSources(db).filter(({ commons }) => commons === null)
 }
 
 export function findSource(db: Database, id: number): Source | undefined {
@@ -72,7 +79,8 @@ export function addSource(db: Database, { kind, address, title }: Listed, now: n
     )
     if (there) {
       db.run(
-        "UPDATE source SET removed_at = NULL, state = CASE state WHEN 'ended' THEN 'new' ELSE state END WHERE id = ?",
+        `UPDATE source SET removed_at = NULL, state = CASE state WHEN 'ended' THEN 'new' ELSE state END WHERE id = ?1
+           OR (commons_id = ?1 AND removed_at = (SELECT removed_at FROM source WHERE id = ?1))`,
         there.id,
       )
       return { id: there.id, added: there.removed_at !== null }
@@ -88,13 +96,22 @@ export function addSource(db: Database, { kind, address, title }: Listed, now: n
   })
 }
 
-/** Takes a source out of the list; its items stay, and adding it again brings it back. Answers whether it was there. */
+/** Takes a source out of the list, with all that it brings if it is a commons; its items stay, and adding it again brings it back. Answers whether it was there. */
 export function removeSource(db: Database, id: number, now: number): boolean {
-  return db.run('UPDATE source SET removed_at = ? WHERE id = ? AND removed_at IS NULL', now, id).changes > 0
+  return (
+    db.run('UPDATE source SET removed_at = ?1 WHERE (id = ?2 OR commons_id = ?2) AND removed_at IS NULL', now, id)
+      .changes > 0
+  )
 }
 
 export function bringBackSource(db: Database, id: number): boolean {
-  return db.run('UPDATE source SET removed_at = NULL WHERE id = ?', id).changes > 0
+  return (
+    db.run(
+      `UPDATE source SET removed_at = NULL WHERE id = ?1
+         OR (commons_id = ?1 AND removed_at = (SELECT removed_at FROM source WHERE id = ?1))`,
+      id,
+    ).changes > 0
+  )
 }
 
 /** The sources that were removed, by id. */
@@ -135,6 +152,7 @@ const COLUMN: Record<keyof SourceChange, string> = {
   answerPolls: 'answer_polls',
   completeTo: 'complete_to',
   brokeOff: 'broke_off',
+  commons: 'commons_id',
 }
 
 export function changeSource(db: Database, id: number, change: SourceChange): void {

@@ -1,4 +1,4 @@
-import { StoreProblem } from '../src/store/problem.ts'
+import { StoreProblem } from '../../src/store/problem.ts'
 import {
   type Appended,
   type CircleKey,
@@ -9,8 +9,10 @@ import {
   type OnceEntry,
   type Stretch,
   type WholeCircle,
-} from './log.ts'
-import { type Ask, nameOf, openPool, type Pool } from './pool.ts'
+} from '../log.ts'
+import { POSTGRES_MIGRATIONS } from './commons-schema.ts'
+import { nameOf, openPool, type Pool } from './pool.ts'
+import type { Ask, Sql } from './sql.ts'
 
 /** The logs' migrations: append only. A circle stands first in every key, so that rows can be spread by it. */
 const MIGRATIONS: readonly string[] = [
@@ -65,6 +67,7 @@ const MIGRATIONS: readonly string[] = [
     RETURN QUERY SELECT 'new', known.next;
   END $$;
   `,
+  ...POSTGRES_MIGRATIONS,
 ]
 
 // Any number of relays may migrate at once: one does.
@@ -81,7 +84,10 @@ const COUNTED = 60_000
  * @param address postgres://…, as in DATABASE_URL; several hosts with a comma between
  * @throws StoreProblem when the database cannot be reached or was written by a newer relay
  */
-export async function openPostgres(address: string, limits: Limits = LIMITS): Promise<LogStore> {
+export async function openPostgres(
+  address: string,
+  limits: Limits = LIMITS,
+): Promise<LogStore & { readonly sql: Sql }> {
   const pool = await openPool(address)
   try {
     await migratePostgres(pool)
@@ -113,6 +119,13 @@ export async function openPostgres(address: string, limits: Limits = LIMITS): Pr
     expire: before => expire(ask, before),
     every: after => everyCircle(ask, after),
     put: one => putCircle(pool, one),
+    sql: {
+      ask,
+      transaction: pool.transaction,
+      each: n => `(SELECT jsonb_array_elements_text($${n}::jsonb) AS value)`,
+      taking: 'FOR UPDATE SKIP LOCKED',
+      close: pool.close,
+    },
     ready: async () => {
       const [row] = await ask<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
       if (row?.standby !== false) throw new Error('the database takes no writes')

@@ -1,7 +1,7 @@
 import { describe, onTestFinished } from 'vitest'
-import { temporaryFolder } from '../test/house.ts'
-import { storeContract } from './contract.ts'
-import { openLogs } from './store.ts'
+import { temporaryFolder } from '../../test/house.ts'
+import { storeContract } from '../contract.ts'
+import { openLogs } from './logs.ts'
 
 describe('logs in SQLite', () => {
   storeContract(async limits => {

@@ -1,19 +1,20 @@
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { LOG } from '../protocol/relay.ts'
-import { suiteUnless, temporaryFolder } from '../test/house.ts'
-import { NO_POSTGRES, type Postgres, startPostgres } from '../test/postgres.ts'
-import { storeContract } from './contract.ts'
-import type { LogStore } from './log.ts'
-import { moveLogs } from './moving.ts'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { LOG } from '../../protocol/relay.ts'
+import { suiteUnless, temporaryFolder } from '../../test/house.ts'
+import { NO_POSTGRES, type Postgres, startPostgres } from '../../test/postgres.ts'
+import { commonsContract } from '../commons/contract.ts'
+import { storeContract } from '../contract.ts'
+import type { LogStore } from '../log.ts'
+import { moveLogs } from '../moving.ts'
+import { makeRelay } from '../relay.ts'
+import { openLogs } from './logs.ts'
 import { openPostgres } from './postgres.ts'
-import { makeRelay } from './relay.ts'
-import { openLogs } from './store.ts'
 
 const suite = suiteUnless(NO_POSTGRES)
 const CIRCLE = new Uint8Array(32).fill(1)
 const once = (n: number) => new Uint8Array(16).fill(n)
 
-function keep(store: LogStore): LogStore {
+function keep<Store extends LogStore>(store: Store): Store {
   onTestFinished(() => store.close())
   return store
 }
@@ -33,6 +34,10 @@ for (const [name, standby] of [
     storeContract(async limits => {
       const url = await postgres.url(`s${schemas++}`)
       return { store: keep(await openPostgres(url, limits)), again: async () => keep(await openPostgres(url, limits)) }
+    })
+
+    describe('and a commons', () => {
+      commonsContract(async () => keep(await openPostgres(await postgres.url(`s${schemas++}`))).sql)
     })
 
     it('are shared by any number of relays, which number them without a gap', async () => {

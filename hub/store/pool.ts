@@ -1,8 +1,6 @@
 import pg from 'pg'
-import { StoreProblem } from '../src/store/problem.ts'
-
-/** Asks a database one thing; values stand for $1, $2, ... */
-export type Ask = <Row extends pg.QueryResultRow>(text: string, values?: readonly unknown[]) => Promise<Row[]>
+import { StoreProblem } from '../../src/store/problem.ts'
+import type { Ask } from './sql.ts'
 
 /** Connections to a PostgreSQL database, however often they are lost. */
 export interface Pool {

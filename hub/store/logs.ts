@@ -1,9 +1,9 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Database, openDatabase } from '../src/store/database.ts'
-import { prepareFolder } from '../src/store/folder.ts'
-import { migrate } from '../src/store/migrations.ts'
-import { asStoreProblem } from '../src/store/problem.ts'
+import { type Database, openDatabase } from '../../src/store/database.ts'
+import { prepareFolder } from '../../src/store/folder.ts'
+import { migrate } from '../../src/store/migrations.ts'
+import { asStoreProblem } from '../../src/store/problem.ts'
 import {
   type Appended,
   type CircleKey,
@@ -12,7 +12,7 @@ import {
   type LogStore,
   type Stretch,
   type WholeCircle,
-} from './log.ts'
+} from '../log.ts'
 
 /** The file in a relay’s folder. */
 export const FILE = 'hub.db'

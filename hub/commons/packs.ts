@@ -1,0 +1,48 @@
+import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { type Head, type Pack, type PackItem, SIGNED } from '../../protocol/commons.ts'
+import type { Range } from './ranges.ts'
+
+const zipped = promisify(gzip)
+
+/** What a crawl found; which origin it is from stands beside it. */
+export type Found = Omit<PackItem, 'origin'>
+
+/** An item as it is kept: its origin's name and title, and JSON of a Found. */
+export interface Row {
+  readonly origin: string
+  readonly title: string
+  readonly body: string
+}
+
+/** The bytes of the pack of some items, and what they are named by. */
+export async function packed(
+  { after, last }: Range,
+  rows: readonly Row[],
+): Promise<{ readonly bytes: Uint8Array; readonly hash: string }> {
+  const titles = new Map(rows.map(({ origin, title }) => [origin, title]))
+  const at = new Map([...titles.keys()].toSorted().map((name, index) => [name, index]))
+  const pack: Pack = {
+    from: after,
+    to: last,
+    origins: [...at.keys()].map(name => {
+      const space = name.indexOf(' ')
+      return { kind: name.slice(0, space), address: name.slice(space + 1), title: titles.get(name) ?? '' }
+    }),
+    items: rows.map(({ origin, body }): PackItem => ({ origin: at.get(origin) ?? 0, ...(JSON.parse(body) as Found) })),
+  }
+  const bytes = await zipped(JSON.stringify(pack), { level: 9 })
+  return { bytes, hash: createHash('sha256').update(bytes).digest('base64url') }
+}
+
+/** The file that a head is. `kept` is the key that signs it: Ed25519, PKCS 8, base64. */
+export function signedHead(head: Head, kept: string): string {
+  const key = createPrivateKey({ key: Buffer.from(kept, 'base64'), format: 'der', type: 'pkcs8' })
+  const text = JSON.stringify(head)
+  return JSON.stringify({
+    head: text,
+    key: createPublicKey(key).export({ format: 'jwk' }).x,
+    signature: sign(null, Buffer.from(SIGNED + text), key).toString('base64url'),
+  })
+}
