@@ -1,97 +1,93 @@
-import { spawn } from 'node:child_process'
-import { describe, expect, it, onTestFinished } from 'vitest'
-import { LOG, type Read } from '../protocol/relay.ts'
-import { temporaryFolder } from '../test/house.ts'
-import { program } from '../test/person.ts'
+import { describe, expect, it } from 'vitest'
+import { appending, runningHub } from '../test/appending.ts'
+import { suiteUnless, temporaryFolder } from '../test/house.ts'
+import { freePort, NO_POSTGRES, startPostgres } from '../test/postgres.ts'
 import { seeded } from '../test/random.ts'
 
 const KILLS = Number(process.env.EVENKEEL_HUB_KILLS ?? 50)
+const SHARED_KILLS = Number(process.env.EVENKEEL_SHARED_KILLS ?? 10)
+const PRIMARY_KILLS = Number(process.env.EVENKEEL_PRIMARY_KILLS ?? 2)
 const CLIENTS = 8
-// A circle may be written to only so often a minute: each client has several.
-const CIRCLES_EACH = 12
-
-const capability = (client: number, circle: number) =>
-  Buffer.from(`capability ${client} ${circle}`.padEnd(32)).toString('base64url')
-
-/** A relay as its operator runs it, in a process of its own. */
-async function running(folder: string, port: number) {
-  const child = spawn(process.execPath, [program, 'hub', '--folder', folder, '--port', String(port)], {
-    env: { PATH: process.env.PATH, HOME: folder },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  await new Promise(done => child.stdout.once('data', done))
-  return async () => {
-    child.kill('SIGKILL')
-    await new Promise(done => child.once('close', done))
-  }
-}
+const pause = (ms: number) => new Promise(wait => setTimeout(wait, ms))
 
 describe('a relay that is killed', () => {
   it(`${KILLS} times while ${CLIENTS} clients append, loses nothing it acknowledged and shows nothing twice`, async () => {
     const folder = temporaryFolder()
-    const port = 20_000 + Math.floor(Math.random() * 20_000)
+    const port = await freePort()
     const random = seeded(17)
-    const acknowledged: { capability: string; offset: number; body: string }[] = []
-    let over = false
-    let failures = 0
-    const clients = Array.from({ length: CLIENTS }, async (_, client) => {
-      for (let n = 0; !over; n++) {
-        const mine = capability(client, n % CIRCLES_EACH)
-        const [once, body] = [
-          Buffer.from(`${client}`.padEnd(4) + `${n}`.padStart(12)).toString('base64url'),
-          `entry ${client} ${n}`,
-        ]
-        for (let done = false; !done && !over; ) {
-          try {
-            const answer = await fetch(`http://127.0.0.1:${port}${LOG}`, {
-              method: 'POST',
-              body,
-              headers: { authorization: `Bearer ${mine}`, once },
-              signal: AbortSignal.timeout(2000),
-            })
-            if (answer.ok) {
-              const { offset } = (await answer.json()) as { offset: number }
-              acknowledged.push({ capability: mine, offset, body })
-              done = true
-            } else await new Promise(wait => setTimeout(wait, 20))
-          } catch {
-            // It was killed: the same is tried again, since nobody knows whether it was kept.
-            failures++
-            await new Promise(wait => setTimeout(wait, 5))
-          }
-        }
-      }
-    })
+    const clients = appending(CLIENTS, [port])
+    const run = () => runningHub(port, ['--folder', folder], { HOME: folder })
     for (let round = 0; round < KILLS; round++) {
-      const kill = await running(folder, port)
-      await new Promise(wait => setTimeout(wait, 20 + random() * 150))
+      const kill = await run()
+      await pause(20 + random() * 150)
       await kill()
     }
-    over = true
-    await Promise.all(clients)
-    await running(folder, port)
-    const logs = new Map<string, string[]>()
-    for (let client = 0; client < CLIENTS; client++)
-      for (let circle = 0; circle < CIRCLES_EACH; circle++) {
-        const mine = capability(client, circle)
-        const bodies: string[] = []
-        for (let from = 0; ; ) {
-          const answer = await fetch(`http://127.0.0.1:${port}${LOG}?from=${from}`, {
-            headers: { authorization: `Bearer ${mine}` },
-          })
-          const { entries, next } = (await answer.json()) as Read
-          if (entries.length === 0) break
-          for (const { offset, body } of entries) bodies[offset] = Buffer.from(body, 'base64url').toString()
-          from = next
-        }
-        logs.set(mine, bodies)
-      }
-    const lost = acknowledged.filter(({ capability, offset, body }) => logs.get(capability)?.[offset] !== body)
-    expect(lost).toEqual([])
-    for (const bodies of logs.values()) expect(new Set(bodies).size).toBe(bodies.length)
+    await clients.stop()
+    await run()
+    expect(await clients.compare(port)).toEqual({ lost: [], twice: [] })
     // It was killed while it worked.
-    expect(acknowledged.length).toBeGreaterThan(10 * KILLS)
-    expect(failures).toBeGreaterThan(KILLS / 2)
+    expect(clients.acknowledged.length).toBeGreaterThan(10 * KILLS)
+    expect(clients.failures()).toBeGreaterThan(KILLS / 2)
   }, 180_000)
+})
+
+const suite = suiteUnless(NO_POSTGRES)
+
+suite('three relays on one database', () => {
+  it(`of which one is killed, ${SHARED_KILLS} times, lose nothing and show nothing twice`, async () => {
+    const postgres = await startPostgres()
+    try {
+      const folder = temporaryFolder()
+      const ports = [await freePort(), await freePort(), await freePort()]
+      const env = { HOME: folder, DATABASE_URL: await postgres.url('shared') }
+      const run = (port = 0) => runningHub(port, ['--folder', folder], env)
+      const running = await Promise.all(ports.map(run))
+      const clients = appending(CLIENTS, ports)
+      const random = seeded(18)
+      for (let round = 0; round < SHARED_KILLS; round++) {
+        const which = Math.floor(random() * 3)
+        await pause(100 + random() * 300)
+        await running[which]?.()
+        running[which] = await run(ports[which])
+      }
+      await clients.stop()
+      process.stderr.write(`longest without an answer: ${Math.round(clients.longest())} ms\n`)
+      expect(await clients.compare(ports[0] ?? 0)).toEqual({ lost: [], twice: [] })
+      expect(clients.acknowledged.length).toBeGreaterThan(20 * SHARED_KILLS)
+      expect(clients.failures()).toBeGreaterThan(0)
+    } finally {
+      await postgres.stop()
+    }
+  }, 600_000)
+})
+
+suite('a database that dies', () => {
+  it(`${PRIMARY_KILLS} times, and whose standby takes its place, has everything that was acknowledged, once`, async () => {
+    const postgres = await startPostgres({ standby: true })
+    try {
+      const folder = temporaryFolder()
+      const port = await freePort()
+      await runningHub(port, ['--folder', folder], { HOME: folder, DATABASE_URL: await postgres.url('lasting') })
+      const clients = appending(CLIENTS, [port])
+      const waits: number[] = []
+      for (let round = 0; round < PRIMARY_KILLS; round++) {
+        await pause(1000)
+        const before = clients.acknowledged.length
+        clients.longest()
+        await postgres.failOver()
+        for (let waited = 0; clients.acknowledged.length === before && waited < 60_000; waited += 20) await pause(20)
+        await pause(200)
+        waits.push(Math.round(clients.longest()))
+        await postgres.mend()
+      }
+      await pause(500)
+      await clients.stop()
+      process.stderr.write(`without an answer, each time: ${waits.join(', ')} ms\n`)
+      expect(await clients.compare(port)).toEqual({ lost: [], twice: [] })
+      expect(clients.acknowledged.length).toBeGreaterThan(50 * PRIMARY_KILLS)
+      expect(Math.max(...waits)).toBeLessThan(30_000)
+    } finally {
+      await postgres.stop()
+    }
+  }, 1_200_000)
 })

@@ -13,7 +13,7 @@ import type { Staying } from './serving.ts'
 import { FILE_NAME } from './store/folder.ts'
 
 const PORT = 4816
-const TICK = 30_000
+const TICK = 5_000
 const EVERY = 3600_000
 
 /** Runs a relay for circles, in a folder of its own or on a database, until it is told to end; or moves it from one to the other. */

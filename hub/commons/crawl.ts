@@ -12,7 +12,7 @@ import { REACH } from './ranges.ts'
 
 /** What a crawler is handed to work with. */
 export interface CrawlTools {
-  readonly store: Pick<CommonsStore, 'takeHosts' | 'nextOf' | 'keep' | 'giveBack'>
+  readonly store: Pick<CommonsStore, 'takeHosts' | 'nextOf' | 'stay' | 'keep' | 'giveBack'>
   readonly get: Get
   readonly bases: Bases
   readonly now: () => number
@@ -49,7 +49,7 @@ async function crawlHost(tools: CrawlTools, host: string): Promise<number> {
     const origin = tools.stopping() ? undefined : await store.nextOf(host, tools.now())
     if (!origin) break
     gap = Math.max(gap, kinds[origin.kind]?.gap ?? 0)
-    const { change, items } = await askOrigin(tools, origin)
+    const { change, items } = await askOrigin(tools, host, origin)
     asked++
     if (!(await store.keep({ by, host, origin, change, items }, tools.now()))) return asked
   }
@@ -68,11 +68,12 @@ interface Outcome {
 
 async function askOrigin(
   tools: CrawlTools,
+  host: string,
   origin: Origin,
 ): Promise<{ change: OriginChange; items: readonly Found[] }> {
   const kind = kinds[origin.kind]
   // A mistake of ours stays with the origin it happened to.
-  const outcome = await askPages(tools, origin, kind).catch(() => nothing('unread'))
+  const outcome = await askPages(tools, host, origin, kind).catch(() => nothing('unread'))
   const { state, items, wait, answer } = outcome
   const now = tools.now()
   const well = state === 'fine' || state === 'partial'
@@ -109,12 +110,13 @@ async function askOrigin(
 }
 
 /** Asks for a page, and on until one brings nothing that is of the last weeks. */
-async function askPages(tools: CrawlTools, origin: Origin, kind: Kind): Promise<Outcome> {
+async function askPages(tools: CrawlTools, host: string, origin: Origin, kind: Kind): Promise<Outcome> {
   const { most = 1, size = 0 } = kind.pages ?? {}
   const floor = Math.max(tools.now() - REACH, origin.polledAt === null ? 0 : origin.polledAt - OVERLAP)
   let items: readonly Found[] = []
   let first: Outcome | undefined
   for (let page = 0; page < most; page++) {
+    if (page > 0 && (tools.stopping() || !(await tools.store.stay(tools.by, host, tools.now())))) break
     const outcome = await askPage(tools, origin, kind, page)
     first ??= outcome
     items = [...items, ...outcome.items]

@@ -5,8 +5,8 @@ import type { Found } from '../commons/packs.ts'
 import type { Ask, Sql } from './sql.ts'
 
 const WEEK = 7 * 24 * 3600_000
-/** A crawler, or who publishes, is taken for dead when it was not heard for so long (ms). */
-export const LEASE = 60_000
+/** A crawler, or who publishes, is taken for dead when it was not heard for so long (ms): longer than one request may take. */
+export const LEASE = 30_000
 const MOST_KEYS = 1000
 
 /** One origin, and what is remembered of its last answer. */
@@ -35,6 +35,8 @@ export interface CommonsStore {
   takeHosts(by: string, most: number, now: number): Promise<string[]>
   /** The origin of a server that has waited longest; undefined when none is due. */
   nextOf(host: string, now: number): Promise<Origin | undefined>
+  /** Says that a crawler lives; false when its server was given to another meanwhile. */
+  stay(by: string, host: string, now: number): Promise<boolean>
   /** Keeps what came of asking an origin, and the lease; false when the server was given to another meanwhile, and nothing was kept. */
   keep(
     crawled: { by: string; host: string; origin: Origin; change: OriginChange; items: readonly Found[] },
@@ -105,13 +107,10 @@ export function commonsStore(sql: Sql): CommonsStore {
       const at = row.origin.indexOf(' ')
       return { ...row, kind: row.origin.slice(0, at) as SourceKind, address: row.origin.slice(at + 1) }
     },
+    stay: (by, host, now) => isStill(ask, by, host, now),
     keep: ({ by, host, origin, change, items }, now) =>
       sql.transaction(async inside => {
-        const [mine] = await inside(
-          'UPDATE commons_host SET leased_until = $1 WHERE host = $2 AND leased_by = $3 RETURNING host',
-          [now + LEASE, host, by],
-        )
-        if (!mine) return false
+        if (!(await isStill(inside, by, host, now))) return false
         const name = originName(origin)
         await inside(
           `UPDATE commons_origin SET state = $2, etag = $3, last_modified = $4, failures = $5, answer = $6, answer_since = $7,
@@ -156,6 +155,15 @@ export function commonsStore(sql: Sql): CommonsStore {
     packs: async () => (await ask<{ hash: string }>('SELECT hash FROM commons_pack')).map(({ hash }) => hash),
     close: () => sql.close(),
   }
+}
+
+/** Lengthens a crawler's lease; answers whether it has one. */
+async function isStill(ask: Ask, by: string, host: string, now: number): Promise<boolean> {
+  const rows = await ask(
+    'UPDATE commons_host SET leased_until = $1 WHERE host = $2 AND leased_by = $3 RETURNING host',
+    [now + LEASE, host, by],
+  )
+  return rows.length > 0
 }
 
 interface Row extends Omit<Origin, 'kind' | 'address'> {

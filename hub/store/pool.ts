@@ -43,11 +43,15 @@ export async function openPool(address: string): Promise<Pool> {
   const lose = (lost: pg.Pool) => {
     if (addresses.length === 1) return
     const was = current
-    void was?.then(pool => {
-      if (pool !== lost || current !== was) return
-      current = undefined
-      void pool.end()
-    })
+    // A search that failed was told to whoever asked for it.
+    was?.then(
+      pool => {
+        if (pool !== lost || current !== was) return
+        current = undefined
+        pool.end().catch(() => {})
+      },
+      () => {},
+    )
   }
   const trying = async <Result>(work: (pool: pg.Pool) => Promise<Result>): Promise<Result> => {
     for (let attempt = 1; ; attempt++) {
@@ -114,7 +118,7 @@ async function firstWriting(addresses: readonly string[]): Promise<pg.Pool> {
     } catch (error) {
       failure = error
     }
-    await pool.end()
+    await pool.end().catch(() => {})
   }
   throw failure
 }

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { HEAD, readHead, readSignedHead } from '../../protocol/commons.ts'
+import { rss, suiteUnless, temporaryFolder } from '../../test/house.ts'
+import { program } from '../../test/person.ts'
+import { freePort, NO_POSTGRES, startPostgres } from '../../test/postgres.ts'
+
+const suite = suiteUnless(NO_POSTGRES)
+const HOSTS = 6
+const EACH = 4
+const NOW = '2026-05-20T12:00:00Z'
+
+/** Publishers on ports of their own, that note when each feed was asked; `hangs` says whether one leaves its asker waiting. */
+async function publishers(hangs: (asked: string) => boolean) {
+  const asked: string[] = []
+  const ports: number[] = []
+  for (let host = 0; host < HOSTS; host++) {
+    const server = createServer((request, response) => {
+      const feed = `${host}${request.url}`
+      asked.push(feed)
+      if (hangs(feed)) return
+      const n = Number(request.url?.slice(1))
+      const story = {
+        title: `Story ${host} ${n}`,
+        link: `http://x.test/${host}/${n}`,
+        text: 'Text',
+        date: '2026-05-19',
+      }
+      setTimeout(() => response.end(rss([story], `Feed ${host} ${n}`)), 20)
+    })
+    const port = await freePort()
+    await new Promise<void>(done => server.listen(port, '127.0.0.1', done))
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    ports.push(port)
+  }
+  return { asked, ports }
+}
+
+suite('two hubs that crawl for one commons', () => {
+  it('ask each origin once, also when one is killed in the midst of asking; nothing is missing from the packs', async () => {
+    const postgres = await startPostgres()
+    try {
+      const folder = temporaryFolder()
+      // The first feed that is asked leaves its asker waiting, until that one is killed.
+      let hanging: string | undefined
+      const { asked, ports } = await publishers(feed => {
+        hanging ??= feed
+        return feed === hanging && asked.filter(one => one === feed).length === 1
+      })
+      const list = join(folder, 'list.txt')
+      writeFileSync(
+        list,
+        ports.flatMap(port => Array.from({ length: EACH }, (_, n) => `http://127.0.0.1:${port}/${n}`)).join('\n'),
+      )
+      const hosts = ports.map(port => `127.0.0.1:${port}`).join(',')
+      const url = await postgres.url('commons')
+      const run = (port: number) => {
+        const args = ['hub', '--port', String(port), '--folder', folder, '--commons', list, '--allow', hosts]
+        const child = spawn(process.execPath, [program, ...args], {
+          env: {
+            PATH: process.env.PATH,
+            HOME: folder,
+            DATABASE_URL: url,
+            EVENKEEL_NOW: NOW,
+            EVENKEEL_DATA: join(folder, 'x'),
+          },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        })
+        onTestFinished(() => void child.kill('SIGKILL'))
+        return { child, ready: new Promise(done => child.stdout.once('data', done)) }
+      }
+      const [mine, other] = [await freePort(), await freePort()]
+      const doomed = run(mine)
+      await doomed.ready
+      while (hanging === undefined) await new Promise(wait => setTimeout(wait, 10))
+      await run(other).ready
+      // What the living one can do without the dead one's server is done first.
+      const rest = HOSTS * EACH - EACH
+      while (new Set(asked).size < rest + 1) await new Promise(wait => setTimeout(wait, 20))
+      // And is kept.
+      await new Promise(wait => setTimeout(wait, 1500))
+      doomed.child.kill('SIGKILL')
+      let head: ReturnType<typeof readHead>
+      for (let waited = 0; !head && waited < 130_000; waited += 250) {
+        await new Promise(wait => setTimeout(wait, 250))
+        const answer = await fetch(`http://127.0.0.1:${other}/commons/${HEAD}`)
+        head = answer.ok ? readHead(readSignedHead(await answer.text())?.head ?? '') : undefined
+      }
+      expect(head?.packs.at(-1)?.to).toBe(HOSTS * EACH)
+      const counts = Map.groupBy(asked, feed => feed)
+      expect(counts.size).toBe(HOSTS * EACH)
+      // Only what the dead one was waiting for is asked once more.
+      for (const [feed, times] of counts) expect([feed, times.length]).toEqual([feed, feed === hanging ? 2 : 1])
+    } finally {
+      await postgres.stop()
+    }
+  }, 200_000)
+})
