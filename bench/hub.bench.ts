@@ -1,0 +1,163 @@
+// What a hub carries: appends with 100,000 circles beside a bare loop of commits on the same database, and long-polls that wait.
+import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { Agent, get } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { LogStore } from '../hub/log.ts'
+import { makeRelay } from '../hub/relay.ts'
+import { FILE, openLogs } from '../hub/store/logs.ts'
+import { openPostgres } from '../hub/store/postgres.ts'
+import { LOG } from '../protocol/relay.ts'
+import { openDatabase } from '../src/store/database.ts'
+import { listen } from '../src/web/server.tsx'
+import { freePort, NO_POSTGRES, startPostgres } from '../test/postgres.ts'
+import { ms, print, spread } from './measure.ts'
+
+const CIRCLES = 100_000
+const APPENDS = 3000
+const ROUNDS = 3
+const AT_ONCE = 16
+const WAITING = 5000
+/** A sealed note to three, padded. */
+const BODY = randomBytes(1800)
+
+const keyOf = (n: number) => createHash('sha256').update(`${n}`).digest()
+const folder = mkdtempSync(join(tmpdir(), 'evenkeel-bench-'))
+
+/** Does something so many times, several at once; answers the time of each (ms) and how many there were a second. */
+async function hammer(times: number, work: (n: number) => Promise<unknown>) {
+  const took: number[] = []
+  let next = 0
+  const began = performance.now()
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < times) {
+        const n = next++
+        const at = performance.now()
+        await work(n)
+        took.push(performance.now() - at)
+      }
+    }),
+  )
+  return { perSecond: times / ((performance.now() - began) / 1000), ...spread(took) }
+}
+type Hammered = Awaited<ReturnType<typeof hammer>>
+
+const middle = (list: readonly Hammered[]) =>
+  list.toSorted((a, b) => a.perSecond - b.perSecond)[ROUNDS >> 1] as Hammered
+const line = (what: string, { perSecond, median, p99 }: Hammered) =>
+  print(`  ${what.padEnd(34)} ${Math.round(perSecond)} a second, p50 ${ms(median)}, p99 ${ms(p99)}`)
+
+/** Measures a store, over HTTP too, beside its bare loop. */
+async function measure(name: string, store: LogStore, bare: (n: number) => Promise<unknown>) {
+  const append = (n: number) => store.append(keyOf((n * 7919) % CIRCLES), randomBytes(16), BODY, Date.now())
+  const clock = { now: Date.now, monotonic: () => performance.now() }
+  const web = await listen(makeRelay({ store, clock, note: () => {} }), 0, '127.0.0.1')
+  // A relay knows a circle by the hash of a capability: these are not among the 100,000, and as many.
+  const capability = (n: number) => keyOf(n).toString('base64url')
+  const post = async (n: number) => {
+    const answer = await fetch(`http://127.0.0.1:${web.port}${LOG}`, {
+      method: 'POST',
+      body: BODY,
+      headers: { authorization: `Bearer ${capability(n % 90)}`, once: randomBytes(16).toString('base64url') },
+    })
+    await answer.arrayBuffer()
+    if (!answer.ok) throw new Error(`refused: ${answer.status}`)
+  }
+  const [ours, theirs, http]: Hammered[][] = [[], [], []]
+  for (let round = 0; round < ROUNDS; round++) {
+    theirs?.push(await hammer(APPENDS, bare))
+    ours?.push(await hammer(APPENDS, append))
+    http?.push(await hammer(APPENDS / 2, n => post(n + round * (APPENDS / 2))))
+  }
+  await web.close()
+  const [a, b, c] = [middle(ours ?? []), middle(theirs ?? []), middle(http ?? [])]
+  print(`${name}: ${CIRCLES} circles, ${AT_ONCE} at once, bodies of ${BODY.length} bytes, medians of ${ROUNDS}`)
+  line('a bare INSERT and COMMIT', b)
+  line('an append', a)
+  line('an append over HTTP, same process', c)
+  print(
+    `  ratio to the bare loop: ${(a.perSecond / b.perSecond).toFixed(2)}, over HTTP ${(c.perSecond / b.perSecond).toFixed(2)}`,
+  )
+}
+
+{
+  const store = openLogs(folder)
+  const db = openDatabase(join(folder, FILE))
+  db.transaction(() => {
+    for (let n = 0; n < CIRCLES; n++) {
+      db.run('INSERT INTO circle (circle, next, entries, bytes, last_at) VALUES (?, 1, 1, 1800, 0)', keyOf(n))
+      db.run(
+        'INSERT INTO entry (circle, position, once, at, body) VALUES (?, 0, ?, 0, ?)',
+        keyOf(n),
+        keyOf(n).subarray(0, 16),
+        BODY,
+      )
+    }
+  })
+  db.script('CREATE TABLE bare (circle BLOB, once BLOB, at INTEGER, body BLOB)')
+  await measure('SQLite', store, async n => db.run('INSERT INTO bare VALUES (?, ?, ?, ?)', keyOf(n), keyOf(n), n, BODY))
+  db.close()
+  await store.close()
+}
+
+for (const standby of NO_POSTGRES ? [] : [false, true]) {
+  const postgres = await startPostgres({ standby })
+  const url = await postgres.url()
+  const store = await openPostgres(url)
+  const [first] = url.replace('postgres://hub@', '').split(/[,/]/)
+  const bare = new pg.Pool({ connectionString: `postgres://hub@${first}/postgres`, max: 10 })
+  await bare.query(
+    `INSERT INTO circle SELECT sha256(n::text::bytea), 1, 1, 1800, 0 FROM generate_series(0, ${CIRCLES - 1}) AS n`,
+  )
+  await bare.query(
+    `INSERT INTO entry SELECT sha256(n::text::bytea), 0, substr(sha256(n::text::bytea), 1, 16), 0, $1 FROM generate_series(0, ${CIRCLES - 1}) AS n`,
+    [BODY],
+  )
+  await bare.query('CREATE TABLE bare (circle bytea, once bytea, at bigint, body bytea)')
+  await bare.query('ANALYZE')
+  await measure(standby ? 'PostgreSQL with a synchronous standby' : 'PostgreSQL', store, n =>
+    bare.query('INSERT INTO bare VALUES ($1, $2, $3, $4)', [keyOf(n), keyOf(n), n, BODY]),
+  )
+  await bare.end()
+  await store.close()
+  await postgres.stop()
+}
+if (NO_POSTGRES) print(`PostgreSQL: skipped. ${NO_POSTGRES}`)
+
+{
+  const port = await freePort()
+  const program = process.argv[1]?.replace(/[^/]+$/, 'main.js') ?? ''
+  const hub = spawn(process.execPath, [program, 'hub', '--port', String(port), '--folder', join(folder, 'waiting')], {
+    env: { PATH: process.env.PATH, HOME: folder },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  await new Promise(done => hub.stdout.once('data', done))
+  const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${hub.pid}/status`, 'utf8'))?.[1] ?? 0)
+  const before = memory()
+  const agent = new Agent({ keepAlive: false, maxSockets: WAITING })
+  let answered = 0
+  const began = performance.now()
+  const all = Array.from(
+    { length: WAITING },
+    (_, n) =>
+      new Promise<void>(done => {
+        const headers = { authorization: `Bearer ${keyOf(n).toString('base64url')}` }
+        get({ agent, port, path: `${LOG}?from=0&wait=15`, headers }, response => {
+          if (response.statusCode === 200) answered++
+          response.resume().on('end', done)
+        }).on('error', () => done())
+      }),
+  )
+  await new Promise(wait => setTimeout(wait, 10_000))
+  const held = WAITING - answered
+  const each = (memory() - before) / held
+  await Promise.all(all)
+  print(`long-polls: ${held} wait at one process of ${Math.round(before / 1024)} MB, ${each.toFixed(1)} KiB each`)
+  print(`  all ${answered} were answered within ${((performance.now() - began) / 1000).toFixed(1)} s`)
+  hub.kill('SIGKILL')
+}
+rmSync(folder, { recursive: true, force: true })
