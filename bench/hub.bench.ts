@@ -20,7 +20,7 @@ const CIRCLES = 100_000
 const APPENDS = 3000
 const ROUNDS = 3
 const AT_ONCE = 16
-const WAITING = 5000
+const WAITING = 10_000
 /** A sealed note to three, padded. */
 const BODY = randomBytes(1800)
 
@@ -108,8 +108,7 @@ for (const standby of NO_POSTGRES ? [] : [false, true]) {
   const postgres = await startPostgres({ standby })
   const url = await postgres.url()
   const store = await openPostgres(url)
-  const [first] = url.replace('postgres://hub@', '').split(/[,/]/)
-  const bare = new pg.Pool({ connectionString: `postgres://hub@${first}/postgres`, max: 10 })
+  const bare = new pg.Pool({ connectionString: postgres.primary(), max: 10 })
   await bare.query(
     `INSERT INTO circle SELECT sha256(n::text::bytea), 1, 1, 1800, 0 FROM generate_series(0, ${CIRCLES - 1}) AS n`,
   )
@@ -128,14 +127,74 @@ for (const standby of NO_POSTGRES ? [] : [false, true]) {
 }
 if (NO_POSTGRES) print(`PostgreSQL: skipped. ${NO_POSTGRES}`)
 
-{
-  const port = await freePort()
+/** A hub as its operator runs it, in a process of its own. */
+async function spawnHub(port: number, env: Record<string, string> = {}) {
   const program = process.argv[1]?.replace(/[^/]+$/, 'main.js') ?? ''
   const hub = spawn(process.execPath, [program, 'hub', '--port', String(port), '--folder', join(folder, 'waiting')], {
-    env: { PATH: process.env.PATH, HOME: folder },
+    env: { PATH: process.env.PATH, HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   await new Promise(done => hub.stdout.once('data', done))
+  return hub
+}
+
+/** Asks a hub in a process of its own for what is new, where nothing is: what every app does all day. */
+async function reads(name: string, env: Record<string, string>) {
+  const port = await freePort()
+  const hub = await spawnHub(port, env)
+  const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
+  const ask = (n: number) =>
+    new Promise<void>((done, fail) => {
+      const headers = { authorization: `Bearer ${keyOf(n % 5000).toString('base64url')}` }
+      get({ agent, port, path: `${LOG}?from=1`, headers }, response => {
+        response.resume().on('end', done)
+      }).on('error', fail)
+    })
+  await hammer(2000, ask)
+  const rounds: Hammered[] = []
+  for (let round = 0; round < ROUNDS; round++) rounds.push(await hammer(10_000, n => ask(n + round * 10_000)))
+  line(`a read with nothing new, ${name}`, middle(rounds))
+  agent.destroy()
+  hub.kill('SIGKILL')
+}
+
+/** How long who waits at one hub is behind what is appended at another. */
+async function wakes(url: string) {
+  const ports = [await freePort(), await freePort()] as const
+  const hubs = await Promise.all(ports.map(port => spawnHub(port, { DATABASE_URL: url })))
+  const took: number[] = []
+  for (let round = 0; round < 30; round++) {
+    const headers = { authorization: `Bearer ${keyOf(round % 10).toString('base64url')}` }
+    const from = Math.floor(round / 10)
+    const waiting = fetch(`http://127.0.0.1:${ports[0]}${LOG}?from=${from}&wait=15`, { headers })
+    await new Promise(wait => setTimeout(wait, 100 + Math.random() * 500))
+    await fetch(`http://127.0.0.1:${ports[1]}${LOG}`, {
+      method: 'POST',
+      body: BODY,
+      headers: { ...headers, once: randomBytes(16).toString('base64url') },
+    })
+    const appended = performance.now()
+    await (await waiting).arrayBuffer()
+    took.push(performance.now() - appended)
+  }
+  const { median, p99 } = spread(took)
+  print(
+    `  who waits at one hub hears of what another took after ${ms(median)}, at most ${ms(p99)} (asked twice a second)`,
+  )
+  for (const hub of hubs) hub.kill('SIGKILL')
+}
+
+await reads('SQLite', {})
+if (!NO_POSTGRES) {
+  const postgres = await startPostgres()
+  await reads('PostgreSQL', { DATABASE_URL: await postgres.url() })
+  await wakes(await postgres.url())
+  await postgres.stop()
+}
+
+{
+  const port = await freePort()
+  const hub = await spawnHub(port)
   const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${hub.pid}/status`, 'utf8'))?.[1] ?? 0)
   const before = memory()
   const agent = new Agent({ keepAlive: false, maxSockets: WAITING })

@@ -12,6 +12,7 @@ import { moveLogs } from './moving.ts'
 import { makeRelay } from './relay.ts'
 import { commonsStore } from './store/commons.ts'
 import { openLogs } from './store/logs.ts'
+import { moveCommons } from './store/move-commons.ts'
 import { FILE as COMMONS_FILE, openSqlite, type Sql } from './store/sql.ts'
 
 const HOUR = 3600_000
@@ -71,12 +72,14 @@ export async function moveHub(folder: string, database: string, terminal: Termin
       const { circles, entries, different } = await moveLogs(from, to, n => {
         if (n % 1000 === 0) terminal.err(`${n} circles ...`)
       })
+      const commons = existsSync(join(folder, COMMONS_FILE)) ? openSqlite(folder) : undefined
+      const wrong = different + (commons ? await moveCommons(commons, to.sql).finally(() => commons.close()) : 0)
       terminal.out(
-        different === 0
-          ? `${circles} circles with ${entries} entries are in the database, each the same byte for byte. The folder stays as it was.`
-          : `${different} of ${circles} circles are not the same in the database. The folder stays as it was: run the relay on it, and try again.`,
+        wrong === 0
+          ? `${circles} circles with ${entries} entries${commons ? ', and the commons,' : ''} are in the database, the same byte for byte. The folder stays as it was.`
+          : `${different} of ${circles} circles${commons ? ', or the commons,' : ''} are not the same in the database. The folder stays as it was: run the hub on it, and try again.`,
       )
-      return different === 0 ? 0 : 1
+      return wrong === 0 ? 0 : 1
     } finally {
       await to.close()
     }

@@ -33,6 +33,8 @@ export interface Postgres {
   readonly folder: string
   /** Its address, with both hosts where there is a standby; `schema` is made anew and stands for a database of its own. */
   url(schema?: string): Promise<string>
+  /** The address of the one that takes writes now. */
+  primary(): string
   /** Kills everything of the primary at once, as a machine that dies, and promotes the standby. */
   failOver(): Promise<void>
   /** Makes a standby out of what the dead primary left, which every commit waits for again. */
@@ -100,6 +102,7 @@ export async function startPostgres({ standby = false } = {}): Promise<Postgres>
       await query(primary.port, `CREATE SCHEMA ${schema}`)
       return `${url}?options=${encodeURIComponent(`-c search_path=${schema}`)}`
     },
+    primary: () => `postgres://hub@127.0.0.1:${primary.port}/postgres`,
     failOver: async () => {
       if (!other) throw new Error('there is no standby')
       const { child } = primary

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import { type Head, type Pack, readHead, readPack, readSignedHead, SIGNED } from '../../protocol/commons.ts'
 import { packsFrom } from '../../src/radar/commons.ts'
 import { commonsStore, LEASE, type Origin, type OriginChange } from '../store/commons.ts'
+import { moveCommons } from '../store/move-commons.ts'
 import { publish } from '../store/publish.ts'
 import type { Sql } from '../store/sql.ts'
 import type { Found } from './packs.ts'
@@ -190,6 +191,21 @@ export function commonsContract(open: () => Promise<Sql>): void {
       ),
       { numRuns: 12, seed: 4 },
     )
+  })
+
+  it('is moved whole to another database, and goes on there', async () => {
+    const { sql, store, crawled } = await begun()
+    await crawled([item(1), item(2)], NOW)
+    await publish(sql, 'one', NOW)
+    await crawled([item(3)], NOW + HOUR)
+    const there = await open()
+    for (let again = 0; again < 2; again++) expect(await moveCommons(sql, there)).toBe(0)
+    const moved = commonsStore(there)
+    expect(await moved.head()).toEqual(await store.head())
+    expect(await publish(there, 'other', NOW + HOUR)).toEqual({ number: 2, items: 1 })
+    expect((await everything(moved)).map(({ title }) => title)).toEqual(['Story 1', 'Story 2', 'Story 3'])
+    const lossy = { ...there, transaction: async () => undefined as never }
+    expect(await moveCommons(sql, lossy)).toBeGreaterThan(0)
   })
 
   it('begins its numbers where they were, and cuts what is too large for one pack', async () => {

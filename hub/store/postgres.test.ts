@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { LOG } from '../../protocol/relay.ts'
+import type { Terminal } from '../../src/cli/command.ts'
 import { suiteUnless, temporaryFolder } from '../../test/house.ts'
 import { NO_POSTGRES, type Postgres, startPostgres } from '../../test/postgres.ts'
 import { commonsContract } from '../commons/contract.ts'
@@ -7,8 +8,11 @@ import { storeContract } from '../contract.ts'
 import type { LogStore } from '../log.ts'
 import { moveLogs } from '../moving.ts'
 import { makeRelay } from '../relay.ts'
+import { moveHub } from '../running.ts'
+import { commonsStore } from './commons.ts'
 import { openLogs } from './logs.ts'
 import { openPostgres } from './postgres.ts'
+import { openSqlite } from './sql.ts'
 
 const suite = suiteUnless(NO_POSTGRES)
 const CIRCLE = new Uint8Array(32).fill(1)
@@ -60,6 +64,18 @@ for (const [name, standby] of [
       expect(await moveLogs(from, to)).toEqual({ circles: 7, entries: 40, different: 0 })
     })
 
+    it('and a commons come from a folder together', async () => {
+      const folder = temporaryFolder()
+      const from = openSqlite(folder)
+      await commonsStore(from).begin('Lab', 5)
+      await from.close()
+      await openLogs(folder).close()
+      const said: string[] = []
+      const terminal = { out: (line: string) => said.push(line), err: () => {} } as unknown as Terminal
+      expect(await moveHub(folder, await postgres.url(`s${schemas++}`), terminal)).toBe(0)
+      expect(said).toEqual([expect.stringContaining('0 circles with 0 entries, and the commons,')])
+    })
+
     it('wake who waits at another relay', async () => {
       const url = await postgres.url(`s${schemas++}`)
       const [here, there] = await Promise.all(
@@ -90,7 +106,7 @@ for (const [name, standby] of [
       const [store, other] = [keep(await openPostgres(url)), keep(await openPostgres(url))]
       await store.append(CIRCLE, once(0), new Uint8Array([0]), 0)
       const pg = (await import('pg')).default
-      const killer = new pg.Client({ connectionString: await postgres.url() })
+      const killer = new pg.Client({ connectionString: postgres.primary() })
       await killer.connect()
       const appends = Array.from({ length: 60 }, async (_, n) => {
         await new Promise(wait => setTimeout(wait, n * 5))

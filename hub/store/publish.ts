@@ -11,7 +11,7 @@ export const EVERY = HOUR
 // A first crawl that does not end is published after all.
 const FIRST_WITHIN = 10 * 60_000
 /** Characters of items in one pack: a third of it or less is left when it is packed. */
-const MOST = 12 << 20
+const MOST = 24 << 20
 /** Packs and items that are named no longer stay so long for who has an older head (ms). */
 const STAYS = 2 * DAY
 /** What was seen once is not taken for new in so long (ms). */
