@@ -166,22 +166,20 @@ function appendedOf(row: Answer | undefined): Appended {
 }
 
 async function readFrom(ask: Ask, circle: Buffer, from: number, most: number): Promise<Stretch> {
-  const entries = await ask<Entry>(
-    'SELECT position AS "offset", at, body FROM entry WHERE circle = $1 AND position >= $2 ORDER BY position LIMIT $3',
+  const rows = await ask<Partial<Entry> & { end: number | null; first: number | null }>(
+    `SELECT (SELECT next FROM circle WHERE circle = $1) AS "end", (SELECT min(position) FROM entry WHERE circle = $1) AS first,
+       found.position AS "offset", found.at, found.body
+     FROM (SELECT 1) AS one LEFT JOIN LATERAL
+       (SELECT position, at, body FROM entry WHERE circle = $1 AND position >= $2 ORDER BY position LIMIT $3) AS found ON true
+     ORDER BY found.position`,
     [circle, from, most],
   )
-  const [ends] = await ask<{ next: number | null; first: number | null }>(
-    `SELECT (SELECT next FROM circle WHERE circle = $1) AS next,
-       (SELECT min(position) FROM entry WHERE circle = $1) AS first`,
-    [circle],
+  const end = rows[0]?.end ?? 0
+  const entries = rows.flatMap(({ offset, at, body }) =>
+    offset == null || at === undefined || body === undefined ? [] : [{ offset, at, body }],
   )
-  const end = ends?.next ?? 0
   const last = entries.at(-1)
-  return {
-    entries,
-    next: last ? last.offset + 1 : end,
-    first: ends?.first ?? end,
-  }
+  return { entries, next: last ? last.offset + 1 : end, first: rows[0]?.first ?? end }
 }
 
 /** Drops the oldest, a batch at a time; what another relay is dropping just now is left to it. */
