@@ -50,6 +50,7 @@ async function run(publisher: ChildProcess, port: number) {
     random: () => 0.5,
     by: 'bench',
     stopping: () => false,
+    failed: () => {},
   }
   await store.begin('Bench', now)
   await store.follow(sources, () => `127.0.0.1:${port}`)

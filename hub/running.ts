@@ -139,8 +139,10 @@ export async function runHub(machine: HubMachine, terminal: Terminal, ended: Pro
     terminal.out(`A relay runs at http://${host}:${web.port}. What it keeps is sealed, in ${where}.`)
     const timer = setInterval(() => void tend(), HOUR)
     if (machine.commons && commons) {
+      const { name, sources } = machine.commons
+      const key = await commonsStore(commons).begin(name, clock.now())
       terminal.out(
-        `It crawls ${machine.commons.sources.length} sources for everybody: subscribe to commons:http://${host}:${web.port}${COMMONS}`,
+        `It crawls ${sources.length === 1 ? 'one source' : `${sources.length} sources`} for everybody, who subscribe to commons:http://${host}:${web.port}${COMMONS}#${key}`,
       )
       await Promise.race([
         runCommons(commons, machine.commons, clock, note, ended),

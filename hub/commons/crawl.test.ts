@@ -27,6 +27,7 @@ async function crawler(addresses: readonly string[], answers: Parameters<typeof 
   const net = cannedNet(answers)
   let now = START
   let stopped = false
+  const failed: string[] = []
   const tools = {
     store,
     get: net.get,
@@ -35,9 +36,11 @@ async function crawler(addresses: readonly string[], answers: Parameters<typeof 
     random: () => 0,
     by: 'me',
     stopping: () => stopped,
+    failed: (origin: string, state: string) => failed.push(`${origin} ${state}`),
   }
   return {
     net,
+    failed,
     sql,
     tools,
     crawl: () => crawl(tools),
@@ -76,7 +79,7 @@ describe('a crawler', () => {
 
   it('keeps to what a server asks for, and asks ever less where nothing comes', async () => {
     const slow = 'https://b.test/feed'
-    const { crawl, pass, origin } = await crawler([A, slow], {
+    const { crawl, pass, origin, failed } = await crawler([A, slow], {
       [A]: { status: 503, headers: { 'retry-after': '7200' } },
       [slow]: { status: 404 },
     })
@@ -85,6 +88,7 @@ describe('a crawler', () => {
     expect(await origin(slow)).toMatchObject({ state: 'not-found', failures: 1, next: START + HOUR })
     pass(HOUR)
     expect(await crawl()).toBe(1)
+    expect(failed).toEqual([`feed ${A} server-error`, `feed ${slow} not-found`, `feed ${slow} not-found`])
     expect(await origin(slow)).toMatchObject({ failures: 2, next: START + 3 * HOUR })
   })
 

@@ -6,7 +6,7 @@ import { kinds } from '../../src/radar/kinds/all.ts'
 import type { Bases, Kind } from '../../src/radar/kinds/kind.ts'
 import { confirm, nextPoll, retryAfter, type SourceState, stateOfStatus } from '../../src/radar/source.ts'
 import { shorten } from '../../src/radar/text.ts'
-import type { CommonsStore, Origin, OriginChange } from '../store/commons.ts'
+import { type CommonsStore, type Origin, type OriginChange, originName } from '../store/commons.ts'
 import type { Found } from './packs.ts'
 import { REACH } from './ranges.ts'
 
@@ -20,6 +20,8 @@ export interface CrawlTools {
   readonly random: () => number
   /** A name for this crawler that no other has. */
   readonly by: string
+  /** Told of each origin that failed. */
+  readonly failed: (origin: string, state: SourceState) => void
   /** Whether it is to stop. */
   readonly stopping: () => boolean
 }
@@ -51,6 +53,7 @@ async function crawlHost(tools: CrawlTools, host: string): Promise<number> {
     gap = Math.max(gap, kinds[origin.kind]?.gap ?? 0)
     const { change, items } = await askOrigin(tools, host, origin)
     asked++
+    if (change.failures > 0) tools.failed(originName(origin), change.state)
     if (!(await store.keep({ by, host, origin, change, items }, tools.now()))) return asked
   }
   await store.giveBack(by, host, tools.now() + gap)

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type Head, type Pack, type PackItem, SIGNED } from '../../protocol/commons.ts'
@@ -36,13 +36,21 @@ export async function packed(
   return { bytes, hash: createHash('sha256').update(bytes).digest('base64url') }
 }
 
-/** The file that a head is. `kept` is the key that signs it: Ed25519, PKCS 8, base64. */
+/** The public half of a key as it is kept: Ed25519, PKCS 8, base64. */
+export function publicKeyOf(kept: string): string {
+  return createPublicKey(keyOf(kept)).export({ format: 'jwk' }).x ?? ''
+}
+
+function keyOf(kept: string): KeyObject {
+  return createPrivateKey({ key: Buffer.from(kept, 'base64'), format: 'der', type: 'pkcs8' })
+}
+
+/** The file that a head is, signed with a key as it is kept. */
 export function signedHead(head: Head, kept: string): string {
-  const key = createPrivateKey({ key: Buffer.from(kept, 'base64'), format: 'der', type: 'pkcs8' })
   const text = JSON.stringify(head)
   return JSON.stringify({
     head: text,
-    key: createPublicKey(key).export({ format: 'jwk' }).x,
-    signature: sign(null, Buffer.from(SIGNED + text), key).toString('base64url'),
+    key: publicKeyOf(kept),
+    signature: sign(null, Buffer.from(SIGNED + text), keyOf(kept)).toString('base64url'),
   })
 }

@@ -38,7 +38,17 @@ export async function runCommons(
   const stop = ended.then(() => {
     stopping = true
   })
-  const tools = { store, get: plan.get, bases: plan.bases, now, random: Math.random, by, stopping: () => stopping }
+  const tools = {
+    store,
+    get: plan.get,
+    bases: plan.bases,
+    now,
+    random: Math.random,
+    by,
+    stopping: () => stopping,
+    // A publisher's address is no person's.
+    failed: (origin: string, state: string) => note({ what: 'origin', origin, state }),
+  }
   const hostOf = (source: Listed) => URL.parse(kinds[source.kind].request(source.address, plan.bases, 0))?.host ?? ''
   const trying = async (what: string, work: () => Promise<void>) => {
     try {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Listed } from '../../src/radar/opml.ts'
 import type { Source, SourceKind } from '../../src/radar/source.ts'
-import type { Found } from '../commons/packs.ts'
+import { type Found, publicKeyOf } from '../commons/packs.ts'
 import type { Ask, Sql } from './sql.ts'
 
 const WEEK = 7 * 24 * 3600_000
@@ -27,8 +27,8 @@ export interface OriginChange
 
 /** The work of a commons, shared by any number of processes. */
 export interface CommonsStore {
-  /** The name and key of this commons; made where there are none. */
-  begin(name: string, now: number): Promise<void>
+  /** Names this commons, and makes its key where there is none; answers the public one (base64url). */
+  begin(name: string, now: number): Promise<string>
   /** Takes a list of sources as what is crawled from now on; `hostOf` tells which server one is asked at. */
   follow(list: readonly Listed[], hostOf: (source: Listed) => string): Promise<void>
   /** Takes some servers that have origins to be asked, for one crawler alone until its lease ends. */
@@ -69,6 +69,8 @@ export function commonsStore(sql: Sql): CommonsStore {
         now,
       ])
       await ask('UPDATE commons SET name = $1 WHERE name <> $1', [name])
+      const [kept] = await ask<{ key: string }>('SELECT key FROM commons')
+      return publicKeyOf(kept?.key ?? '')
     },
     follow: (list, hostOf) =>
       sql.transaction(async inside => {
