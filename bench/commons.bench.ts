@@ -13,7 +13,7 @@ import { type Head, readHead, readSignedHead } from '../protocol/commons.ts'
 import { makeGet } from '../src/net/get.ts'
 import { packsFrom } from '../src/radar/commons.ts'
 import { readOpml } from '../src/radar/opml.ts'
-import { freePort } from '../test/postgres.ts'
+import { freePort } from '../test/port.ts'
 import { print } from './measure.ts'
 
 const PEOPLE = 10_000

@@ -13,7 +13,8 @@ import { openPostgres } from '../hub/store/postgres.ts'
 import { LOG } from '../protocol/relay.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { listen } from '../src/web/server.tsx'
-import { freePort, NO_POSTGRES, startPostgres } from '../test/postgres.ts'
+import { freePort } from '../test/port.ts'
+import { NO_POSTGRES, startPostgres } from '../test/postgres.ts'
 import { ms, print, spread } from './measure.ts'
 
 const CIRCLES = 100_000

@@ -8,7 +8,8 @@ import { webOf } from '../src/site.ts'
 import { type Clock, fixedClock, machineClock } from '../src/time/clock.ts'
 import { listen, makeWeb } from '../src/web/server.tsx'
 import { temporaryFolder } from '../test/house.ts'
-import { closeBrowser, freePort, journey, liveRelay, signedIn } from './journey.ts'
+import { freePort } from '../test/port.ts'
+import { closeBrowser, journey, liveRelay, look, signedIn } from './journey.ts'
 
 afterAll(closeBrowser)
 
@@ -46,21 +47,6 @@ async function person(clock: Clock = machineClock(Date.parse(FRIDAY))) {
   return { app, page, url, reported, schedule, go: (path: string) => page.goto(url + path) }
 }
 type Person = Awaited<ReturnType<typeof person>>
-
-/** With EVENKEEL_LOOK=DIR every step's page is kept as pictures, light and dark, at desktop and phone width. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env.EVENKEEL_LOOK
-  if (!folder) return
-  const before = page.viewportSize()
-  for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 390]) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: 800 })
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true })
-    }
-  await page.emulateMedia({ colorScheme: 'light' })
-  if (before) await page.setViewportSize(before)
-}
 
 /** Opens a page of the circle once its relay was asked. */
 async function circle(one: Person, path: string): Promise<Page> {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { makeRelay } from '../hub/relay.ts'
@@ -14,6 +14,7 @@ import { fixedClock, machineClock } from '../src/time/clock.ts'
 import { listen, makeWeb } from '../src/web/server.tsx'
 import { CHROMIUM, QUIET } from '../test/chromium.ts'
 import { suiteUnless, temporaryFolder } from '../test/house.ts'
+import { freePort } from '../test/port.ts'
 
 /** A suite in a real browser; skipped, and it says why, where there is none. On a busy machine a key may come before its page: once more then. */
 export const journey = suiteUnless(process.env.EVENKEEL_NO_CHROMIUM ?? '', 1)
@@ -139,11 +140,17 @@ export async function signedIn(
   return page
 }
 
-export function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
+/** With EVENKEEL_LOOK=DIR every step's page is kept as pictures, light and dark, at desktop and phone width. */
+export async function look(page: Page, name: string): Promise<void> {
+  const folder = process.env.EVENKEEL_LOOK
+  if (!folder) return
+  const before = page.viewportSize()
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 390]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 800 })
+      await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true })
+    }
+  await page.emulateMedia({ colorScheme: 'light' })
+  if (before) await page.setViewportSize(before)
 }

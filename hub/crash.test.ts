@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { appending, runningHub } from '../test/appending.ts'
 import { suiteUnless, temporaryFolder } from '../test/house.ts'
-import { freePort, NO_POSTGRES, startPostgres } from '../test/postgres.ts'
+import { freePort } from '../test/port.ts'
+import { NO_POSTGRES, startPostgres } from '../test/postgres.ts'
 import { seeded } from '../test/random.ts'
 
 const KILLS = Number(process.env.EVENKEEL_HUB_KILLS ?? 50)

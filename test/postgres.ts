@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { freePort } from './port.ts'
 
 const PLACE = '/usr/lib/postgresql'
 
@@ -163,14 +163,4 @@ async function until(so: () => Promise<boolean>): Promise<void> {
     if (tries > 200) throw hindered
     await new Promise(again => setTimeout(again, 50))
   }
-}
-
-/** A port of loopback that nothing uses. */
-export function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
 }

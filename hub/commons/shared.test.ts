@@ -6,7 +6,8 @@ import { expect, it, onTestFinished } from 'vitest'
 import { HEAD, readHead, readSignedHead } from '../../protocol/commons.ts'
 import { rss, suiteUnless, temporaryFolder } from '../../test/house.ts'
 import { program } from '../../test/person.ts'
-import { freePort, NO_POSTGRES, startPostgres } from '../../test/postgres.ts'
+import { freePort } from '../../test/port.ts'
+import { NO_POSTGRES, startPostgres } from '../../test/postgres.ts'
 
 const suite = suiteUnless(NO_POSTGRES)
 const HOSTS = 6
