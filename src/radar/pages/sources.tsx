@@ -94,6 +94,14 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
   const well = all.filter(({ id, state }) => isWell(state) && !noisy.has(id))
   const much = listed.filter(({ id }) => noisy.has(id))
   const note = context.req.query('note')?.slice(0, 500)
+  const line = (source: Source) => (
+    <SourceLine
+      source={source}
+      zone={zone}
+      of={yields.get(source.id)}
+      brings={listed.filter(({ commons }) => commons === source.id)}
+    />
+  )
   const removed = findSource(tools.db, Number(context.req.query('removed')))
   return (
     <Frame context={context} title="Sources">
@@ -145,31 +153,13 @@ function SourcesPage({ context, tools }: { context: Context; tools: RadarTools }
       {failing.length > 0 && (
         <section aria-label="Sources to look at">
           <h2>Worth a look</h2>
-          <ul class="quiet">
-            {failing.map(source => (
-              <SourceLine
-                source={source}
-                zone={zone}
-                of={yields.get(source.id)}
-                brings={listed.filter(({ commons }) => commons === source.id)}
-              />
-            ))}
-          </ul>
+          <ul class="quiet">{failing.map(line)}</ul>
         </section>
       )}
       {well.length > 0 && (
         <section aria-label="Sources that work">
           <h2>All is well with</h2>
-          <ul class="quiet">
-            {well.map(source => (
-              <SourceLine
-                source={source}
-                zone={zone}
-                of={yields.get(source.id)}
-                brings={listed.filter(({ commons }) => commons === source.id)}
-              />
-            ))}
-          </ul>
+          <ul class="quiet">{well.map(line)}</ul>
         </section>
       )}
       {all.length === 0 && <p>You have no sources, which is fine. Nothing is fetched.</p>}
