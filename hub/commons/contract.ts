@@ -4,11 +4,11 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { type Head, type Pack, readHead, readPack, readSignedHead, SIGNED } from '../../protocol/commons.ts'
 import { packsFrom } from '../../src/radar/commons.ts'
+import type { Found } from '../packs.ts'
 import { commonsStore, LEASE, type Origin, type OriginChange } from '../store/commons.ts'
 import { moveCommons } from '../store/move-commons.ts'
 import { publish } from '../store/publish.ts'
 import type { Sql } from '../store/sql.ts'
-import type { Found } from './packs.ts'
 
 const HOUR = 3600_000
 const NOW = Date.parse('2026-05-20T12:00:00Z')

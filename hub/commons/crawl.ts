@@ -6,9 +6,9 @@ import { kinds } from '../../src/radar/kinds/all.ts'
 import type { Bases, Kind } from '../../src/radar/kinds/kind.ts'
 import { confirm, nextPoll, retryAfter, type SourceState, stateOfStatus } from '../../src/radar/source.ts'
 import { shorten } from '../../src/radar/text.ts'
+import type { Found } from '../packs.ts'
+import { REACH } from '../ranges.ts'
 import { type CommonsStore, type Origin, type OriginChange, originName } from '../store/commons.ts'
-import type { Found } from './packs.ts'
-import { REACH } from './ranges.ts'
 
 /** What a crawler is handed to work with. */
 export interface CrawlTools {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Listed } from '../../src/radar/opml.ts'
 import type { Source, SourceKind } from '../../src/radar/source.ts'
-import { type Found, publicKeyOf } from '../commons/packs.ts'
+import { type Found, publicKeyOf } from '../packs.ts'
 import type { Ask, Sql } from './sql.ts'
 
 const WEEK = 7 * 24 * 3600_000

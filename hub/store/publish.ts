@@ -1,6 +1,6 @@
 import type { Head, PackName } from '../../protocol/commons.ts'
-import { type Row as PackRow, packed, signedHead } from '../commons/packs.ts'
-import { type Publication, type Range, REACH, rangesOf } from '../commons/ranges.ts'
+import { type Row as PackRow, packed, signedHead } from '../packs.ts'
+import { type Publication, type Range, REACH, rangesOf } from '../ranges.ts'
 import { LEASE } from './commons.ts'
 import type { Ask, Sql } from './sql.ts'
 

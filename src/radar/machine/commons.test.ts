@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { signedHead } from '../../../hub/commons/packs.ts'
+import { signedHead } from '../../../hub/packs.ts'
 import { HEAD, type PackItem, packPath } from '../../../protocol/commons.ts'
 import { cannedNet, house } from '../../../test/house.ts'
 import { keepWindow } from '../../boundaries/machine/standing.ts'

@@ -1,7 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { type Head, type Pack, type PackItem, SIGNED } from '../../protocol/commons.ts'
+import { type Head, type Pack, type PackItem, SIGNED } from '../protocol/commons.ts'
 import type { Range } from './ranges.ts'
 
 const zipped = promisify(gzip)
