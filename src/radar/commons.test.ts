@@ -76,6 +76,8 @@ describe('an item of a pack', () => {
     for (const link of ['javascript:alert(1)', 'file:///etc/passwd', '', 'https://me:you@a.test/'])
       expect(itemOfPack({ ...ITEM, link }, 7, 9)).toBeUndefined()
     expect(itemOfPack({ ...ITEM, title: '  ' }, 7, 9)).toBeUndefined()
+    const wild = itemOfPack({ ...ITEM, title: '\u001b[2JA\n\u202eB', text: 'x\u0007\r\ny', authors: 'A\u009bB' }, 7, 9)
+    expect([wild?.title, wild?.text, wild?.authors]).toEqual(['[2JA B', 'x y', 'A B'])
   })
 
   it('has an origin that could be asked', () => {

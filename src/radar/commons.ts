@@ -6,7 +6,7 @@ import { kinds } from './kinds/all.ts'
 import { readLink } from './link.ts'
 import type { Listed } from './opml.ts'
 import type { SourceKind } from './source.ts'
-import { shorten } from './text.ts'
+import { shorten, squeeze } from './text.ts'
 
 // What a request costs beside its bytes.
 const REQUEST = 16 << 10
@@ -48,11 +48,12 @@ export function listedOf({ kind, address, title }: PackOrigin): Listed | undefin
 /** An item of a pack as one of a source here; undefined for what no source here could have brought. */
 export function itemOfPack({ origin: _, ...item }: PackItem, sourceId: number, now: number): NewItem | undefined {
   const link = readLink(item.link)
-  const title = shorten(item.title.trim(), 240)
+  const title = shorten(squeeze(item.title), 240)
   const keys = item.keys.flatMap(key => keyHere(key, sourceId))
   if (!link || !title || keys.length === 0) return undefined
   const publishedAt = Math.min(item.publishedAt, now)
-  return { ...item, link, title, keys, publishedAt, words: Math.min(item.words, MOST_WORDS) }
+  const [text, authors] = [squeeze(item.text), squeeze(item.authors)]
+  return { ...item, link, title, text, authors, keys, publishedAt, words: Math.min(item.words, MOST_WORDS) }
 }
 
 /** A name that holds within its origin alone is one within the source here; one that holds within another source is none. */

@@ -86,6 +86,7 @@ export function shorten(text: string, most: number): string {
   return `${(space > most * 0.6 ? cut.slice(0, space) : cut).replace(/[\s,;:.\ud800-\udbff]+$/, '')}…`
 }
 
-function squeeze(text: string): string {
+/** A text on one line, without what moves a cursor or turns a line around. */
+export function squeeze(text: string): string {
   return text.replace(/[\s\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+/g, ' ').trim()
 }
