@@ -42,14 +42,14 @@ export const hub: Verb<Staying> = (typed, terminal, { machine, ended }) => {
       host,
       port,
       ...(database ? { database } : {}),
-      ...(list === undefined ? {} : { commons: planOf(typed, list, machine) }),
+      ...(list === undefined ? {} : { commons: planOf(typed, list, machine, port) }),
     },
     terminal,
     ended(),
   )
 }
 
-function planOf(typed: Typed, list: string, { clock, version }: Staying['machine']): CommonsPlan {
+function planOf(typed: Typed, list: string, { clock, version }: Staying['machine'], port: number): CommonsPlan {
   const allowed = allowHosts.read(typed.option('allow') ?? '')
   if (!allowed)
     throw new UsageError('--allow names private servers that may be asked, as host:port, with commas between.')
@@ -59,7 +59,7 @@ function planOf(typed: Typed, list: string, { clock, version }: Staying['machine
     sources: sourcesIn(list),
     folder: typed.option('public') === undefined ? undefined : resolve(typed.option('public') ?? ''),
     bases: { arxiv: arxivBase.fallback, github: githubBase.fallback, hackernews: hackernewsBase.fallback },
-    get: makeGet({ agent: agentOf(version), allowed: () => allowed, never: () => [], monotonic: clock.monotonic }),
+    get: makeGet({ agent: agentOf(version), allowed: () => allowed, never: () => [port], monotonic: clock.monotonic }),
     tick: TICK,
     every: EVERY,
   }

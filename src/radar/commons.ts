@@ -42,7 +42,7 @@ export function packsFrom(position: number, packs: readonly PackName[]): PackNam
 export function listedOf({ kind, address, title }: PackOrigin): Listed | undefined {
   const known = (Object.keys(kinds) as SourceKind[]).find(one => one === kind && one !== 'commons')
   if (!known || address === '' || (known === 'feed' && readLink(address) === undefined)) return undefined
-  return { kind: known, address, title: title || kinds[known].title(address) }
+  return { kind: known, address, title: squeeze(title) || kinds[known].title(address) }
 }
 
 /** An item of a pack as one of a source here; undefined for what no source here could have brought. */
