@@ -63,7 +63,7 @@ async function run(publisher: ChildProcess, port: number) {
     now = FIRST + hour * HOUR
     if (hour % 24 === 0) await move(new Date(now).toISOString().slice(0, 10))
     asked += await crawl(tools)
-    await publish(sql, 'bench', now)
+    await publish(sql, 'bench', now, HOUR)
     if (hour % (24 / A_DAY) !== 0) continue
     const text = (await store.head())?.head
     const head = text && readHead(readSignedHead(text)?.head ?? '')

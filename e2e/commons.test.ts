@@ -41,7 +41,7 @@ async function hubOf({ sample, clock }: Awaited<ReturnType<typeof live>>) {
     failed: () => {},
     stopping: () => false,
   })
-  await publish(sql, 'test', clock.now())
+  await publish(sql, 'test', clock.now(), 0)
   const relay = makeRelay({ store: logs, clock, note: () => {}, besides: commonsRoutes(store) })
   const web = await listen(relay, 0)
   onTestFinished(async () => {

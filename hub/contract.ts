@@ -78,8 +78,20 @@ export function storeContract(
     expect(await to.append(A, once(699), body('699'.repeat(9)), 1)).toEqual({ offset: 559, again: true })
     expect(await to.append(A, once(701), body('new'), 900)).toEqual({ offset: 560, again: false })
     expect((await to.read(C, 0, 5)).next).toBe(1)
-    const short = { ...to, put: async (one: WholeCircle) => to.put({ ...one, entries: one.entries.slice(1) }) }
+    // What has gone on there stays when it is done again, and is told of.
+    expect((await moveLogs(from, to)).different).toBe(1)
+    expect((await to.read(A, 560, 5)).entries.map(entry => said(entry.body))).toEqual(['new'])
+    const { store: other } = await open()
+    const short = { ...other, put: async (one: WholeCircle) => other.put({ ...one, entries: one.entries.slice(1) }) }
     expect((await moveLogs(from, short)).different).toBe(2)
+  })
+
+  it('begins a circle only where it may', async () => {
+    const { store } = await open()
+    const no = () => false
+    expect(await store.append(A, once(1), body('x'), 0, no)).toBe('may-not-begin')
+    await store.append(A, once(1), body('x'), 0)
+    expect(await store.append(A, once(2), body('y'), 0, no)).toEqual({ offset: 1, again: false })
   })
 
   it('drops what is old, goes on counting, and takes again what had filled it', async () => {

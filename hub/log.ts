@@ -29,6 +29,7 @@ export type Appended =
   | 'other-body'
   | 'circle-full'
   | 'too-many-circles'
+  | 'may-not-begin'
 
 /** A stretch of a log. `next` is the offset to ask from next, `first` the oldest that is still kept. */
 export interface Stretch {
@@ -42,15 +43,21 @@ export interface Stretch {
  * when it settles: what was appended outlives a crash.
  */
 export interface LogStore {
-  /** Appends once: the same `once` (16 bytes a client chose) and body again answer the offset of the first time. */
-  append(circle: CircleKey, once: Uint8Array, body: Uint8Array, now: number): Promise<Appended>
+  /** Appends once, and begins a circle that is not known where it may (`mayBegin`, which without it is so): the same `once` (16 bytes a client chose) and body again answer the offset of the first time. */
+  append(
+    circle: CircleKey,
+    once: Uint8Array,
+    body: Uint8Array,
+    now: number,
+    mayBegin?: () => boolean,
+  ): Promise<Appended>
   /** Reads from an offset on, at most so many entries. An unknown circle reads as an empty log. */
   read(circle: CircleKey, from: number, most: number): Promise<Stretch>
   /** Where the logs end that got something since a moment (ms): of every relay on this store, by its clock. */
   news(since: number): Promise<{ readonly circle: CircleKey; readonly next: number }[]>
   /** Every circle after one, in the order of their keys, to be moved to another store. */
   every(after: CircleKey): AsyncIterable<WholeCircle>
-  /** Puts a circle as it was elsewhere in the place of what is here of it. */
+  /** Puts a circle as it was elsewhere, where nothing is here of it: what has gone on here stays. */
   put(circle: WholeCircle): Promise<void>
   /**
    * Drops what came before a moment (ms); answers how many entries went. A circle's offsets go on counting for a year after its
@@ -73,6 +80,9 @@ export interface Limits {
 
 // Eight people who write daily and rekey monthly stay far below in eight weeks.
 export const LIMITS: Limits = { body: 64 << 10, entries: 4000, bytes: 16 << 20, circles: 200_000, readAtOnce: 32 }
+
+/** A circle's count goes on for so long after its last entry (ms), so that who comes back sees that something is missing. */
+export const REMEMBERED = 365 * 24 * 3600_000
 
 /** Entries are kept for eight weeks (ms). */
 export const KEPT = 8 * 7 * 24 * 3600_000

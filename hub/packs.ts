@@ -1,7 +1,15 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { type Head, type Pack, type PackItem, SIGNED } from '../protocol/commons.ts'
+import {
+  type Head,
+  MOST_PACK_BYTES,
+  MOST_UNPACKED_BYTES,
+  type Pack,
+  type PackItem,
+  readPack,
+  SIGNED,
+} from '../protocol/commons.ts'
 import type { Range } from './ranges.ts'
 
 const zipped = promisify(gzip)
@@ -32,7 +40,12 @@ export async function packed(
     }),
     items: rows.map(({ origin, body }): PackItem => ({ origin: at.get(origin) ?? 0, ...(JSON.parse(body) as Found) })),
   }
-  const bytes = await zipped(JSON.stringify(pack), { level: 9 })
+  const text = JSON.stringify(pack)
+  const bytes = await zipped(text, { level: 9 })
+  const name = { from: after, to: last, bytes: bytes.length, hash: '' }
+  // What no app would take is published nowhere.
+  if (bytes.length > MOST_PACK_BYTES || Buffer.byteLength(text) > MOST_UNPACKED_BYTES || !readPack(text, name))
+    throw new RangeError('a pack is more than an app takes')
   return { bytes, hash: createHash('sha256').update(bytes).digest('base64url') }
 }
 

@@ -81,10 +81,9 @@ function relayRoutes(store: LogStore, clock: RelayOptions['clock'], limits: Limi
         if (!appends.take(nameOf(circle), clock.monotonic())) return refuse(context, 'too-fast')
         const body = new Uint8Array(await context.req.arrayBuffer())
         if (body.length === 0) return refuse(context, 'empty')
-        const isNew = (await store.read(circle, 0, 1)).next === 0
-        if (isNew && !beginnings.take('all', clock.monotonic())) return refuse(context, 'too-fast')
-        const done = await store.append(circle, once, body, clock.now())
-        if (typeof done === 'string') return refuse(context, done)
+        const mayBegin = () => beginnings.take('all', clock.monotonic())
+        const done = await store.append(circle, once, body, clock.now(), mayBegin)
+        if (typeof done === 'string') return refuse(context, done === 'may-not-begin' ? 'too-fast' : done)
         waiting.wake(nameOf(circle), done.offset + 1)
         return context.json({ offset: done.offset }, done.again ? 200 : 201)
       },

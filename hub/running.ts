@@ -77,7 +77,7 @@ export async function moveHub(folder: string, database: string, terminal: Termin
       terminal.out(
         wrong === 0
           ? `${circles} circles with ${entries} entries${commons ? ', and the commons,' : ''} are in the database, the same byte for byte. The folder stays as it was.`
-          : `${different} of ${circles} circles${commons ? ', or the commons,' : ''} are not the same in the database. The folder stays as it was: run the hub on it, and try again.`,
+          : `Not the same in the database: ${[different > 0 ? `${different} of ${circles} circles` : '', wrong > different ? 'the commons' : ''].filter(Boolean).join(' and ')}. What was there already stays as it is there, and the folder as it was. If a hub has run on the database since, that is why.`,
       )
       return wrong === 0 ? 0 : 1
     } finally {
@@ -123,6 +123,7 @@ export async function runHub(machine: HubMachine, terminal: Terminal, ended: Pro
   }
   try {
     await tend()
+    const key = machine.commons && commons && (await commonsStore(commons).begin(machine.commons.name, clock.now()))
     const web = await listen(
       makeRelay({
         store,
@@ -139,8 +140,7 @@ export async function runHub(machine: HubMachine, terminal: Terminal, ended: Pro
     terminal.out(`A relay runs at http://${host}:${web.port}. What it keeps is sealed, in ${where}.`)
     const timer = setInterval(() => void tend(), HOUR)
     if (machine.commons && commons) {
-      const { name, sources } = machine.commons
-      const key = await commonsStore(commons).begin(name, clock.now())
+      const { sources } = machine.commons
       terminal.out(
         `It crawls ${sources.length === 1 ? 'one source' : `${sources.length} sources`} for everybody, who subscribe to commons:http://${host}:${web.port}${COMMONS}#${key}`,
       )

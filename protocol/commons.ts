@@ -15,13 +15,14 @@ export const SIGNED = 'evenkeel commons 1\n'
 /** The most a head, a pack, and a pack unpacked may have (bytes). */
 export const MOST_HEAD_BYTES = 1 << 20
 export const MOST_PACK_BYTES = 16 << 20
-export const MOST_UNPACKED_BYTES = 64 << 20
+export const MOST_UNPACKED_BYTES = 32 << 20
 
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 48))
 const Text = (most: number) => v.pipe(v.string(), v.maxLength(most))
 const Key = v.pipe(v.string(), v.regex(/^[\w-]{43}$/))
 
-/** Characters of an item's link and of what it is known by. */
+/** Characters of an item's text, its link and what it is known by. */
+export const LONGEST_TEXT = 2000
 export const LONGEST_LINK = 2000
 export const LONGEST_KEY = 700
 
@@ -56,7 +57,7 @@ const Item = v.object({
   kind: v.picklist(KINDS),
   link: Text(LONGEST_LINK),
   title: Text(300),
-  text: Text(20_000),
+  text: Text(LONGEST_TEXT),
   authors: Text(400),
   publishedAt: Count,
   words: Count,
@@ -99,7 +100,8 @@ export function readPack(text: string, { from, to }: PackName): Pack | undefined
 
 function read<Schema extends v.GenericSchema>(schema: Schema, text: string): v.InferOutput<Schema> | undefined {
   try {
-    const parsed = v.safeParse(schema, JSON.parse(text))
+    // The first thing that is wrong is enough: to list millions would cost the memory of a machine.
+    const parsed = v.safeParse(schema, JSON.parse(text), { abortEarly: true })
     return parsed.success ? parsed.output : undefined
   } catch {
     return undefined

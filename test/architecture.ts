@@ -15,7 +15,7 @@ const KEYS = ['session', 'open', 'pairing', 'heartbeat', 'calendar', 'circle']
 const SQL =
   /^\s*(SELECT\s[\s\S]*\sFROM\s|(INSERT|REPLACE)\s+(OR\s+\w+\s+)?INTO\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s|(CREATE|ALTER|DROP)\s+(TABLE|INDEX|TRIGGER|VIEW)|PRAGMA\s|WITH\s+\w+\s+AS\s*\()/i
 /** Of the radar, what says what a source is and reads what it gave. */
-const OF_RADAR = /^src\/radar\/(kinds\/\w+|source|item|feed|decode|opml|text|commons)\.ts$/
+const OF_RADAR = /^src\/radar\/(kinds\/\w+|source|asking|item|feed|decode|opml|text|link|commons)\.ts$/
 /** What a pure file may lean on: pure itself. */
 const PACKAGES = ['csv-parse/sync', 'feedsmith', 'htmlparser2', 'ical-generator', 'ml-matrix', 'stemmer', 'valibot']
 

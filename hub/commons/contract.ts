@@ -27,6 +27,8 @@ const CHANGE: OriginChange = {
   answerPolls: 0,
   title: 'A',
   nextPollAt: NOW + HOUR,
+  movedTo: null,
+  completeTo: null,
 }
 
 function item(n: number, keys = [`link:a.test/${n}`]): Found {
@@ -98,7 +100,7 @@ export function commonsContract(open: () => Promise<Sql>): void {
     const { sql, store, crawled } = await begun()
     await crawled([item(1), item(2, ['link:x', 'id:x']), item(3, ['id:x'])], NOW)
     await crawled([item(2, ['id:x', 'id:y']), item(4, ['id:y']), item(5)], NOW + HOUR)
-    await publish(sql, 'one', NOW + HOUR)
+    await publish(sql, 'one', NOW + HOUR, HOUR)
     expect((await everything(store)).map(({ title }) => title)).toEqual(['Story 1', 'Story 2', 'Story 5'])
   })
 
@@ -109,26 +111,27 @@ export function commonsContract(open: () => Promise<Sql>): void {
     await store.keep({ by: 'one', host, origin, change: CHANGE, items: [item(1)] }, NOW)
     await store.giveBack('one', host, NOW)
     // Some were not asked yet.
-    expect(await publish(sql, 'one', NOW)).toBeUndefined()
+    expect(await publish(sql, 'one', NOW, HOUR)).toBeUndefined()
     expect(await store.head()).toBeUndefined()
     await crawled([item(2)], NOW)
-    const tries = await Promise.all(['one', 'two', 'three', 'four'].map(by => publish(sql, by, NOW)))
+    const tries = await Promise.all(['one', 'two', 'three', 'four'].map(by => publish(sql, by, NOW, HOUR)))
     expect(tries.filter(Boolean)).toHaveLength(1)
-    expect((await headOf(store)).number).toBe(1)
+    const first = (await headOf(store)).number
     await crawled([item(9)], NOW + HOUR)
-    expect(await publish(sql, 'one', NOW + HOUR - 1)).toBeUndefined()
-    expect(await publish(sql, 'one', NOW + HOUR)).toEqual({ number: 2, items: 1 })
-    expect(await publish(sql, 'one', NOW + 2 * HOUR)).toBeUndefined()
+    expect(await publish(sql, 'one', NOW + HOUR - 1, HOUR)).toBeUndefined()
+    const next = await publish(sql, 'one', NOW + HOUR, HOUR)
+    expect([next?.items, (next?.number ?? 0) > first]).toEqual([1, true])
+    expect(await publish(sql, 'one', NOW + 2 * HOUR, HOUR)).toBeUndefined()
   })
 
   it('signs its head with a key that stays, and keeps a pack that is named no more for two days', async () => {
     const { sql, store, crawled } = await begun()
     await crawled([item(1)], NOW)
-    await publish(sql, 'one', NOW)
+    await publish(sql, 'one', NOW, HOUR)
     const first = readSignedHead((await store.head())?.head ?? '')
     await store.begin('Lab, renamed', NOW)
     await crawled([item(2)], NOW + 13 * HOUR)
-    await publish(sql, 'one', NOW + 13 * HOUR)
+    await publish(sql, 'one', NOW + 13 * HOUR, HOUR)
     const second = readSignedHead((await store.head())?.head ?? '')
     expect([second?.key, readHead(second?.head ?? '')?.name]).toEqual([first?.key, 'Lab, renamed'])
     for (const signed of [first, second]) {
@@ -139,9 +142,9 @@ export function commonsContract(open: () => Promise<Sql>): void {
     // The first day's pack is a day's still; two days on it is named no more as a publication of its own.
     const all = async () => (await store.packs()).length
     await crawled([item(3)], NOW + 40 * 24 * HOUR)
-    await publish(sql, 'one', NOW + 40 * 24 * HOUR)
+    await publish(sql, 'one', NOW + 40 * 24 * HOUR, HOUR)
     const before = await all()
-    await publish(sql, 'one', NOW + 43 * 24 * HOUR)
+    await publish(sql, 'one', NOW + 43 * 24 * HOUR, HOUR)
     expect(await all()).toBeLessThan(before)
   })
 
@@ -170,12 +173,12 @@ export function commonsContract(open: () => Promise<Sql>): void {
             now += hours * HOUR
             const list = Array.from({ length: items }, () => item(++made))
             await crawled(list, now)
-            await publish(sql, 'one', now)
+            await publish(sql, 'one', now, HOUR)
             await visit('often')
             if (made % 5 === 0) await visit('seldom')
           }
           now += HOUR
-          await publish(sql, 'one', now)
+          await publish(sql, 'one', now, HOUR)
           for (const name of positions.keys()) await visit(name)
           const all = Array.from({ length: made }, (_, n) => `Story ${n + 1}`)
           // Who came in each month has all; a first visit begins within it.
@@ -193,30 +196,62 @@ export function commonsContract(open: () => Promise<Sql>): void {
     )
   })
 
+  it('goes on after it slept, with clocks that differ, and loses nothing that a head still names', async () => {
+    const { sql, store, crawled } = await begun()
+    await crawled([item(1)], NOW)
+    // It was stopped for five days before anything was published.
+    const woken = NOW + 5 * 24 * HOUR
+    await publish(sql, 'one', woken, HOUR)
+    await crawled([item(2)], woken + HOUR)
+    // The other hub's clock is behind.
+    expect(await publish(sql, 'other', woken - 10_000, 0)).toMatchObject({ items: 1 })
+    await crawled([item(3)], NOW + 35 * 24 * HOUR)
+    await publish(sql, 'one', NOW + 35 * 24 * HOUR, HOUR)
+    expect((await everything(store)).map(({ title }) => title)).toEqual(['Story 1', 'Story 2', 'Story 3'])
+  })
+
+  it('takes no more of one origin in a day than leaves room for others, and words that no database likes', async () => {
+    const { sql, store, crawled } = await begun()
+    await crawled(
+      Array.from({ length: 2100 }, (_, n) => item(n + 1)),
+      NOW,
+    )
+    await crawled([item(9000)], NOW + HOUR)
+    await publish(sql, 'one', NOW + HOUR, HOUR)
+    const all = await everything(store)
+    expect([all.length, all.some(({ publishedAt }) => publishedAt === 1)]).toEqual([2000, false])
+  })
+
   it('is moved whole to another database, and goes on there', async () => {
     const { sql, store, crawled } = await begun()
     await crawled([item(1), item(2)], NOW)
-    await publish(sql, 'one', NOW)
+    await publish(sql, 'one', NOW, HOUR)
     await crawled([item(3)], NOW + HOUR)
     const there = await open()
     for (let again = 0; again < 2; again++) expect(await moveCommons(sql, there)).toBe(0)
     const moved = commonsStore(there)
     expect(await moved.head()).toEqual(await store.head())
-    expect(await publish(there, 'other', NOW + HOUR)).toEqual({ number: 2, items: 1 })
+    expect(await publish(there, 'other', NOW + HOUR, HOUR)).toMatchObject({ items: 1 })
     expect((await everything(moved)).map(({ title }) => title)).toEqual(['Story 1', 'Story 2', 'Story 3'])
-    const lossy = { ...there, transaction: async () => undefined as never }
-    expect(await moveCommons(sql, lossy)).toBeGreaterThan(0)
+    // What goes on there is not put back, but told of.
+    expect(await moveCommons(sql, there)).toBeGreaterThan(0)
+    expect((await everything(moved)).map(({ title }) => title)).toEqual(['Story 1', 'Story 2', 'Story 3'])
   })
 
   it('begins its numbers where they were, and cuts what is too large for one pack', async () => {
     const { sql, store, crawled } = await begun()
-    const large = (n: number): Found => ({ ...item(n), text: 'x'.repeat(20_000) })
-    const many = Array.from({ length: 1300 }, (_, n) => large(n + 1))
+    const large = (n: number): Found => ({
+      ...item(n),
+      text: '漢'.repeat(2000),
+      authors: '漢'.repeat(400),
+      title: '漢'.repeat(290),
+    })
+    const many = Array.from({ length: 1990 }, (_, n) => large(n + 1))
     await crawled(many, NOW)
-    await publish(sql, 'one', NOW)
+    await publish(sql, 'one', NOW, HOUR)
     const { packs } = await headOf(store)
     expect(packs.length).toBeGreaterThan(1)
-    expect((await everything(store)).map(({ title }) => title)).toEqual(many.map(({ title }) => title))
+    expect((await everything(store)).map(({ link }) => link)).toEqual(many.map(({ link }) => link))
   })
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { kinds } from '../../src/radar/kinds/all.ts'
 import { cannedNet, rss, temporaryFolder } from '../../test/house.ts'
 import { commonsStore } from '../store/commons.ts'
 import { openSqlite } from '../store/sql.ts'
@@ -152,5 +153,73 @@ describe('a crawler', () => {
       },
     })
     expect(await one.crawl()).toBe(2)
+  })
+
+  it('goes on where a publisher has moved to, once that was believed', async () => {
+    const B = 'https://b.test/feed'
+    const { net, crawl, pass } = await crawler([A], {
+      [A]: () => ({ body: new TextEncoder().encode(rss([story(1)])), address: B, movedTo: B }),
+      [B]: rss([story(1)]),
+    })
+    for (let n = 0; n < 6; n++) {
+      await crawl()
+      pass(25 * HOUR)
+    }
+    expect(net.requests.map(({ address }) => address).slice(-2)).toEqual([B, B])
+  })
+
+  it('leaves a whole server alone that asks to be', async () => {
+    const list = Array.from({ length: 5 }, (_, n) => `https://a.test/${n}`)
+    const { net, crawl, pass } = await crawler(list, {
+      'https://a.test/*': { status: 429, headers: { 'retry-after': '7200' } },
+    })
+    expect(await crawl()).toBe(1)
+    pass(HOUR)
+    expect(await crawl()).toBe(0)
+    pass(HOUR)
+    expect(await crawl()).toBe(1)
+    expect(net.requests).toHaveLength(2)
+  })
+
+  it('asks again for the pages that did not come', async () => {
+    let broken = true
+    const paper = (n: number) =>
+      `<entry><id>http://arxiv.org/abs/2605.${10_000 + n}v1</id><title>Paper ${n}</title><published>2026-05-1${n % 7}T00:00:00Z</published><link href="https://arxiv.org/abs/2605.${10_000 + n}v1"/></entry>`
+    const page = (from: number, to: number) =>
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title>${Array.from({ length: to - from }, (_, n) => paper(from + n)).join('')}</feed>`
+    const size = kinds.arxiv.pages?.size ?? 0
+    const { crawl, pass, items } = await crawler(['cs.CL'], {
+      'https://arxiv.test*': ({ address }) => {
+        const start = Number(/start=(\d+)/.exec(address)?.[1] ?? 0)
+        return start > 0 && broken ? { status: 503 } : page(start, start === 0 ? size : start + 10)
+      },
+    })
+    await crawl()
+    expect(await items()).toHaveLength(size)
+    broken = false
+    pass(2 * HOUR)
+    await crawl()
+    expect(await items()).toHaveLength(size + 10)
+  })
+
+  it('takes no word that a database will not, and loses no other for it', async () => {
+    const feed = (ids: string[]) =>
+      JSON.stringify({
+        version: 'https://jsonfeed.org/version/1.1',
+        title: 'x',
+        items: ids.map((id, n) => ({
+          id,
+          url: `https://a.test/${n}`,
+          title: `T ${n} \ud800`,
+          date_published: '2026-05-17',
+        })),
+      })
+    const { crawl, items, failed } = await crawler([A], { [A]: feed(['tag:a\u0000b', 'tag:\ud800', 'tag:fine']) })
+    expect([await crawl(), failed]).toEqual([1, []])
+    expect((await items()).map(({ body }) => (JSON.parse(body) as { keys: string[] }).keys)).toEqual([
+      ['link:a.test/0'],
+      ['link:a.test/1'],
+      ['link:a.test/2', 'id:tag:fine'],
+    ])
   })
 })

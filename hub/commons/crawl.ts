@@ -1,10 +1,11 @@
-import { LONGEST_KEY, LONGEST_LINK } from '../../protocol/commons.ts'
-import type { Get, NetAnswer, NetResult } from '../../src/net/get.ts'
+import { LONGEST_KEY, LONGEST_LINK, LONGEST_TEXT } from '../../protocol/commons.ts'
+import type { Get, NetAnswer } from '../../src/net/get.ts'
+import { failureIn, marksIn, marksOf, titleFrom } from '../../src/radar/asking.ts'
 import { decode } from '../../src/radar/decode.ts'
 import { type NewItem, normalise } from '../../src/radar/item.ts'
 import { kinds } from '../../src/radar/kinds/all.ts'
 import type { Bases, Kind } from '../../src/radar/kinds/kind.ts'
-import { confirm, nextPoll, retryAfter, type SourceState, stateOfStatus } from '../../src/radar/source.ts'
+import { confirm, nextPoll, type SourceState } from '../../src/radar/source.ts'
 import { shorten } from '../../src/radar/text.ts'
 import type { Found } from '../packs.ts'
 import { REACH } from '../ranges.ts'
@@ -26,38 +27,56 @@ export interface CrawlTools {
   readonly stopping: () => boolean
 }
 
-const SERVERS = 8
 const HOUR = 3600_000
-const MOST_TEXT = 2000
+const DAY = 24 * HOUR
 // Numbers that a person's own list of sources would give; here an origin is named beside its items.
 const NO_SOURCE = 0
+/** What is listed late, after others of its time (ms). */
+const OVERLAP = 3 * DAY
 
-/** Asks every origin that is due, several servers at once and each by this crawler alone; answers how many were asked. */
+/** Asks what is due, one server after the other, each by this crawler alone; answers how many origins were asked. Several may run at once. */
 export async function crawl(tools: CrawlTools): Promise<number> {
-  let asked = 0
-  for (;;) {
-    const hosts = tools.stopping() ? [] : await tools.store.takeHosts(tools.by, SERVERS, tools.now())
-    if (hosts.length === 0) return asked
-    const counts = await Promise.all(hosts.map(host => crawlHost(tools, host)))
-    asked += counts.reduce((sum, n) => sum + n, 0)
+  for (let asked = 0; ; ) {
+    const [host] = tools.stopping() ? [] : await tools.store.takeHosts(tools.by, 1, tools.now())
+    if (host === undefined) return asked
+    asked += await crawlHost(tools, host)
   }
 }
 
 async function crawlHost(tools: CrawlTools, host: string): Promise<number> {
   const { store, by } = tools
-  let asked = 0
-  let gap = 0
+  let [asked, gap] = [0, 0]
   for (;;) {
     const origin = tools.stopping() ? undefined : await store.nextOf(host, tools.now())
     if (!origin) break
     gap = Math.max(gap, kinds[origin.kind]?.gap ?? 0)
-    const { change, items } = await askOrigin(tools, host, origin)
+    const { change, items, wait } = await askOrigin(tools, host, origin)
     asked++
     if (change.failures > 0) tools.failed(originName(origin), change.state)
-    if (!(await store.keep({ by, host, origin, change, items }, tools.now()))) return asked
+    if (!(await keep(tools, host, origin, change, items))) return asked
+    // What a server asks of one it asks of all that are there.
+    gap = Math.max(gap, Math.min(wait, DAY))
+    if (wait > 0) break
   }
   await store.giveBack(by, host, tools.now() + gap)
   return asked
+}
+
+/** Keeps what came; what a database will not take stays with the origin it came from. */
+async function keep(
+  { store, by, now, failed }: CrawlTools,
+  host: string,
+  origin: Origin,
+  change: OriginChange,
+  items: readonly Found[],
+): Promise<boolean> {
+  try {
+    return await store.keep({ by, host, origin, change, items }, now())
+  } catch {
+    failed(originName(origin), 'unread')
+    const unread = { ...change, state: 'unread', failures: origin.failures + 1, nextPollAt: now() + DAY } as const
+    return store.keep({ by, host, origin, change: unread, items: [] }, now())
+  }
 }
 
 interface Outcome {
@@ -73,34 +92,35 @@ async function askOrigin(
   tools: CrawlTools,
   host: string,
   origin: Origin,
-): Promise<{ change: OriginChange; items: readonly Found[] }> {
+): Promise<{ change: OriginChange; items: readonly Found[]; wait: number }> {
   const kind = kinds[origin.kind]
+  const began = tools.now()
   // A mistake of ours stays with the origin it happened to.
-  const outcome = await askPages(tools, host, origin, kind).catch(() => nothing('unread'))
-  const { state, items, wait, answer } = outcome
+  const { state, items, wait, answer, title } = await askPages(tools, host, origin, kind).catch(() => nothing('unread'))
   const now = tools.now()
-  const well = state === 'fine' || state === 'partial'
-  const failures = well ? 0 : origin.failures + 1
-  const confirmed = confirm(origin, state === 'gone' ? 'gone' : null, now)
+  const failures = state === 'fine' || state === 'partial' ? 0 : origin.failures + 1
+  const movedTo = answer?.movedTo
+  const confirmed = confirm(origin, movedTo ? `moved ${movedTo}` : state === 'gone' ? 'gone' : null, now)
   // A body that came incomplete must not be answered with "nothing new" next time.
   const marks =
     state === 'partial'
       ? { etag: null, lastModified: null }
       : answer?.status === 200
-        ? { etag: answer.headers.etag ?? null, lastModified: answer.headers['last-modified'] ?? null }
+        ? marksIn(answer)
         : { etag: origin.etag, lastModified: origin.lastModified }
-  const unnamed = origin.title === '' || origin.title === origin.address || origin.title === kind.title(origin.address)
-  const title = kind.namesItself && unnamed && outcome.title?.trim() ? outcome.title.trim() : origin.title
   return {
     items,
+    wait,
     change: {
       ...marks,
-      title: (title || kind.title(origin.address)).slice(0, 120),
-      state: confirmed.believed ? 'ended' : state,
+      title: titleFrom(kind.namesItself ? (title ?? '') : '', origin, kind.title(origin.address)),
+      state: confirmed.believed && state === 'gone' ? 'ended' : state,
       failures,
       answer: confirmed.answer,
       answerSince: confirmed.answerSince,
       answerPolls: confirmed.answerPolls,
+      movedTo: (confirmed.believed && origin.kind === 'feed' && movedTo) || origin.movedTo,
+      completeTo: state === 'fine' ? began : origin.completeTo,
       nextPollAt: nextPoll(now, {
         failures,
         wait,
@@ -112,39 +132,40 @@ async function askOrigin(
   }
 }
 
-/** Asks for a page, and on until one brings nothing that is of the last weeks. */
+/** Asks for a page, and on to where all is known; `partial` where it broke off before. */
 async function askPages(tools: CrawlTools, host: string, origin: Origin, kind: Kind): Promise<Outcome> {
-  const { most = 1, size = 0 } = kind.pages ?? {}
-  const floor = Math.max(tools.now() - REACH, origin.polledAt === null ? 0 : origin.polledAt - OVERLAP)
-  let items: readonly Found[] = []
-  let first: Outcome | undefined
-  for (let page = 0; page < most; page++) {
-    if (page > 0 && (tools.stopping() || !(await tools.store.stay(tools.by, host, tools.now())))) break
-    const outcome = await askPage(tools, origin, kind, page)
-    first ??= outcome
-    items = [...items, ...outcome.items]
-    const young = outcome.items.filter(({ publishedAt }) => publishedAt >= floor)
-    if (!outcome.answer || young.length < size || size === 0) break
+  const { most = 1, size = Number.POSITIVE_INFINITY } = kind.pages ?? {}
+  const floor = Math.max(tools.now() - REACH, (origin.completeTo ?? 0) - OVERLAP)
+  const young = (items: readonly Found[]) => items.filter(({ publishedAt }) => publishedAt >= floor)
+  const first = await askPage(tools, origin, kind, 0)
+  let [items, last] = [first.items, first]
+  let whole = first.state === 'fine'
+  for (let page = 1; page < most && last.answer && young(last.items).length >= size; page++) {
+    const goesOn = !tools.stopping() && (await tools.store.stay(tools.by, host, tools.now()))
+    last = goesOn ? await askPage(tools, origin, kind, page) : nothing('partial')
+    whole &&= last.state === 'fine'
+    items = [...items, ...last.items]
+    if (last.wait > 0) break
   }
+  const state = first.state === 'fine' && !whole ? 'partial' : first.state
   return {
-    ...(first ?? nothing('unread')),
+    ...first,
+    state,
+    wait: Math.max(first.wait, last.wait),
     items: items.filter(({ publishedAt }) => publishedAt > tools.now() - REACH),
   }
 }
 
-/** What is listed late, after others of its time (ms). */
-const OVERLAP = 3 * 24 * HOUR
-
 async function askPage(tools: CrawlTools, origin: Origin, kind: Kind, page: number): Promise<Outcome> {
   const result = await tools.get({
-    address: kind.request(origin.address, tools.bases, page),
+    address: origin.movedTo ?? kind.request(origin.address, tools.bases, page),
     headers: page === 0 ? marksOf(origin) : {},
     gap: kind.gap,
   })
-  const failed = failureOf(result, tools.now())
-  if (failed) return failed
+  const failed = failureIn(result, tools.now())
+  if (failed) return { ...nothing(failed.state), wait: failed.wait }
   const answer = result as NetAnswer
-  if (answer.status === 304) return nothing('fine')
+  if (answer.status === 304) return { ...nothing('fine'), answer }
   const parsed = kind.parse(decode(answer.body, answer.headers['content-type']))
   if ('failure' in parsed) return nothing(answer.cut ? 'cut-off' : parsed.failure)
   const items = normalise(parsed.items, {
@@ -159,21 +180,15 @@ async function askPage(tools: CrawlTools, origin: Origin, kind: Kind, page: numb
 
 /** What of an item goes into a pack: of its text the beginning, which is enough to rank it by. */
 function found({ text, ...item }: NewItem): Found | [] {
-  const keys = item.keys.filter(key => key.length <= LONGEST_KEY)
-  return keys.length === 0 || item.link.length > LONGEST_LINK ? [] : { ...item, keys, text: shorten(text, MOST_TEXT) }
+  const keys = item.keys.filter(key => key.length <= LONGEST_KEY && isPlain(key))
+  if (keys.length === 0 || item.link.length > LONGEST_LINK) return []
+  const [title, authors] = [item.title.toWellFormed(), item.authors.toWellFormed()]
+  return { ...item, title, authors, keys, text: shorten(text.toWellFormed(), LONGEST_TEXT) }
 }
 
-function marksOf({ etag, lastModified }: Origin): Record<string, string> {
-  return {
-    ...(etag ? { 'if-none-match': etag } : {}),
-    ...(lastModified ? { 'if-modified-since': lastModified } : {}),
-  }
-}
-
-function failureOf(answer: NetResult, now: number): Outcome | undefined {
-  if ('failure' in answer) return nothing(answer.failure)
-  if (answer.status === 200 || answer.status === 304) return undefined
-  return { ...nothing(stateOfStatus(answer.status)), wait: retryAfter(answer.headers['retry-after'], now) }
+/** Whether a text is one that any database takes. */
+function isPlain(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\u0000')
 }
 
 function nothing(state: SourceState): Outcome {

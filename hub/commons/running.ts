@@ -12,6 +12,9 @@ import { publish } from '../store/publish.ts'
 import type { Sql } from '../store/sql.ts'
 import { crawl } from './crawl.ts'
 
+/** Servers asked at once. */
+const SERVERS = 8
+
 /** What a commons is made of: its name, its sources, and a folder for its files where a file server serves them. */
 export interface CommonsPlan {
   readonly name: string
@@ -50,29 +53,40 @@ export async function runCommons(
     failed: (origin: string, state: string) => note({ what: 'origin', origin, state }),
   }
   const hostOf = (source: Listed) => URL.parse(kinds[source.kind].request(source.address, plan.bases, 0))?.host ?? ''
-  const trying = async (what: string, work: () => Promise<void>) => {
-    try {
-      await work()
-    } catch (error) {
-      note({ what: 'failed', kind: what, name: (error as Error).name })
+  const begun = async () => {
+    await store.begin(plan.name, now())
+    await store.follow(plan.sources, hostOf)
+  }
+  let ready: Promise<void> | undefined
+  /** Does something again and again, once the list was taken in; what fails is tried the next time. */
+  const again = async (what: string, work: () => Promise<void>) => {
+    while (!stopping) {
+      try {
+        ready ??= begun()
+        await ready.catch(error => {
+          ready = undefined
+          throw error
+        })
+        await work()
+      } catch (error) {
+        note({ what: 'failed', kind: what, name: (error as Error).name })
+      }
+      await Promise.race([stop, new Promise(next => setTimeout(next, plan.tick).unref())])
     }
   }
-  let begun = false
-  while (!stopping) {
-    await trying('commons', async () => {
-      if (!begun) {
-        await store.begin(plan.name, now())
-        await store.follow(plan.sources, hostOf)
-        begun = true
-      }
+  // One slow server keeps one of them busy, and no other server waiting.
+  const crawler = () =>
+    again('crawl', async () => {
       const asked = await crawl(tools)
       if (asked > 0) note({ what: 'crawled', origins: asked })
+    })
+  const publisher = () =>
+    again('publish', async () => {
       const published = stopping ? undefined : await publish(sql, by, now(), plan.every)
       if (published) note({ what: 'published', ...published })
       if (plan.folder !== undefined) await writeFiles(store, plan.folder)
     })
-    await Promise.race([stop, new Promise(next => setTimeout(next, plan.tick).unref())])
-  }
+  await Promise.all([publisher(), ...Array.from({ length: SERVERS }, crawler)])
 }
 
 /** Brings a folder to what the commons is: packs first, so that a head never names one that is not there. */

@@ -15,7 +15,8 @@ export function commonsRoutes(store: Pick<CommonsStore, 'head' | 'pack'>): Route
       const tag = `"${found.number}"`
       context.header('etag', tag)
       context.header('cache-control', 'public, max-age=300')
-      if (context.req.header('if-none-match') === tag) return context.body(null, 304)
+      // A proxy that packs it marks it as weak.
+      if (context.req.header('if-none-match')?.replace(/^W\//, '') === tag) return context.body(null, 304)
       return context.body(found.head, 200, { 'content-type': 'application/json' })
     }),
     get(`${COMMONS}/${packPath(':name').replace('.json.gz', '')}`, 'open', async context => pack(context, store)),

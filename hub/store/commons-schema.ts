@@ -37,7 +37,10 @@ export const MIGRATIONS: readonly string[] = [
     failures INTEGER NOT NULL DEFAULT 0,
     answer TEXT,
     answer_since INTEGER,
-    answer_polls INTEGER NOT NULL DEFAULT 0
+    answer_polls INTEGER NOT NULL DEFAULT 0,
+    -- Where it is asked since it moved; and up to when everything is known.
+    moved_to TEXT,
+    complete_to INTEGER
   );
   CREATE INDEX commons_origin_host ON commons_origin (host, next_poll_at);
 
@@ -49,6 +52,7 @@ export const MIGRATIONS: readonly string[] = [
     seen_at INTEGER NOT NULL,
     ordinal INTEGER UNIQUE
   );
+  CREATE INDEX commons_item_origin ON commons_item (origin, seen_at);
   CREATE INDEX commons_item_waiting ON commons_item (id) WHERE ordinal IS NULL;
 
   CREATE TABLE commons_key (

@@ -8,6 +8,9 @@ const WEEK = 7 * 24 * 3600_000
 /** A crawler, or who publishes, is taken for dead when it was not heard for so long (ms): longer than one request may take. */
 export const LEASE = 30_000
 const MOST_KEYS = 1000
+/** One origin fills no packs: so many of its items are taken in a day, the latest. */
+const MOST_A_DAY = 2000
+const DAY = 24 * 3600_000
 
 /** One origin, and what is remembered of its last answer. */
 export interface Origin
@@ -16,6 +19,9 @@ export interface Origin
   readonly address: string
   readonly title: string
   readonly polledAt: number | null
+  /** Where it is asked since it moved; and up to when everything it published is known (ms). */
+  readonly movedTo: string | null
+  readonly completeTo: number | null
 }
 
 /** What asking an origin changes of it. */
@@ -23,6 +29,8 @@ export interface OriginChange
   extends Pick<Source, 'state' | 'etag' | 'lastModified' | 'failures' | 'answer' | 'answerSince' | 'answerPolls'> {
   readonly title: string
   readonly nextPollAt: number
+  readonly movedTo: string | null
+  readonly completeTo: number | null
 }
 
 /** The work of a commons, shared by any number of processes. */
@@ -100,7 +108,7 @@ export function commonsStore(sql: Sql): CommonsStore {
     nextOf: async (host, now) => {
       const [row] = await ask<Row>(
         `SELECT origin, title, state, etag, last_modified AS "lastModified", failures, answer, answer_since AS "answerSince",
-           answer_polls AS "answerPolls", polled_at AS "polledAt"
+           answer_polls AS "answerPolls", polled_at AS "polledAt", moved_to AS "movedTo", complete_to AS "completeTo"
          FROM commons_origin o WHERE host = $1 AND ${DUE.replaceAll('$3', '$2').replaceAll('$4', '$3')}
          ORDER BY next_poll_at, origin LIMIT 1`,
         [host, now, now + WEEK],
@@ -116,7 +124,7 @@ export function commonsStore(sql: Sql): CommonsStore {
         const name = originName(origin)
         await inside(
           `UPDATE commons_origin SET state = $2, etag = $3, last_modified = $4, failures = $5, answer = $6, answer_since = $7,
-             answer_polls = $8, title = $9, next_poll_at = $10, polled_at = $11 WHERE origin = $1`,
+             answer_polls = $8, title = $9, next_poll_at = $10, polled_at = $11, moved_to = $12, complete_to = $13 WHERE origin = $1`,
           [
             name,
             change.state,
@@ -129,9 +137,12 @@ export function commonsStore(sql: Sql): CommonsStore {
             change.title,
             change.nextPollAt,
             now,
+            change.movedTo,
+            change.completeTo,
           ],
         )
-        const fresh = await newOnes(inside, sql, name, items, now)
+        const room = MOST_A_DAY - (await takenLately(inside, name, now))
+        const fresh = await newOnes(inside, sql, name, latest(items, room), now)
         if (fresh.length > 0)
           await inside(
             `INSERT INTO commons_item (origin, body, seen_at) SELECT $1, value, $3 FROM ${sql.each(2)} AS list WHERE true`,
@@ -147,11 +158,11 @@ export function commonsStore(sql: Sql): CommonsStore {
       ])
     },
     head: async () => {
-      const [row] = await ask<{ head: string | null; number: number }>('SELECT head, number FROM commons')
+      const [row] = await sql.look<{ head: string | null; number: number }>('SELECT head, number FROM commons')
       return row?.head ? { head: row.head, number: row.number } : undefined
     },
     pack: async hash => {
-      const [row] = await ask<{ body: Uint8Array }>('SELECT body FROM commons_pack WHERE hash = $1', [hash])
+      const [row] = await sql.look<{ body: Uint8Array }>('SELECT body FROM commons_pack WHERE hash = $1', [hash])
       return row?.body
     },
     packs: async () => (await ask<{ hash: string }>('SELECT hash FROM commons_pack')).map(({ hash }) => hash),
@@ -173,6 +184,20 @@ interface Row extends Omit<Origin, 'kind' | 'address'> {
 }
 
 const DUE = "o.dropped = 0 AND o.state <> 'ended' AND (o.next_poll_at <= $3 OR o.next_poll_at > $4)"
+
+async function takenLately(ask: Ask, origin: string, now: number): Promise<number> {
+  const [row] = await ask<{ n: number }>('SELECT count(*) AS n FROM commons_item WHERE seen_at > $2 AND origin = $1', [
+    origin,
+    now - DAY,
+  ])
+  return row?.n ?? 0
+}
+
+function latest(items: readonly Found[], most: number): readonly Found[] {
+  return items.length <= most
+    ? items
+    : items.toSorted((a, b) => b.publishedAt - a.publishedAt).slice(0, Math.max(0, most))
+}
 
 /** Those of an origin's items of which no key was known; all their keys are known from now on. */
 async function newOnes(

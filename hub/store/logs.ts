@@ -10,6 +10,7 @@ import {
   LIMITS,
   type Limits,
   type LogStore,
+  REMEMBERED,
   type Stretch,
   type WholeCircle,
 } from '../log.ts'
@@ -58,7 +59,8 @@ export function openLogs(folder: string, limits: Limits = LIMITS): LogStore {
   // What is kept here is nobody's only copy: every member has their own.
   migrate(db, () => {}, MIGRATIONS)
   return {
-    append: async (circle, once, body, now) => db.transaction(() => append(db, limits, { circle, once, body, now })),
+    append: async (circle, once, body, now, mayBegin = () => true) =>
+      db.transaction(() => append(db, limits, { circle, once, body, now, mayBegin })),
     read: async (circle, from, most) => read(db, circle, from, Math.min(most, limits.readAtOnce)),
     news: async since =>
       db.all('SELECT circle, max(position) + 1 AS next FROM entry WHERE at >= ? GROUP BY circle', since),
@@ -80,7 +82,13 @@ interface Circle {
 function append(
   db: Database,
   limits: Limits,
-  { circle, once, body, now }: { circle: Uint8Array; once: Uint8Array; body: Uint8Array; now: number },
+  {
+    circle,
+    once,
+    body,
+    now,
+    mayBegin,
+  }: { circle: Uint8Array; once: Uint8Array; body: Uint8Array; now: number; mayBegin: () => boolean },
 ): Appended {
   const there = db.get<{ position: number; body: Uint8Array }>(
     'SELECT position, body FROM entry WHERE circle = ? AND once = ?',
@@ -91,6 +99,7 @@ function append(
   const known = db.get<Circle>('SELECT next, entries, bytes FROM circle WHERE circle = ?', circle)
   if (!known && (db.get<{ n: number }>('SELECT count(*) AS n FROM circle')?.n ?? 0) >= limits.circles)
     return 'too-many-circles'
+  if (!known && !mayBegin()) return 'may-not-begin'
   const { next, entries, bytes } = known ?? { next: 0, entries: 0, bytes: 0 }
   if (entries >= limits.entries || bytes + body.length > limits.bytes) return 'circle-full'
   db.run('INSERT INTO entry (circle, position, once, at, body) VALUES (?, ?, ?, ?, ?)', circle, next, once, now, body)
@@ -139,7 +148,7 @@ async function* everyCircle(db: Database, after: CircleKey): AsyncGenerator<Whol
 }
 
 function putCircle(db: Database, { circle, next, lastAt, entries }: WholeCircle): void {
-  db.run('DELETE FROM entry WHERE circle = ?', circle)
+  if (db.get('SELECT 1 FROM circle WHERE circle = ?', circle)) return
   for (const { offset, once, at, body } of entries)
     db.run(
       'INSERT INTO entry (circle, position, once, at, body) VALUES (?, ?, ?, ?, ?)',
@@ -150,7 +159,7 @@ function putCircle(db: Database, { circle, next, lastAt, entries }: WholeCircle)
       body,
     )
   db.run(
-    'INSERT OR REPLACE INTO circle (circle, next, entries, bytes, last_at) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO circle (circle, next, entries, bytes, last_at) VALUES (?, ?, ?, ?, ?)',
     circle,
     next,
     entries.length,
@@ -168,13 +177,11 @@ async function expire(db: Database, before: number): Promise<number> {
     if (batch < BATCH) break
     await new Promise(next => setImmediate(next))
   }
-  // A circle's count goes on for a year after its last entry, so that who comes back sees that something is missing.
   db.run('DELETE FROM circle WHERE entries = 0 AND last_at < ?', before - REMEMBERED)
   return gone
 }
 
 const BATCH = 500
-const REMEMBERED = 365 * 24 * 3600_000
 
 function expireSome(db: Database, before: number): number {
   const rows = db.all<{ circle: Uint8Array; position: number; size: number }>(

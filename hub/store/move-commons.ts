@@ -15,11 +15,11 @@ const AT_ONCE = 100
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Puts a commons, its key among it, in the place of the one in another database; answers how many tables came out different. */
+/** Puts a commons, its key among it, into a database that has none; answers how many tables came out different. */
 export async function moveCommons(from: Sql, to: Sql): Promise<number> {
   await to.transaction(async ask => {
+    if ((await ask('SELECT 1 FROM commons')).length > 0) return
     for (const [table, order] of Object.entries(TABLES)) {
-      await ask(`DELETE FROM ${table}`)
       await eachRows(from.ask, table, order, async rows => {
         const names = Object.keys(rows[0] ?? {}).filter(name => isMoved(table, name))
         const values = rows.map((_, at) => `(${names.map((_, n) => `$${at * names.length + n + 1}`).join(', ')})`)
@@ -42,10 +42,16 @@ function isMoved(table: string, name: string): boolean {
 }
 
 async function eachRows(ask: Ask, table: string, order: string, work: (rows: Row[]) => Promise<void>): Promise<void> {
-  for (let at = 0; ; at += AT_ONCE) {
-    const rows = await ask<Row>(`SELECT * FROM ${table} ORDER BY ${order} LIMIT ${AT_ONCE} OFFSET ${at}`)
+  const names = order.split(', ')
+  for (let last: Row | undefined; ; ) {
+    const after = last ? `WHERE (${order}) > (${names.map((_, n) => `$${n + 1}`).join(', ')})` : ''
+    const rows: Row[] = await ask<Row>(
+      `SELECT * FROM ${table} ${after} ORDER BY ${order} LIMIT ${AT_ONCE}`,
+      names.flatMap(name => (last ? [last[name]] : [])),
+    )
     if (rows.length === 0) return
     await work(rows)
+    last = rows.at(-1)
   }
 }
 

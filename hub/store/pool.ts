@@ -6,14 +6,16 @@ import type { Ask } from './sql.ts'
 export interface Pool {
   /** Asks, and asks once more where the connection was lost: so only what may be said twice. */
   readonly ask: Ask
+  /** The same for what only reads: it does not stand in line behind what waits to be written. */
+  readonly look: Ask
   /** Does several things at once or none of them; done anew where the connection was lost. */
   transaction<Result>(work: (ask: Ask) => Promise<Result>): Promise<Result>
   close(): Promise<void>
 }
 
-const CONNECTIONS = 10
+const WRITING = 10
+const READING = 5
 const CONNECT_MS = 5_000
-// On this side alone: to cancel a commit that waits for its standby would make PostgreSQL call it done.
 const ANSWER_MS = 15_000
 const TRIES = 3
 
@@ -21,6 +23,13 @@ const TRIES = 3
 const types = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format as 'text'),
+}
+
+/** One database, and the connections to it. */
+interface Server {
+  readonly address: string
+  readonly writing: pg.Pool
+  readonly reading: pg.Pool
 }
 
 /**
@@ -31,7 +40,7 @@ const types = {
  */
 export async function openPool(address: string): Promise<Pool> {
   const addresses = addressesOf(address)
-  let current: Promise<pg.Pool> | undefined
+  let current: Promise<Server> | undefined
   let ended = false
   const connected = () => {
     current ??= firstWriting(addresses).catch(error => {
@@ -40,29 +49,24 @@ export async function openPool(address: string): Promise<Pool> {
     })
     return current
   }
-  const lose = (lost: pg.Pool) => {
-    if (addresses.length === 1) return
+  /** Looks for the one that takes writes the next time, unless it is the one it was. */
+  const lose = async (lost: Server) => {
     const was = current
-    // A search that failed was told to whoever asked for it.
-    was?.then(
-      pool => {
-        if (pool !== lost || current !== was) return
-        current = undefined
-        pool.end().catch(() => {})
-      },
-      () => {},
-    )
+    if (addresses.length === 1 || (await was?.catch(() => undefined)) !== lost || (await takesWrites(lost))) return
+    if (current !== was) return
+    current = undefined
+    void endServer(lost)
   }
-  const trying = async <Result>(work: (pool: pg.Pool) => Promise<Result>): Promise<Result> => {
+  const trying = async <Result>(work: (server: Server) => Promise<Result>): Promise<Result> => {
     for (let attempt = 1; ; attempt++) {
-      let pool: pg.Pool | undefined
+      let server: Server | undefined
       try {
-        pool = await connected()
-        return await work(pool)
+        server = await connected()
+        return await work(server)
       } catch (error) {
-        if (!isLost(error) || ended) throw error
-        if (pool) lose(pool)
-        if (attempt === TRIES) throw error
+        if (server && (isLost(error) || error instanceof NoAnswer)) await lose(server)
+        // What may still be under way is not said again: it would only wait behind itself.
+        if (!isLost(error) || ended || attempt === TRIES) throw error
         await new Promise(again => setTimeout(again, 100 * attempt))
       }
     }
@@ -73,67 +77,126 @@ export async function openPool(address: string): Promise<Pool> {
     throw error instanceof StoreProblem ? error : new StoreProblem('no-database', nameOf(address), { cause: error })
   }
   return {
-    ask: (text, values = []) => trying(async pool => (await pool.query(text, [...values])).rows),
-    transaction: work => trying(pool => inTransaction(pool, work)),
+    ask: (text, values) => trying(({ writing }) => withClient(writing, ask => ask(text, values))),
+    look: (text, values) => trying(({ reading }) => withClient(reading, ask => ask(text, values))),
+    transaction: work =>
+      trying(({ writing }) =>
+        withClient(writing, async ask => {
+          await ask('BEGIN')
+          const result = await work(ask)
+          await ask('COMMIT')
+          return result
+        }),
+      ),
     close: async () => {
       ended = true
-      const pool = await current?.catch(() => undefined)
-      if (pool && !pool.ending) await pool.end()
+      const server = await current?.catch(() => undefined)
+      if (server) await endServer(server)
     },
   }
 }
 
-async function inTransaction<Result>(pool: pg.Pool, work: (ask: Ask) => Promise<Result>): Promise<Result> {
+/** Nothing was answered in time. */
+class NoAnswer extends Error {}
+
+/**
+ * Works on one connection. Who asked waits no longer than ANSWER_MS; the connection stays taken until the database answers, so that
+ * there are never more than a pool has. A commit that waits for its standby is not cancelled: PostgreSQL would call it done.
+ */
+async function withClient<Result>(pool: pg.Pool, work: (ask: Ask) => Promise<Result>): Promise<Result> {
   const client = await pool.connect()
-  let done = false
+  // A connection that breaks in between tells of it here, and with the next thing it is asked.
+  const ignore = () => {}
+  client.on('error', ignore)
+  const done = work(async (text, values = []) => (await client.query(text, [...values])).rows).then(
+    result => {
+      client.removeListener('error', ignore)
+      client.release()
+      return result
+    },
+    error => {
+      client.removeListener('error', ignore)
+      // A connection that failed midway goes, and its transaction with it.
+      client.release(true)
+      throw error
+    },
+  )
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer('the database does not answer')), ANSWER_MS)
+  })
   try {
-    await client.query('BEGIN')
-    const result = await work(async (text, values = []) => (await client.query(text, [...values])).rows)
-    await client.query('COMMIT')
-    done = true
-    return result
+    return await Promise.race([done, late])
   } finally {
-    // A connection that failed midway goes, and its transaction with it.
-    client.release(!done)
+    clearTimeout(timer)
+    done.catch(() => {})
   }
 }
 
 /** The first of some databases that takes writes; with one alone, that one. */
-async function firstWriting(addresses: readonly string[]): Promise<pg.Pool> {
+async function firstWriting(addresses: readonly string[]): Promise<Server> {
   let failure: unknown = Object.assign(new Error('no database takes writes'), { code: '57P03' })
-  for (const connectionString of addresses) {
-    const pool = new pg.Pool({
-      connectionString,
-      max: CONNECTIONS,
-      connectionTimeoutMillis: CONNECT_MS,
-      query_timeout: ANSWER_MS,
-      keepAlive: true,
-      types,
-    })
-    // A connection that is lost while nobody uses it is replaced by the next.
-    pool.on('error', () => {})
+  for (const address of addresses) {
+    const server = { address, writing: poolOf(address, WRITING), reading: poolOf(address, READING) }
     try {
-      const { rows } = await pool.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
-      if (addresses.length === 1 || rows[0]?.standby === false) return pool
+      const { rows } = await server.reading.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
+      if (addresses.length === 1 || rows[0]?.standby === false) return server
     } catch (error) {
       failure = error
     }
-    await pool.end().catch(() => {})
+    void endServer(server)
   }
   throw failure
+}
+
+function poolOf(connectionString: string, max: number): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types,
+  })
+  // A connection that is lost while nobody uses it is replaced by the next.
+  pool.on('error', () => {})
+  return pool
+}
+
+/** Whether a database still is one that takes writes, though it may be slow: asked on a connection of its own. */
+async function takesWrites({ address }: Server): Promise<boolean> {
+  const client = new pg.Client({
+    connectionString: address,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: CONNECT_MS,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
+    return rows[0]?.standby === false
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+async function endServer({ writing, reading }: Server): Promise<void> {
+  for (const pool of [writing, reading]) if (!pool.ending) await pool.end().catch(() => {})
 }
 
 /** One address for each host of an address. */
 function addressesOf(address: string): string[] {
   const [, before = '', hosts = '', after = ''] = /^(postgres(?:ql)?:\/\/(?:[^@/]*@)?)([^/?]*)(.*)$/.exec(address) ?? []
-  if (before === '') throw new StoreProblem('no-database', 'DATABASE_URL')
+  if (before === '' || hosts.includes('@')) throw new StoreProblem('no-database', 'DATABASE_URL')
   return hosts.split(',').map(host => `${before}${host}${after}`)
 }
 
-/** Where a database is, without its secret. */
+/** Where a database is, without its secret, however that is written. */
 export function nameOf(address: string): string {
-  const [, hosts = 'DATABASE_URL'] = /^\w+:\/\/(?:[^@/]*@)?([^?]*)/.exec(address) ?? []
-  return hosts
+  const after = address.slice(address.lastIndexOf('@') + 1)
+  return after.replace(/^\w+:\/\//, '').replace(/[?#].*$/, '') || 'DATABASE_URL'
 }
 
 /** Failures of the connection, or of a database that stops, starts, or takes no writes any more (SQLSTATE 08, 57P, 25006). */
@@ -142,6 +205,6 @@ function isLost(error: unknown): boolean {
   return (
     /^(08|57P|25006)/.test(code) ||
     /^E(CONN|PIPE|TIMEDOUT|HOST)/.test(code) ||
-    /terminated|timeout|ended unexpectedly|after calling end on the pool/i.test(message)
+    /terminated|timeout exceeded|ended unexpectedly|not queryable|after calling end on the pool/i.test(message)
   )
 }

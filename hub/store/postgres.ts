@@ -7,6 +7,7 @@ import {
   type Limits,
   type LogStore,
   type OnceEntry,
+  REMEMBERED,
   type Stretch,
   type WholeCircle,
 } from '../log.ts'
@@ -35,6 +36,9 @@ const MIGRATIONS: readonly string[] = [
     UNIQUE (circle, once)
   );
   CREATE INDEX entry_at ON entry (at);
+
+  -- Written to when it is asked whether the database can be: with a standby, whether that answers too.
+  CREATE TABLE ready (id bigint PRIMARY KEY, asked bigint NOT NULL);
 
   -- One round trip and one commit an append. The circle's row is locked, so that its numbers have no gap and no twin.
   CREATE FUNCTION append_entry(
@@ -67,13 +71,14 @@ const MIGRATIONS: readonly string[] = [
     RETURN QUERY SELECT 'new', known.next;
   END $$;
   `,
-  ...POSTGRES_MIGRATIONS,
 ]
+
+/** Each part of the schema counts its own. */
+const PARTS: Readonly<Record<string, readonly string[]>> = { logs: MIGRATIONS, commons: POSTGRES_MIGRATIONS }
 
 // Any number of relays may migrate at once: one does.
 const LOCK = 4_816
 const BATCH = 500
-const REMEMBERED = 365 * 24 * 3600_000
 // How many circles there are is counted anew so often (ms).
 const COUNTED = 60_000
 
@@ -95,10 +100,10 @@ export async function openPostgres(
     await pool.close()
     throw error instanceof StoreProblem ? error : new StoreProblem('no-database', nameOf(address), { cause: error })
   }
-  const { ask } = pool
+  const { ask, look } = pool
   const takesMore = countingCircles(ask, limits.circles)
   return {
-    append: async (circle, once, body, now) => {
+    append: async (circle, once, body, now, mayBegin = () => true) => {
       const values = [bytes(circle), bytes(once), bytes(body), now, limits.entries, limits.bytes]
       const append = async (begins: boolean) => {
         const [row] = await ask<Answer>('SELECT * FROM append_entry($1, $2, $3, $4, $5, $6, $7)', [...values, begins])
@@ -106,29 +111,30 @@ export async function openPostgres(
       }
       const row = await append(false)
       if (row?.outcome !== 'unknown') return appendedOf(row)
-      return (await takesMore(now)) ? appendedOf(await append(true)) : 'too-many-circles'
+      if (!(await takesMore(now))) return 'too-many-circles'
+      return mayBegin() ? appendedOf(await append(true)) : 'may-not-begin'
     },
-    read: (circle, from, most) => readFrom(ask, bytes(circle), from, Math.min(most, limits.readAtOnce)),
+    read: (circle, from, most) => readFrom(look, bytes(circle), from, Math.min(most, limits.readAtOnce)),
     news: async since =>
       (
-        await ask<{ circle: Buffer; next: number }>(
+        await look<{ circle: Buffer; next: number }>(
           'SELECT circle, max(position) + 1 AS next FROM entry WHERE at >= $1 GROUP BY circle',
           [since],
         )
       ).map(({ circle, next }) => ({ circle, next })),
-    expire: before => expire(ask, before),
-    every: after => everyCircle(ask, after),
+    expire: before => expire(pool, before),
+    every: after => everyCircle(look, after),
     put: one => putCircle(pool, one),
     sql: {
       ask,
+      look,
       transaction: pool.transaction,
       each: n => `(SELECT jsonb_array_elements_text($${n}::jsonb) AS value)`,
       taking: 'FOR UPDATE SKIP LOCKED',
       close: pool.close,
     },
     ready: async () => {
-      const [row] = await ask<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
-      if (row?.standby !== false) throw new Error('the database takes no writes')
+      await ask('INSERT INTO ready VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET asked = ready.asked + 1')
     },
     close: pool.close,
   }
@@ -182,27 +188,36 @@ async function readFrom(ask: Ask, circle: Buffer, from: number, most: number): P
   return { entries, next: last ? last.offset + 1 : end, first: rows[0]?.first ?? end }
 }
 
-/** Drops the oldest, a batch at a time; what another relay is dropping just now is left to it. */
-async function expire(ask: Ask, before: number): Promise<number> {
+// One relay drops what is old at a time: two would wait for each other's circles.
+const EXPIRING = 4_817
+
+/** Drops the oldest, a batch at a time; where another relay does, it is left to that. */
+async function expire({ ask, transaction }: Pool, before: number): Promise<number> {
   let gone = 0
   for (;;) {
-    const [row] = await ask<{ n: number }>(
-      `WITH old AS (SELECT circle, position FROM entry WHERE at < $1 ORDER BY at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED),
-         dropped AS (DELETE FROM entry USING old WHERE entry.circle = old.circle AND entry.position = old.position
-           RETURNING entry.circle, length(entry.body) AS size),
-         sums AS (SELECT circle, count(*) AS n, sum(size) AS size FROM dropped GROUP BY circle),
-         less AS (UPDATE circle SET entries = circle.entries - sums.n, bytes = circle.bytes - sums.size
-           FROM sums WHERE circle.circle = sums.circle RETURNING 1)
-       SELECT count(*) AS n FROM dropped`,
-      [before],
-    )
-    const batch = row?.n ?? 0
+    const batch = await transaction(async inside => {
+      const [mine] = await inside<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [EXPIRING])
+      return mine?.mine ? expireSome(inside, before) : 0
+    })
     gone += batch
     if (batch < BATCH) break
   }
-  // A circle's count goes on for a year after its last entry, so that who comes back sees that something is missing.
   await ask('DELETE FROM circle WHERE entries = 0 AND last_at < $1', [before - REMEMBERED])
   return gone
+}
+
+async function expireSome(ask: Ask, before: number): Promise<number> {
+  const [row] = await ask<{ n: number }>(
+    `WITH old AS (SELECT circle, position FROM entry WHERE at < $1 ORDER BY at LIMIT ${BATCH}),
+       dropped AS (DELETE FROM entry USING old WHERE entry.circle = old.circle AND entry.position = old.position
+         RETURNING entry.circle, length(entry.body) AS size),
+       sums AS (SELECT circle, count(*) AS n, sum(size) AS size FROM dropped GROUP BY circle),
+       less AS (UPDATE circle SET entries = circle.entries - sums.n, bytes = circle.bytes - sums.size
+         FROM sums WHERE circle.circle = sums.circle RETURNING 1)
+     SELECT count(*) AS n FROM dropped`,
+    [before],
+  )
+  return row?.n ?? 0
 }
 
 async function* everyCircle(ask: Ask, after: CircleKey): AsyncGenerator<WholeCircle> {
@@ -232,9 +247,14 @@ function putCircle(pool: Pool, { circle, next, lastAt, entries }: WholeCircle): 
   return pool.transaction(async ask => {
     const key = bytes(circle)
     const size = entries.reduce((sum, { body }) => sum + body.length, 0)
-    await ask('DELETE FROM entry WHERE circle = $1', [key])
-    await ask('DELETE FROM circle WHERE circle = $1', [key])
-    await ask('INSERT INTO circle VALUES ($1, $2, $3, $4, $5)', [key, next, entries.length, size, lastAt])
+    const [mine] = await ask('INSERT INTO circle VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING 1', [
+      key,
+      next,
+      entries.length,
+      size,
+      lastAt,
+    ])
+    if (!mine) return
     for (let from = 0; from < entries.length; from += AT_ONCE) {
       const some = entries.slice(from, from + AT_ONCE)
       const rows = some.map((_, n) => `($1, $${4 * n + 2}, $${4 * n + 3}, $${4 * n + 4}, $${4 * n + 5})`)
@@ -247,15 +267,17 @@ function putCircle(pool: Pool, { circle, next, lastAt, entries }: WholeCircle): 
 async function migratePostgres(pool: Pool): Promise<void> {
   await pool.transaction(async ask => {
     await ask('SELECT pg_advisory_xact_lock($1)', [LOCK])
-    await ask('CREATE TABLE IF NOT EXISTS migration (version bigint PRIMARY KEY)')
-    const [row] = await ask<{ version: number | null }>('SELECT max(version) AS version FROM migration')
-    const version = row?.version ?? 0
-    if (version > MIGRATIONS.length) throw new StoreProblem('newer', 'the database')
-    for (const [at, migration] of MIGRATIONS.entries())
-      if (at >= version) {
-        await ask(migration)
-        await ask('INSERT INTO migration VALUES ($1)', [at + 1])
-      }
+    await ask('CREATE TABLE IF NOT EXISTS migration (part text PRIMARY KEY, version bigint NOT NULL)')
+    for (const [part, migrations] of Object.entries(PARTS)) {
+      const [row] = await ask<{ version: number }>('SELECT version FROM migration WHERE part = $1', [part])
+      const version = row?.version ?? 0
+      if (version > migrations.length) throw new StoreProblem('newer', 'the database')
+      for (const migration of migrations.slice(version)) await ask(migration)
+      await ask('INSERT INTO migration VALUES ($1, $2) ON CONFLICT (part) DO UPDATE SET version = $2', [
+        part,
+        migrations.length,
+      ])
+    }
   })
 }
 

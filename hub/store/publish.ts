@@ -1,17 +1,14 @@
-import type { Head, PackName } from '../../protocol/commons.ts'
+import { type Head, type PackName, readHead, readSignedHead } from '../../protocol/commons.ts'
 import { type Row as PackRow, packed, signedHead } from '../packs.ts'
 import { type Publication, type Range, REACH, rangesOf } from '../ranges.ts'
 import { LEASE } from './commons.ts'
 import type { Ask, Sql } from './sql.ts'
 
-const HOUR = 3600_000
-const DAY = 24 * HOUR
-/** A head names something new at most so often (ms). */
-export const EVERY = HOUR
+const DAY = 24 * 3600_000
 // A first crawl that does not end is published after all.
 const FIRST_WITHIN = 10 * 60_000
-/** Characters of items in one pack: a third of it or less is left when it is packed. */
-const MOST = 24 << 20
+/** Bytes of items in one pack: however badly they can be packed, it stays within what an app takes. */
+const MOST = 14 << 20
 /** Packs and items that are named no longer stay so long for who has an older head (ms). */
 const STAYS = 2 * DAY
 /** What was seen once is not taken for new in so long (ms). */
@@ -34,9 +31,9 @@ interface Row {
 
 /**
  * Publishes what was found since the last time, where it is time to: packs that are new, and a signed head that names all. One process
- * at a time; all of it is there, or none. Answers undefined where there is nothing to do, or another does it.
+ * at a time; all of it is there, or none. A head names something new at most `every` so many ms. Answers undefined where there is nothing to do, or another does it.
  */
-export async function publish(sql: Sql, by: string, now: number, every = EVERY): Promise<Published | undefined> {
+export async function publish(sql: Sql, by: string, now: number, every: number): Promise<Published | undefined> {
   if (!(await isTime(sql.ask, now, every))) return undefined
   const [mine] = await sql.ask<Row>(
     `UPDATE commons SET leased_by = $1, leased_until = $2 WHERE leased_until <= $3 OR leased_until > $4 RETURNING *`,
@@ -69,7 +66,9 @@ async function isTime(ask: Ask, now: number, every: number): Promise<boolean> {
 }
 
 async function make(ask: Ask, { each }: Pick<Sql, 'each'>, commons: Row, now: number): Promise<Published> {
-  const number = commons.number + 1
+  // Numbers and times only grow, also where the clocks of two hubs differ, and after an older copy was restored.
+  const made = Math.max(now, commons.made)
+  const number = Math.max(commons.number + 1, Math.floor(made / 1000))
   await ask(
     `WITH new AS (SELECT id, row_number() OVER (ORDER BY id) AS n FROM commons_item WHERE ordinal IS NULL)
      UPDATE commons_item SET ordinal = $1 + new.n FROM new WHERE new.id = commons_item.id`,
@@ -79,35 +78,34 @@ async function make(ask: Ask, { each }: Pick<Sql, 'each'>, commons: Row, now: nu
   const last = Math.max(commons.last, numbered?.last ?? 0)
   await ask('INSERT INTO commons_publication (number, made, after, last) VALUES ($1, $2, $3, $4)', [
     number,
-    now,
+    made,
     commons.last,
     last,
   ])
   const publications = await ask<Publication>(
     'SELECT made, after, last FROM commons_publication WHERE made > $1 ORDER BY number',
-    [now - REACH],
+    [made - REACH],
   )
   const sizes = await ask<{ ordinal: number; size: number }>(
-    'SELECT ordinal, length(body) AS size FROM commons_item WHERE ordinal > $1 ORDER BY ordinal',
+    'SELECT ordinal, octet_length(body) AS size FROM commons_item WHERE ordinal > $1 ORDER BY ordinal',
     [publications[0]?.after ?? last],
   )
   const packs: PackName[] = []
-  for (const range of rangesOf(publications, sizes, now, MOST)) packs.push(await packOf(ask, range))
-  const head: Head = { name: commons.name, number, made: now, packs }
+  for (const range of rangesOf(publications, sizes, made, MOST)) packs.push(await packOf(ask, range))
+  const head: Head = { name: commons.name, number, made, packs }
+  const signed = signedHead(head, commons.key)
+  // What no app would take is published nowhere.
+  if (!readHead(readSignedHead(signed)?.head ?? '')) throw new RangeError('the head is more than an app takes')
   await ask(
     `UPDATE commons_pack SET unlisted_at = CASE WHEN hash IN ${each(1)} THEN NULL ELSE coalesce(unlisted_at, $2) END`,
     [JSON.stringify(packs.map(({ hash }) => hash)), now],
   )
   await ask('DELETE FROM commons_pack WHERE unlisted_at < $1', [now - STAYS])
-  await ask('DELETE FROM commons_item WHERE ordinal IS NOT NULL AND seen_at < $1', [now - REACH - STAYS])
-  await ask('DELETE FROM commons_publication WHERE made < $1', [now - REACH - STAYS])
+  const kept = publications[0]?.after ?? last
+  await ask('DELETE FROM commons_item WHERE ordinal <= $1', [kept])
+  await ask('DELETE FROM commons_publication WHERE last <= $1 AND number < $2', [kept, number])
   await ask('DELETE FROM commons_key WHERE at < $1', [now - REMEMBERED])
-  await ask('UPDATE commons SET number = $1, made = $2, last = $3, head = $4', [
-    number,
-    now,
-    last,
-    signedHead(head, commons.key),
-  ])
+  await ask('UPDATE commons SET number = $1, made = $2, last = $3, head = $4', [number, made, last, signed])
   return { number, items: last - commons.last }
 }
 

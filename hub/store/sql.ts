@@ -10,6 +10,8 @@ export type Ask = <Row>(text: string, values?: readonly unknown[]) => Promise<Ro
 /** What keeps a commons: a PostgreSQL database, or a SQLite file of its own. */
 export interface Sql {
   readonly ask: Ask
+  /** The same for what only reads. */
+  readonly look: Ask
   /** Does several things at once or none of them. */
   transaction<Result>(work: (ask: Ask) => Promise<Result>): Promise<Result>
   /** The rows of a list of texts, which is handed over as the JSON in $n; a column `value`. */
@@ -38,6 +40,7 @@ export function openSqlite(folder: string): Sql {
   }
   return {
     ask: (text, values) => inLine(() => ask(text, values)),
+    look: (text, values) => inLine(() => ask(text, values)),
     transaction: work =>
       inLine(async () => {
         db.script('BEGIN IMMEDIATE')
@@ -46,7 +49,10 @@ export function openSqlite(folder: string): Sql {
           db.script('COMMIT')
           return result
         } catch (error) {
-          db.script('ROLLBACK')
+          // A full disk rolls back by itself; that there is nothing to roll back would hide the reason.
+          try {
+            db.script('ROLLBACK')
+          } catch {}
           throw error
         }
       }),

@@ -3,7 +3,7 @@
 import type { PackItem, PackName, PackOrigin } from '../../protocol/commons.ts'
 import type { NewItem } from './item.ts'
 import { kinds } from './kinds/all.ts'
-import { readLink } from './link.ts'
+import { canonical, readLink } from './link.ts'
 import type { Listed } from './opml.ts'
 import type { SourceKind } from './source.ts'
 import { shorten, squeeze } from './text.ts'
@@ -47,18 +47,19 @@ export function listedOf({ kind, address, title }: PackOrigin): Listed | undefin
 
 /** An item of a pack as one of a source here; undefined for what no source here could have brought. */
 export function itemOfPack({ origin: _, ...item }: PackItem, sourceId: number, now: number): NewItem | undefined {
-  const link = readLink(item.link)
+  const link = readLink(item.link) ?? ''
   const title = shorten(squeeze(item.title), 240)
-  const keys = item.keys.flatMap(key => keyHere(key, sourceId))
+  const keys = item.keys.flatMap(key => keyHere(key, sourceId, link))
   if (!link || !title || keys.length === 0) return undefined
   const publishedAt = Math.min(item.publishedAt, now)
   const [text, authors] = [squeeze(item.text), squeeze(item.authors)]
   return { ...item, link, title, text, authors, keys, publishedAt, words: Math.min(item.words, MOST_WORDS) }
 }
 
-/** A name that holds within its origin alone is one within the source here; one that holds within another source is none. */
-function keyHere(key: string, sourceId: number): string[] {
+/** A name that holds within its origin alone is one within the source here; one that is another source's or another link's is none. */
+function keyHere(key: string, sourceId: number, link: string): string[] {
   const [, what, number, rest = ''] = /^(id|title):(\d+):([\s\S]*)$/.exec(key) ?? []
   if (what) return number === '0' ? [`${what}:${sourceId}:${rest}`] : []
-  return /^(link|id):/.test(key) ? [key] : []
+  if (key.startsWith('link:')) return key === `link:${canonical(link)}` ? [key] : []
+  return key.startsWith('id:') ? [key] : []
 }

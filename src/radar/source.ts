@@ -30,6 +30,7 @@ export type SourceState =
   | 'other-key'
   | 'replayed'
   | 'bad-pack'
+  | 'silent'
 
 export interface Source {
   readonly id: number
@@ -102,6 +103,7 @@ export const STATE_WORDS: Record<SourceState, { says: string; todo: string }> = 
     says: 'refused: it gave an older list than it had before',
     todo: 'It is asked again by itself. If it stays so, ask who runs it.',
   },
+  silent: { says: 'has published nothing for a week', todo: 'Ask who runs it. What was here stays.' },
   'bad-pack': {
     says: 'refused a pack of it; what was here before stays',
     todo: 'It is asked again by itself. If it stays so, tell who runs it.',

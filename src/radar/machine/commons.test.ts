@@ -46,7 +46,7 @@ function subscriber() {
   const net = cannedNet()
   const home = house({ net })
   const serve = (number: number, packs: readonly Made[], key = KEY) => {
-    const head = signedHead({ name: 'Lab', number, made: 0, packs: packs.map(({ name }) => name) }, key)
+    const head = signedHead({ name: 'Lab', number, made: home.clock.now(), packs: packs.map(({ name }) => name) }, key)
     net.answers[`${BASE}/${HEAD}`] = ({ headers = {} }) =>
       headers['if-none-match'] === `"${number}"`
         ? { status: 304 }
@@ -113,7 +113,58 @@ describe('a commons', () => {
     serve(1, [packOf(0, 4)])
     await subscribe()
     expect(listSources(db).find(source => source.id === id)).toMatchObject({ title: 'Mine', commons: null })
-    expect(countItems(db)).toBe(4)
+    // What is theirs they ask themselves, and nobody else speaks for it.
+    expect(countItems(db)).toBe(2)
+  })
+
+  it('keeps nobody from having one of its sources themselves', async () => {
+    const { serve, subscribe, db, net, poll } = subscriber()
+    serve(1, [packOf(0, 4)])
+    await subscribe()
+    expect(addSource(db, { kind: 'feed', address: 'https://a.test/feed', title: '' }, 0).added).toBe(true)
+    expect(chosenSources(db)).toHaveLength(2)
+    net.requests.length = 0
+    await poll()
+    expect(net.requests.map(({ address }) => address)).toContain('https://a.test/feed')
+    removeSource(db, 1, 5)
+    expect(chosenSources(db).map(({ address }) => address)).toEqual(['https://a.test/feed'])
+  })
+
+  it('passes nothing off as what another publisher wrote', async () => {
+    const { serve, subscribe, db } = subscriber()
+    const forged = (items: PackItem[]) =>
+      items.map(one => ({ ...one, link: 'https://evil.test/', keys: ['link:good.test/7', 'link:arxiv:2605.00001'] }))
+    serve(1, [packOf(0, 2, forged)])
+    await subscribe()
+    expect([countItems(db), db.all('SELECT key FROM item_key')]).toEqual([0, []])
+  })
+
+  it('that has been still for a week is worth a look, and so is one that was restored', async () => {
+    const { serve, subscribe, poll, state, clock, db } = subscriber()
+    serve(9, [packOf(0, 5)])
+    await subscribe()
+    clock.pass({ hours: 8 * 24 })
+    await poll()
+    expect(state()).toBe('silent')
+    // An older copy goes on: later numbers of heads, earlier ones of items.
+    serve(10, [
+      packOf(0, 3),
+      packOf(3, 4, items => items.map(one => ({ ...one, link: 'https://x.test/n', keys: ['link:x.test/n'] }))),
+    ])
+    await poll()
+    expect([state(), countItems(db)]).toEqual(['fine', 6])
+  })
+
+  it('takes no more at once than a month of thousands of sources, and the rest the next time', async () => {
+    const { serve, subscribe, poll, state, db } = subscriber()
+    serve(
+      1,
+      Array.from({ length: 10 }, (_, n) => packOf(n, n + 1)),
+    )
+    await subscribe()
+    expect([state(), countItems(db)]).toEqual(['partial', 8])
+    await poll()
+    expect([state(), countItems(db)]).toEqual(['fine', 10])
   })
 
   it('is held to the key it had first, or to the one in its address', async () => {
@@ -169,12 +220,14 @@ describe('a commons', () => {
       body: new Uint8Array(body),
     })
     const bomb = new Uint8Array(gzipSync(Buffer.alloc(80 << 20)))
+    const zeros = new Uint8Array(gzipSync(`{"from":2,"to":4,"origins":[],"items":[${'0,'.repeat(5_000_000)}0]}`))
     for (const [bad, why] of [
       [{ ...good, body: good.body.slice(0, -5) }, 'cut off'],
       [{ ...good, body: new Uint8Array([...good.body, 0]) }, 'larger'],
       [{ ...good, body: Uint8Array.from(good.body, (byte, at) => (at === 20 ? byte ^ 1 : byte)) }, 'not the one'],
       [named(new TextEncoder().encode('not gzip')), 'unpacked'],
       [named(bomb), 'too large'],
+      [named(zeros), 'does not hold'],
       [named(packOf(2, 4, items => items.slice(1)).body), 'does not hold'],
       [named(packOf(2, 4, () => null).body), 'does not hold'],
       [named(packOf(1, 3).body), 'does not hold'],

@@ -14,18 +14,23 @@ import {
   SIGNED,
 } from '../../../protocol/commons.ts'
 import type { NetAnswer } from '../../net/get.ts'
+import { marksIn, marksOf } from '../asking.ts'
 import { itemOfPack, listedOf, packsFrom } from '../commons.ts'
 import type { NewItem } from '../item.ts'
 import { commons } from '../kinds/commons.ts'
 import type { Source, SourceState } from '../source.ts'
 import { commonsOf, keepCommons, sourceOfCommons } from '../store/commons.ts'
 import { keepItems } from '../store/items.ts'
-import { failureOf, nothing, type Outcome, remembered, validators } from './outcome.ts'
+import { failureOf, nothing, type Outcome } from './outcome.ts'
 import type { RadarTools } from './tools.ts'
 
 const unpacked = promisify(gunzip)
 // Kept at once, so that pages stay quick meanwhile.
 const AT_ONCE = 200
+// Packs taken at once: a month of thousands of sources. More comes the next time, so that nobody's disk is filled in one go.
+const MOST_PACKS = 8
+// A commons that has not said anything for so long is worth a look (ms).
+const SILENT = 7 * 24 * 3600_000
 
 /**
  * Asks a commons for its head and fetches the packs that are new. Nothing is told to it of what the person follows: everyone who was here
@@ -36,23 +41,28 @@ export async function pollCommons(tools: RadarTools, source: Source): Promise<Ou
   const known = commonsOf(tools.db, source.id)
   const answer = await tools.get({
     address: commons.request(source.address, tools.bases(), 0),
-    headers: validators(source),
+    headers: marksOf(source),
   })
   const failed = failureOf(answer, tools.clock.now())
   if (failed) return failed
   const good = answer as NetAnswer
-  if (good.status === 304) return nothing('fine')
+  if (good.status === 304) return nothing(isSilent(known?.made, tools) ? 'silent' : 'fine')
   const read = headOf(good, known?.key ?? pinned)
   if (typeof read === 'string') return nothing(read)
   const { head, key } = read
   if (known && head.number < known.number) return nothing('replayed')
-  let position = known?.position ?? 0
-  keepCommons(tools.db, source.id, { key, number: head.number, position })
+  const { number, made } = head
+  const end = Math.max(0, ...head.packs.map(({ to }) => to))
+  // Numbers that went back are those of a hub that was restored: what is known already is found to be.
+  let position = known && known.position <= end ? known.position : 0
+  const keep = () => keepCommons(tools.db, source.id, { key, number, made, position })
+  keep()
   let added = 0
   // The head is read again next time, to go on where this ended.
   const broken = (outcome: Outcome): Outcome => ({ ...outcome, added, change: { etag: null, lastModified: null } })
-  for (const name of packsFrom(position, head.packs)) {
-    if (tools.off()) return broken(nothing('partial'))
+  const packs = packsFrom(position, head.packs)
+  for (const [at, name] of packs.entries()) {
+    if (tools.off() || at === MOST_PACKS) return broken(nothing('partial'))
     const fetched = await tools.get({ address: `${base}/${packPath(name.hash)}` })
     const lost = failureOf(fetched, tools.clock.now())
     if (lost) return broken(lost)
@@ -60,10 +70,14 @@ export async function pollCommons(tools: RadarTools, source: Source): Promise<Ou
     if (typeof pack === 'string') return broken({ ...nothing('bad-pack'), detail: `${name.hash.slice(0, 8)}: ${pack}` })
     added += await keepPack(tools, source, pack)
     position = name.to
-    keepCommons(tools.db, source.id, { key, number: head.number, position })
+    keep()
   }
   const title = source.title === commons.title(source.address) && head.name.trim() ? { title: head.name.trim() } : {}
-  return { ...nothing('fine'), added, change: { ...remembered(good), ...title } }
+  return { ...nothing(isSilent(made, tools) ? 'silent' : 'fine'), added, change: { ...marksIn(good), ...title } }
+}
+
+function isSilent(made: number | undefined, { clock }: RadarTools): boolean {
+  return made !== undefined && clock.now() - made > SILENT
 }
 
 /** The head in an answer, signed by the key that is expected, or by its own where none is yet. */

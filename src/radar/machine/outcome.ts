@@ -1,5 +1,6 @@
-import type { NetAnswer, NetResult } from '../../net/get.ts'
-import { retryAfter, type Source, type SourceState, stateOfStatus } from '../source.ts'
+import type { NetResult } from '../../net/get.ts'
+import { failureIn } from '../asking.ts'
+import type { SourceState } from '../source.ts'
 import type { SourceChange } from '../store/sources.ts'
 
 /** What came of asking a source. */
@@ -20,21 +21,6 @@ export function nothing(state: SourceState): Outcome {
 
 /** What a request that failed comes to; undefined for one that did not. */
 export function failureOf(answer: NetResult, now: number): Outcome | undefined {
-  if ('failure' in answer) return { ...nothing(answer.failure), detail: answer.detail }
-  if (answer.status === 200 || answer.status === 304) return undefined
-  const wait = retryAfter(answer.headers['retry-after'], now)
-  return { ...nothing(stateOfStatus(answer.status)), detail: `HTTP ${answer.status}`, wait }
-}
-
-/** The marks of a source's last answer, to be told when something is new. */
-export function validators(source: Pick<Source, 'etag' | 'lastModified'>): Record<string, string> {
-  return {
-    ...(source.etag ? { 'if-none-match': source.etag } : {}),
-    ...(source.lastModified ? { 'if-modified-since': source.lastModified } : {}),
-  }
-}
-
-/** The marks of an answer, to be kept. */
-export function remembered(answer: NetAnswer): Pick<Source, 'etag' | 'lastModified'> {
-  return { etag: answer.headers.etag ?? null, lastModified: answer.headers['last-modified'] ?? null }
+  const failed = failureIn(answer, now)
+  return failed && { ...nothing(failed.state), ...failed }
 }

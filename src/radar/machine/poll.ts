@@ -1,6 +1,7 @@
 import type { NetAnswer } from '../../net/get.ts'
 import type { Database } from '../../store/database.ts'
 import { StoreProblem } from '../../store/problem.ts'
+import { marksIn, marksOf } from '../asking.ts'
 import { decode } from '../decode.ts'
 import type { ParsedFeed } from '../feed.ts'
 import { type NewItem, normalise } from '../item.ts'
@@ -10,7 +11,7 @@ import { confirm, isDue, nextPoll, type Source, type SourceState } from '../sour
 import { carries, keepItems } from '../store/items.ts'
 import { addressTaken, changeSource, findSource, lastPolled, listSources, type SourceChange } from '../store/sources.ts'
 import { pollCommons } from './commons.ts'
-import { failureOf, nothing, type Outcome, remembered, validators } from './outcome.ts'
+import { failureOf, nothing, type Outcome } from './outcome.ts'
 import type { RadarTools } from './tools.ts'
 
 export interface Polled {
@@ -73,7 +74,7 @@ export async function poll(tools: RadarTools, source: Source): Promise<Polled> {
         ? await pollPages(tools, source, kind)
         : await pollOnce(tools, source, kind)
   const now = tools.clock.now()
-  const well = outcome.state === 'fine' || outcome.state === 'partial'
+  const well = outcome.state === 'fine' || outcome.state === 'partial' || outcome.state === 'silent'
   const failures = well ? 0 : source.failures + 1
   const permanent = outcome.movedTo ? `moved ${outcome.movedTo}` : outcome.state === 'gone' ? 'gone' : null
   const confirmed = confirm(source, permanent, now)
@@ -115,7 +116,7 @@ function rewritten(db: Database, source: Source, movedTo: string): SourceChange 
 async function pollOnce(tools: RadarTools, source: Source, kind: Kind): Promise<Outcome> {
   const answer = await tools.get({
     address: kind.request(source.address, tools.bases(), 0),
-    headers: validators(source),
+    headers: marksOf(source),
     gap: kind.gap,
   })
   const failed = failureOf(answer, tools.clock.now())
@@ -133,7 +134,7 @@ async function pollOnce(tools: RadarTools, source: Source, kind: Kind): Promise<
     wait: 0,
     movedTo: good.movedTo,
     // A body that came incomplete must not be answered with "nothing new" next time.
-    change: { ...(whole ? remembered(good) : { etag: null, lastModified: null }), ...named(source, kind, parsed) },
+    change: { ...(whole ? marksIn(good) : { etag: null, lastModified: null }), ...named(source, kind, parsed) },
   }
 }
 
@@ -158,7 +159,7 @@ async function pollPages(tools: RadarTools, source: Source, kind: Kind): Promise
     const address = kind.request(source.address, tools.bases(), page)
     const answer = await tools.get({
       address,
-      headers: page === 0 && !source.brokeOff ? validators(source) : {},
+      headers: page === 0 && !source.brokeOff ? marksOf(source) : {},
       gap: kind.gap,
     })
     const failed = failureOf(answer, tools.clock.now())
@@ -192,7 +193,7 @@ async function pollPages(tools: RadarTools, source: Source, kind: Kind): Promise
   return {
     ...nothing('fine'),
     added,
-    change: { ...(first ? remembered(first) : {}), completeTo: newest || began, brokeOff: false },
+    change: { ...(first ? marksIn(first) : {}), completeTo: newest || began, brokeOff: false },
   }
 }
 

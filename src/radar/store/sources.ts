@@ -72,8 +72,8 @@ export function firstSourceAt(db: Database): number | undefined {
 /** Adds a source, or brings a removed one back; answers its id and whether it was not there before. */
 export function addSource(db: Database, { kind, address, title }: Listed, now: number): { id: number; added: boolean } {
   return db.transaction(() => {
-    const there = db.get<{ id: number; removed_at: number | null }>(
-      'SELECT id, removed_at FROM source WHERE kind = ? AND address = ?',
+    const there = db.get<{ id: number; removed_at: number | null; commons_id: number | null }>(
+      'SELECT id, removed_at, commons_id FROM source WHERE kind = ? AND address = ?',
       kind,
       address,
     )
@@ -83,7 +83,10 @@ export function addSource(db: Database, { kind, address, title }: Listed, now: n
            OR (commons_id = ?1 AND removed_at = (SELECT removed_at FROM source WHERE id = ?1))`,
         there.id,
       )
-      return { id: there.id, added: there.removed_at !== null }
+      // What a commons brought is the person's own from now on, and asked by them.
+      if (there.commons_id !== null)
+        db.run('UPDATE source SET commons_id = NULL, next_poll_at = 0 WHERE id = ?', there.id)
+      return { id: there.id, added: there.removed_at !== null || there.commons_id !== null }
     }
     const { id } = db.run(
       'INSERT INTO source (kind, address, title, added_at) VALUES (?, ?, ?, ?)',
