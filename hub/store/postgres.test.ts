@@ -11,6 +11,7 @@ import { makeRelay } from '../relay.ts'
 import { moveHub } from '../running.ts'
 import { commonsStore } from './commons.ts'
 import { openLogs } from './logs.ts'
+import { nameOf, openPool } from './pool.ts'
 import { openPostgres } from './postgres.ts'
 import { openSqlite } from './sql.ts'
 
@@ -125,6 +126,75 @@ for (const [name, standby] of [
       await store.ready()
     })
   })
+
+suite('connections to a database', () => {
+  let postgres: Postgres
+  beforeAll(async () => {
+    postgres = await startPostgres()
+  }, 60_000)
+  afterAll(() => postgres.stop())
+
+  const asked = async <Row extends object>(text: string): Promise<Row[]> => {
+    const pg = (await import('pg')).default
+    const client = new pg.Client({ connectionString: postgres.primary() })
+    await client.connect()
+    try {
+      return (await client.query<Row>(text)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  it('that break in the midst of several things do them anew, once', async () => {
+    const pool = await openPool(await postgres.url('broken'))
+    onTestFinished(() => pool.close())
+    await pool.ask('CREATE TABLE done (n bigint)')
+    let tries = 0
+    await pool.transaction(async ask => {
+      tries++
+      const [row] = await ask<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+      await ask('INSERT INTO done VALUES (1)')
+      if (tries === 1) {
+        await asked(`SELECT pg_terminate_backend(${row?.pid})`)
+        await new Promise(wait => setTimeout(wait, 100))
+      }
+      await ask('INSERT INTO done VALUES (2)')
+    })
+    expect([tries, await pool.ask('SELECT n FROM done ORDER BY n')]).toEqual([2, [{ n: 1 }, { n: 2 }]])
+  })
+
+  it('are never more than they may be, though nothing is answered, and reading goes on', async () => {
+    const store = keep(await openPostgres(await postgres.url('still')))
+    await store.append(CIRCLE, once(0), new Uint8Array(1), 0)
+    // A standby that every commit waits for, and that is not there.
+    await asked("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    await asked('SELECT pg_reload_conf()')
+    const answers = await Promise.allSettled([
+      store.ready(),
+      ...Array.from({ length: 40 }, (_, n) =>
+        store.append(new Uint8Array(32).fill(n), once(n), new Uint8Array(1), n, () => true),
+      ),
+    ])
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'rejected'))
+    expect((await store.read(CIRCLE, 0, 9)).next).toBe(1)
+    const [row] = await asked<{ n: string }>(
+      "SELECT count(*) AS n FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    )
+    expect(Number(row?.n)).toBeLessThanOrEqual(15)
+    await asked('ALTER SYSTEM RESET synchronous_standby_names')
+    await asked('SELECT pg_reload_conf()')
+    await store.ready()
+    expect(await store.append(CIRCLE, once(99), new Uint8Array(1), 0)).toMatchObject({ again: false })
+  }, 60_000)
+
+  it('are told of without their secrets', () => {
+    expect(['postgres://hub:a@b/c@db:5432/x?y=z', 'postgres://db1:1,db2:2/x', 'nonsense'].map(nameOf)).toEqual([
+      'db:5432/x',
+      'db1:1,db2:2/x',
+      'nonsense',
+    ])
+  })
+})
 
 suite('a relay on a database', () => {
   it('says what is wrong when there is none, or a newer relay wrote it', async () => {

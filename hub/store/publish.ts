@@ -43,7 +43,7 @@ export async function publish(sql: Sql, by: string, now: number, every: number):
   return sql.transaction(async ask => {
     // Who was taken for dead, and is not, publishes nothing.
     const [still] = await ask<Row>('UPDATE commons SET leased_until = 0 WHERE leased_by = $1 RETURNING *', [by])
-    if (!still || still.number !== mine.number) return undefined
+    if (!still || still.number !== mine.number || !(await isTime(ask, now, every))) return undefined
     return make(ask, sql, still, now)
   })
 }
