@@ -655,5 +655,6 @@ CREATE TABLE commons (
   source_id INTEGER PRIMARY KEY REFERENCES source (id),
   key TEXT NOT NULL,
   number INTEGER NOT NULL,
+  made INTEGER NOT NULL,
   position INTEGER NOT NULL
 ) STRICT;

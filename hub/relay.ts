@@ -48,7 +48,9 @@ export function makeRelay({ store, clock, note, limits = LIMITS, shared = false,
     opens: (key, context) => key === 'open' || circleOf(context) !== undefined,
     refuse: (context, why) => {
       if (typeof why === 'string') return refuse(context, why === 'no-key' ? 'no-capability' : why)
-      note({ what: 'failed', kind: why instanceof StoreProblem ? why.trouble : why.name })
+      // A database says with a code what hinders it; its words could hold more.
+      const { code } = why as { code?: string }
+      note({ what: 'failed', kind: why instanceof StoreProblem ? why.trouble : why.name, ...(code ? { code } : {}) })
       return refuse(context, 'not-now')
     },
     answered: (context, ms) => {

@@ -87,5 +87,6 @@ function sourcesIn(path: string): Listed[] {
   if (sources.length === 0) throw new UsageError(`There are no sources in ${path}: an OPML list, or one on each line.`)
   if (sources.some(({ kind }) => kind === 'commons'))
     throw new UsageError('A commons is made of sources, not of another commons.')
-  return sources
+  const unique = new Map(sources.map(source => [`${source.kind} ${source.address}`, source]))
+  return [...unique.values()]
 }

@@ -69,7 +69,8 @@ export async function runCommons(
         })
         await work()
       } catch (error) {
-        note({ what: 'failed', kind: what, name: (error as Error).name })
+        const { name, code } = error as Error & { code?: string }
+        note({ what: 'failed', kind: what, name, ...(code ? { code } : {}) })
       }
       await Promise.race([stop, new Promise(next => setTimeout(next, plan.tick).unref())])
     }

@@ -61,7 +61,7 @@ describe('a commons, served', () => {
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'public, max-age=300'])
     const tag = answer.headers.get('etag') ?? ''
     const head = readHead(readSignedHead(await answer.text())?.head ?? '')
-    expect(tag).toBe(`"${head?.number}"`)
+    expect(tag).toMatch(/^"[\w-]{16}"$/)
     for (const mark of [tag, `W/${tag}`]) expect((await get(HEAD, { 'if-none-match': mark })).status).toBe(304)
     const pack = await get(packPath(head?.packs[0]?.hash ?? ''))
     expect([pack.status, pack.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable'])

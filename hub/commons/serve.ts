@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { HEAD, packPath } from '../../protocol/commons.ts'
 import { get, type Route } from '../../src/web/route.ts'
@@ -12,7 +13,7 @@ export function commonsRoutes(store: Pick<CommonsStore, 'head' | 'pack'>): Route
     get(`${COMMONS}/${HEAD}`, 'open', async context => {
       const found = await store.head()
       if (!found) return context.text('There is no commons here yet.', 404)
-      const tag = `"${found.number}"`
+      const tag = `"${createHash('sha256').update(found.head).digest('base64url').slice(0, 16)}"`
       context.header('etag', tag)
       context.header('cache-control', 'public, max-age=300')
       // A proxy that packs it marks it as weak.

@@ -92,6 +92,11 @@ export function commonsStore(sql: Sql): CommonsStore {
             [origin, host, title],
           )
         }
+        // Whoever begins anew may have mended what kept these from being reached.
+        await inside(
+          `UPDATE commons_origin SET next_poll_at = 0
+           WHERE state IN ('private-address', 'bad-address', 'no-such-host', 'unreachable', 'unread')`,
+        )
       }),
     takeHosts: async (by, most, now) => {
       // Times far ahead were written by a clock that was wrong.

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import pg from 'pg'
 import { StoreProblem } from '../../src/store/problem.ts'
 import type { Ask } from './sql.ts'
@@ -30,6 +31,7 @@ interface Server {
   readonly address: string
   readonly writing: pg.Pool
   readonly reading: pg.Pool
+  readonly sockets: ReadonlySet<Socket>
 }
 
 /**
@@ -137,7 +139,9 @@ async function withClient<Result>(pool: pg.Pool, work: (ask: Ask) => Promise<Res
 async function firstWriting(addresses: readonly string[]): Promise<Server> {
   let failure: unknown = Object.assign(new Error('no database takes writes'), { code: '57P03' })
   for (const address of addresses) {
-    const server = { address, writing: poolOf(address, WRITING), reading: poolOf(address, READING) }
+    const sockets = new Set<Socket>()
+    const [writing, reading] = [poolOf(address, WRITING, sockets), poolOf(address, READING, sockets)]
+    const server = { address, writing, reading, sockets }
     try {
       const { rows } = await server.reading.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
       if (addresses.length === 1 || rows[0]?.standby === false) return server
@@ -149,13 +153,18 @@ async function firstWriting(addresses: readonly string[]): Promise<Server> {
   throw failure
 }
 
-function poolOf(connectionString: string, max: number): pg.Pool {
+function poolOf(connectionString: string, max: number, sockets: Set<Socket>): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
     max,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    stream: () => {
+      const socket = new Socket()
+      sockets.add(socket)
+      return socket.once('close', () => sockets.delete(socket))
+    },
     types,
   })
   // A connection that is lost while nobody uses it is replaced by the next.
@@ -182,8 +191,10 @@ async function takesWrites({ address }: Server): Promise<boolean> {
   }
 }
 
-async function endServer({ writing, reading }: Server): Promise<void> {
+async function endServer({ writing, reading, sockets }: Server): Promise<void> {
   for (const pool of [writing, reading]) if (!pool.ending) await pool.end().catch(() => {})
+  // One that could not sign in stays until the database has had enough of it, and the process with it.
+  for (const socket of sockets) socket.destroy()
 }
 
 /** One address for each host of an address. */

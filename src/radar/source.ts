@@ -96,8 +96,8 @@ export const STATE_WORDS: Record<SourceState, { says: string; todo: string }> = 
   'too-many-redirects': { says: 'sends us in a circle', todo: 'Check the address in a browser.' },
   'not-a-commons': { says: 'there is no commons at this address', todo: 'Ask who runs it for its address.' },
   'other-key': {
-    says: 'refused: it is not signed with the key it had when you subscribed',
-    todo: 'Ask who runs it whether it has a new one; if so, remove it and add it again.',
+    says: 'refused: it is not signed with the key in its address, or the one it had first',
+    todo: 'Ask who runs it whether it has a new one; if so, remove it and add it again, with #KEY.',
   },
   replayed: {
     says: 'refused: it gave an older list than it had before',

@@ -84,12 +84,18 @@ function list(terminal: Terminal, json: boolean, { db, clock }: RadarTools): num
   return 0
 }
 
+/** As many of what a commons brings as a terminal shows. */
+const MOST_BROUGHT = 40
+
 function line({ id, title, address, state, kind }: Source, all: readonly Source[]): string {
-  const brings = all.filter(({ commons }) => commons === id).length
-  const many = kind === 'commons' ? `, ${brings} sources that are asked once for everybody` : ''
+  const brings = all.filter(({ commons }) => commons === id)
+  const lines = brings.slice(0, MOST_BROUGHT).map(one => `\n${String(one.id).padStart(10)}  ${plain(one.title)}`)
+  const more = brings.length > MOST_BROUGHT ? `\n            and ${brings.length - MOST_BROUGHT} more: --json` : ''
+  const many =
+    kind === 'commons' && brings.length > 0 ? `, ${brings.length} sources that are asked once for everybody` : ''
   const said = isWell(state) ? '' : `\n        ${STATE_WORDS[state].says}. ${STATE_WORDS[state].todo}`
-  const where = kind === 'feed' && title !== address ? `  ${address}` : ''
-  return `${String(id).padStart(6)}  ${plain(title)}${many}${plain(where)}${said}`
+  const where = ['feed', 'commons'].includes(kind) && title !== address ? `  ${address.replace(/#.*$/, '')}` : ''
+  return `${String(id).padStart(6)}  ${plain(title)}${many}${plain(where)}${said}${lines.join('')}${more}`
 }
 
 async function add(terminal: Terminal, radar: RadarTools, typed: string): Promise<number> {
@@ -121,7 +127,11 @@ function restore(terminal: Terminal, radar: RadarTools, word: string): number {
   }
   bringBackSource(radar.db, source.id)
   restoreSource(radar.db, source.id)
-  terminal.out(`It is asked again at ${plain(findSource(radar.db, source.id)?.address ?? '')}`)
+  terminal.out(
+    source.commons === null
+      ? `It is asked again at ${plain(findSource(radar.db, source.id)?.address ?? '')}`
+      : `What the commons brings of ${plain(source.title)} is taken in again.`,
+  )
   return 0
 }
 

@@ -12,7 +12,9 @@ export const commons: Kind = {
       ) ?? []
     const link = readLink(/^https?:/i.test(typed) || typed === '' ? typed : `https://${typed}`)?.replace(/\/$/, '')
     if (!link) return undefined
-    const plain = link.replace(new RegExp(`/${HEAD}$`), '')
+    const named = link.replace(new RegExp(`/${HEAD}$`), '')
+    // At a hub it is there.
+    const plain = URL.parse(named)?.pathname === '/' ? `${named}/commons` : named
     return key ? `${plain}#${key}` : plain
   },
   title: address => URL.parse(address)?.host ?? address,

@@ -105,6 +105,18 @@ describe('a commons', () => {
     removeSource(db, 1, 5)
     await subscribe()
     expect(listSources(db).map(({ title }) => title)).toEqual(['Lab', 'The b feed'])
+    // A new key, as its own advice says: what the person left out stays out, and nothing else is lost.
+    removeSource(db, 1, 5)
+    const key = newKey()
+    serve(3, [packOf(0, 9), packOf(8, 9)], key)
+    await subscribe()
+    expect(listSources(db).map(({ title, state }) => [title, state])).toEqual([
+      ['Lab', 'fine'],
+      ['The b feed', 'fine'],
+    ])
+    const { key: typed } = JSON.parse(signedHead({ name: 'x', number: 1, made: 0, packs: [] }, key)) as { key: string }
+    await subscribe(`commons:${BASE}#${typed}`)
+    expect(chosenSources(db)).toHaveLength(1)
   })
 
   it('leaves a source that the person has themselves as it is', async () => {
@@ -165,6 +177,17 @@ describe('a commons', () => {
     expect([state(), countItems(db)]).toEqual(['partial', 8])
     await poll()
     expect([state(), countItems(db)]).toEqual(['fine', 10])
+  })
+
+  it('takes over what another brought that is left', async () => {
+    const { serve, subscribe, db, net } = subscriber()
+    serve(1, [packOf(0, 4)])
+    await subscribe()
+    removeSource(db, 1, 5)
+    for (const [address, answer] of Object.entries(net.answers))
+      net.answers[address.replace('hub.test', 'mirror.test')] = answer
+    await subscribe('commons:https://mirror.test/commons')
+    expect(listSources(db).map(({ title }) => title)).toEqual(['Lab', 'The a feed', 'The b feed'])
   })
 
   it('is held to the key it had first, or to the one in its address', async () => {
@@ -270,7 +293,7 @@ describe('a commons', () => {
     expect(state()).toBe('unreachable')
     const wrong = subscriber()
     wrong.net.answers[`${BASE}/${HEAD}`] = { status: 404 }
-    await wrong.subscribe('commons:hub.test/commons/')
+    await wrong.subscribe('commons:hub.test')
     expect(wrong.state()).toBe('not-found')
   })
 })

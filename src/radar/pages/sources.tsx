@@ -225,7 +225,9 @@ function SourceLine({
           <RemoveForm source={source} walked={walked} />
         </span>
       </div>
-      {source.kind === 'feed' && source.title !== source.address && <div class="soft">{source.address}</div>}
+      {(source.kind === 'feed' || source.kind === 'commons') && source.title !== source.address && (
+        <div class="soft">{source.address.replace(/#.*$/, '')}</div>
+      )}
       {source.state !== 'fine' && (
         <div class="soft">
           {says}
@@ -233,7 +235,7 @@ function SourceLine({
           {source.notBefore > 0 && !isWell(source.state) && ` Not before ${dayAndTime(source.notBefore, zone)}.`}
         </div>
       )}
-      {source.kind === 'commons' && (
+      {source.kind === 'commons' && brings.length > 0 && (
         <details>
           <summary>{brings.length === 1 ? 'One source' : `${brings.length} sources`}, asked once for everybody</summary>
           <ul class="quiet">

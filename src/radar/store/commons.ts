@@ -41,7 +41,13 @@ export function sourceOfCommons(
     kind,
     address,
   )
-  if (there) return there.removed_at === null && there.commons_id === commons ? there.id : undefined
+  if (there) {
+    const { id, removed_at: removed, commons_id: by } = there
+    // What another brought that is no longer subscribed to is this one's now.
+    const isFree = by !== null && by !== commons && !isSubscribed(db, by)
+    if (isFree) db.run('UPDATE source SET commons_id = ? WHERE id = ?', commons, id)
+    return removed === null && (by === commons || isFree) ? id : undefined
+  }
   return db.run(
     `INSERT INTO source (kind, address, title, added_at, state, commons_id) VALUES (?, ?, ?, ?, 'fine', ?)`,
     kind,
@@ -50,4 +56,8 @@ export function sourceOfCommons(
     now,
     commons,
   ).id
+}
+
+function isSubscribed(db: Database, commons: number): boolean {
+  return db.get('SELECT 1 FROM source WHERE id = ? AND removed_at IS NULL', commons) !== undefined
 }

@@ -51,7 +51,13 @@ function fromRow(row: Row): Source {
 
 /** The person's sources by title, those among them that a commons brings. */
 export function listSources(db: Database): Source[] {
-  return db.all<Row>('SELECT * FROM source WHERE removed_at IS NULL ORDER BY title COLLATE NOCASE, id').map(fromRow)
+  return db
+    .all<Row>(
+      `SELECT * FROM source WHERE removed_at IS NULL
+         AND (commons_id IS NULL OR commons_id IN (SELECT id FROM source WHERE removed_at IS NULL))
+       ORDER BY title COLLATE NOCASE, id`,
+    )
+    .map(fromRow)
 }
 
 /** The sources the person chose themselves, by title. */
@@ -72,49 +78,51 @@ export function firstSourceAt(db: Database): number | undefined {
 /** Adds a source, or brings a removed one back; answers its id and whether it was not there before. */
 export function addSource(db: Database, { kind, address, title }: Listed, now: number): { id: number; added: boolean } {
   return db.transaction(() => {
-    const there = db.get<{ id: number; removed_at: number | null; commons_id: number | null }>(
-      'SELECT id, removed_at, commons_id FROM source WHERE kind = ? AND address = ?',
+    // A commons is the same with another key: the one that was given now counts.
+    const [plain] = kind === 'commons' ? address.split('#') : [address]
+    const there = db.get<{ id: number; address: string; removed_at: number | null; commons_id: number | null }>(
+      `SELECT id, address, removed_at, commons_id FROM source
+       WHERE kind = ?1 AND (address = ?2 OR (kind = 'commons' AND substr(address, 1, length(?2) + 1) = ?2 || '#'))`,
       kind,
-      address,
+      plain ?? address,
     )
-    if (there) {
-      db.run(
-        `UPDATE source SET removed_at = NULL, state = CASE state WHEN 'ended' THEN 'new' ELSE state END WHERE id = ?1
-           OR (commons_id = ?1 AND removed_at = (SELECT removed_at FROM source WHERE id = ?1))`,
-        there.id,
+    if (!there) {
+      const { id } = db.run(
+        'INSERT INTO source (kind, address, title, added_at) VALUES (?, ?, ?, ?)',
+        kind,
+        address,
+        (title || address).slice(0, 120),
+        now,
       )
-      // What a commons brought is the person's own from now on, and asked by them.
-      if (there.commons_id !== null)
-        db.run('UPDATE source SET commons_id = NULL, next_poll_at = 0 WHERE id = ?', there.id)
-      return { id: there.id, added: there.removed_at !== null || there.commons_id !== null }
+      return { id, added: true }
     }
-    const { id } = db.run(
-      'INSERT INTO source (kind, address, title, added_at) VALUES (?, ?, ?, ?)',
-      kind,
-      address,
-      (title || address).slice(0, 120),
-      now,
+    const { id, removed_at: removed, commons_id: brought } = there
+    db.run(
+      "UPDATE source SET removed_at = NULL, state = CASE state WHEN 'ended' THEN 'new' ELSE state END WHERE id = ?",
+      id,
     )
-    return { id, added: true }
+    const isNew = removed !== null || (address.includes('#') && address !== there.address)
+    if (kind === 'commons' && isNew) {
+      db.run('DELETE FROM commons WHERE source_id = ?', id)
+      db.run(
+        'UPDATE source SET address = ?, etag = NULL, last_modified = NULL, next_poll_at = 0 WHERE id = ?',
+        address,
+        id,
+      )
+    }
+    // What a commons brought is the person's own from now on, and asked by them.
+    if (brought !== null) db.run('UPDATE source SET commons_id = NULL, next_poll_at = 0 WHERE id = ?', id)
+    return { id, added: removed !== null || brought !== null }
   })
 }
 
-/** Takes a source out of the list, with all that it brings if it is a commons; its items stay, and adding it again brings it back. Answers whether it was there. */
+/** Takes a source out of the list, and with a commons what it brings; its items stay, and adding it again brings it back. Answers whether it was there. */
 export function removeSource(db: Database, id: number, now: number): boolean {
-  return (
-    db.run('UPDATE source SET removed_at = ?1 WHERE (id = ?2 OR commons_id = ?2) AND removed_at IS NULL', now, id)
-      .changes > 0
-  )
+  return db.run('UPDATE source SET removed_at = ? WHERE id = ? AND removed_at IS NULL', now, id).changes > 0
 }
 
 export function bringBackSource(db: Database, id: number): boolean {
-  return (
-    db.run(
-      `UPDATE source SET removed_at = NULL WHERE id = ?1
-         OR (commons_id = ?1 AND removed_at = (SELECT removed_at FROM source WHERE id = ?1))`,
-      id,
-    ).changes > 0
-  )
+  return db.run('UPDATE source SET removed_at = NULL WHERE id = ?', id).changes > 0
 }
 
 /** The sources that were removed, by id. */
