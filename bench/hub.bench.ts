@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { Agent, get } from 'node:http'
+import { Agent, createServer, get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -68,18 +68,32 @@ async function measure(name: string, store: LogStore, bare: (n: number) => Promi
     await answer.arrayBuffer()
     if (!answer.ok) throw new Error(`refused: ${answer.status}`)
   }
-  const [ours, theirs, http]: Hammered[][] = [[], [], []]
+  // The same requests to a server that keeps nothing: what the clients, in the same process, cost by themselves.
+  const deaf = createServer(
+    (request, response) => void request.resume().on('end', () => response.writeHead(201).end('{}')),
+  )
+  const deafPort = await freePort()
+  await new Promise<void>(done => deaf.listen(deafPort, '127.0.0.1', done))
+  const nowhere = async () => {
+    const answer = await fetch(`http://127.0.0.1:${deafPort}${LOG}`, { method: 'POST', body: BODY })
+    await answer.arrayBuffer()
+  }
+  const [ours, theirs, http, empty]: Hammered[][] = [[], [], [], []]
   for (let round = 0; round < ROUNDS; round++) {
     theirs?.push(await hammer(APPENDS, bare))
     ours?.push(await hammer(APPENDS, append))
     http?.push(await hammer(APPENDS / 2, n => post(n + round * (APPENDS / 2))))
+    empty?.push(await hammer(APPENDS / 2, nowhere))
   }
   await web.close()
-  const [a, b, c] = [middle(ours ?? []), middle(theirs ?? []), middle(http ?? [])]
+  deaf.closeAllConnections()
+  deaf.close()
+  const [a, b, c, d] = [middle(ours ?? []), middle(theirs ?? []), middle(http ?? []), middle(empty ?? [])]
   print(`${name}: ${CIRCLES} circles, ${AT_ONCE} at once, bodies of ${BODY.length} bytes, medians of ${ROUNDS}`)
   line('a bare INSERT and COMMIT', b)
   line('an append', a)
   line('an append over HTTP, same process', c)
+  line('a request that keeps nothing', d)
   print(
     `  ratio to the bare loop: ${(a.perSecond / b.perSecond).toFixed(2)}, over HTTP ${(c.perSecond / b.perSecond).toFixed(2)}`,
   )
