@@ -55,13 +55,16 @@ export async function startPostgres({ standby = false } = {}): Promise<Postgres>
   if (as) chownSync(folder, as.uid, as.gid)
   const run = (name: string, ...args: string[]) =>
     execFileSync(join(bin, name), args, { stdio: 'ignore', cwd: folder, ...as })
+  const children: ChildProcess[] = []
   const started = (data: string, port: number) => {
     const flags = ['listen_addresses=127.0.0.1', `port=${port}`, `unix_socket_directories=${folder}`]
-    return spawn(join(bin, 'postgres'), ['-D', data, ...flags.flatMap(flag => ['-c', flag])], {
+    const child = spawn(join(bin, 'postgres'), ['-D', data, ...flags.flatMap(flag => ['-c', flag])], {
       stdio: 'ignore',
       cwd: folder,
       ...as,
     })
+    children.push(child)
+    return child
   }
   const serve = async (data: string, port: number): Promise<Server> => {
     const server = { data, port, child: started(data, port) }
@@ -86,8 +89,14 @@ export async function startPostgres({ standby = false } = {}): Promise<Postgres>
   }
   const first = join(folder, 'first')
   run('initdb', '-D', first, '-A', 'trust', '-U', 'hub', '--no-sync')
-  let primary = await serve(first, await freePort())
-  let other = standby ? await follow(primary, join(folder, 'second'), await freePort()) : undefined
+  const begun = async () => {
+    const one = await serve(first, await freePort())
+    return [one, standby ? await follow(one, join(folder, 'second'), await freePort()) : undefined] as const
+  }
+  let [primary, other] = await begun().catch(error => {
+    for (const child of children) child.kill('SIGQUIT')
+    throw error
+  })
   const hosts = [primary, ...(other ? [other] : [])].map(({ port }) => `127.0.0.1:${port}`).join(',')
   const end = async (child: ChildProcess, kill: () => void) => {
     const ended = new Promise(done => child.once('exit', done))
