@@ -99,7 +99,9 @@ export async function openPool(address: string): Promise<Pool> {
 }
 
 /** Nothing was answered in time. */
-class NoAnswer extends Error {}
+class NoAnswer extends Error {
+  readonly code = 'no-answer'
+}
 
 /**
  * Works on one connection. Who asked waits no longer than ANSWER_MS; the connection stays taken until the database answers, so that

@@ -51,7 +51,7 @@ export const fetchNow: Verb<SourceTools> = async (typed, terminal, { radar, fetc
     added,
   }))
   print(terminal, typed.has('json'), value, [
-    `${polled.length} sources asked, ${added} new things found.`,
+    `${polled.length === 1 ? 'One source' : `${polled.length} sources`} asked, ${added === 1 ? 'one new thing' : `${added} new things`} found.`,
     ...(waiting > 0 ? [`${waiting} not asked: their servers want us to wait.`] : []),
     ...ill.map(({ source, state }) => plain(`${source.title}: ${STATE_WORDS[state].says}. ${STATE_WORDS[state].todo}`)),
   ])
