@@ -206,7 +206,7 @@ describe('a crawler', () => {
     const feed = (ids: string[]) =>
       JSON.stringify({
         version: 'https://jsonfeed.org/version/1.1',
-        title: 'x',
+        title: 'The \u0000 \ud800 feed',
         items: ids.map((id, n) => ({
           id,
           url: `https://a.test/${n}`,
@@ -214,12 +214,40 @@ describe('a crawler', () => {
           date_published: '2026-05-17',
         })),
       })
-    const { crawl, items, failed } = await crawler([A], { [A]: feed(['tag:a\u0000b', 'tag:\ud800', 'tag:fine']) })
+    const { crawl, items, failed, origin } = await crawler([A], {
+      [A]: feed(['tag:a\u0000b', 'tag:\ud800', 'tag:fine']),
+    })
     expect([await crawl(), failed]).toEqual([1, []])
+    expect((await origin(A))?.title).not.toMatch(/\u0000|\ud800/)
     expect((await items()).map(({ body }) => (JSON.parse(body) as { keys: string[] }).keys)).toEqual([
       ['link:a.test/0'],
       ['link:a.test/1'],
       ['link:a.test/2', 'id:tag:fine'],
     ])
+  })
+
+  it('asks again for all that a database did not take', async () => {
+    const one = await crawler([A], {
+      [A]: ({ headers = {} }) =>
+        headers['if-none-match']
+          ? { status: 304 }
+          : { body: new TextEncoder().encode(rss([story(1)])), headers: { etag: '"1"' } },
+    })
+    let full = true
+    const store = {
+      ...one.tools.store,
+      keep: async (...kept: Parameters<typeof one.tools.store.keep>) => {
+        if (full) {
+          full = false
+          throw new Error('no room')
+        }
+        return one.tools.store.keep(...kept)
+      },
+    }
+    expect(await crawl({ ...one.tools, store })).toBe(1)
+    expect([await one.items(), one.failed]).toEqual([[], [`feed ${A} unread`]])
+    one.pass(25 * HOUR)
+    await one.crawl()
+    expect(await one.items()).toHaveLength(1)
   })
 })

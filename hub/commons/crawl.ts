@@ -6,7 +6,7 @@ import { type NewItem, normalise } from '../../src/radar/item.ts'
 import { kinds } from '../../src/radar/kinds/all.ts'
 import type { Bases, Kind } from '../../src/radar/kinds/kind.ts'
 import { confirm, nextPoll, type SourceState } from '../../src/radar/source.ts'
-import { shorten } from '../../src/radar/text.ts'
+import { shorten, squeeze } from '../../src/radar/text.ts'
 import type { Found } from '../packs.ts'
 import { REACH } from '../ranges.ts'
 import { type CommonsStore, type Origin, type OriginChange, originName } from '../store/commons.ts'
@@ -74,7 +74,16 @@ async function keep(
     return await store.keep({ by, host, origin, change, items }, now())
   } catch {
     failed(originName(origin), 'unread')
-    const unread = { ...change, state: 'unread', failures: origin.failures + 1, nextPollAt: now() + DAY } as const
+    // It is asked for all of it again.
+    const { title, etag, lastModified, completeTo } = origin
+    const kept = { title, etag, lastModified, completeTo }
+    const unread = {
+      ...change,
+      ...kept,
+      state: 'unread',
+      failures: origin.failures + 1,
+      nextPollAt: now() + DAY,
+    } as const
     return store.keep({ by, host, origin, change: unread, items: [] }, now())
   }
 }
@@ -113,7 +122,11 @@ async function askOrigin(
     wait,
     change: {
       ...marks,
-      title: titleFrom(kind.namesItself ? (title ?? '') : '', origin, kind.title(origin.address)),
+      title: titleFrom(
+        kind.namesItself ? squeeze(title ?? '').toWellFormed() : '',
+        origin,
+        kind.title(origin.address),
+      ).toWellFormed(),
       state: confirmed.believed && state === 'gone' ? 'ended' : state,
       failures,
       answer: confirmed.answer,

@@ -76,9 +76,9 @@ export async function runCommons(
     }
   }
   // One slow server keeps one of them busy, and no other server waiting.
-  const crawler = () =>
+  const crawler = (_: unknown, n: number) =>
     again('crawl', async () => {
-      const asked = await crawl(tools)
+      const asked = await crawl({ ...tools, by: `${by} ${n}` })
       if (asked > 0) note({ what: 'crawled', origins: asked })
     })
   const publisher = () =>

@@ -19,6 +19,7 @@ const READING = 5
 const CONNECT_MS = 5_000
 const ANSWER_MS = 15_000
 const TRIES = 3
+const END_MS = 2_000
 
 // Numbers here are times and counts, far below 2^53.
 const types = {
@@ -79,11 +80,11 @@ export async function openPool(address: string): Promise<Pool> {
     throw error instanceof StoreProblem ? error : new StoreProblem('no-database', nameOf(address), { cause: error })
   }
   return {
-    ask: (text, values) => trying(({ writing }) => withClient(writing, ask => ask(text, values))),
-    look: (text, values) => trying(({ reading }) => withClient(reading, ask => ask(text, values))),
+    ask: (text, values) => trying(server => withClient(server, server.writing, ask => ask(text, values))),
+    look: (text, values) => trying(server => withClient(server, server.reading, ask => ask(text, values))),
     transaction: work =>
-      trying(({ writing }) =>
-        withClient(writing, async ask => {
+      trying(server =>
+        withClient(server, server.writing, async ask => {
           await ask('BEGIN')
           const result = await work(ask)
           await ask('COMMIT')
@@ -104,15 +105,31 @@ class NoAnswer extends Error {
 }
 
 /**
- * Works on one connection. Who asked waits no longer than ANSWER_MS; the connection stays taken until the database answers, so that
- * there are never more than a pool has. A commit that waits for its standby is not cancelled: PostgreSQL would call it done.
+ * Works on one connection. Nothing it asks is waited for longer than ANSWER_MS; the connection stays taken until the database answers,
+ * so that there are never more than a pool has. A commit that waits for its standby is not cancelled: PostgreSQL would call it done.
  */
-async function withClient<Result>(pool: pg.Pool, work: (ask: Ask) => Promise<Result>): Promise<Result> {
+async function withClient<Result>(
+  { address }: Server,
+  pool: pg.Pool,
+  work: (ask: Ask) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect()
   // A connection that breaks in between tells of it here, and with the next thing it is asked.
   const ignore = () => {}
   client.on('error', ignore)
-  const done = work(async (text, values = []) => (await client.query(text, [...values])).rows).then(
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let tooLate = (_: Error) => {}
+  const late = new Promise<never>((_, reject) => {
+    tooLate = reject
+  })
+  const done = work(async (text, values = []) => {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      tooLate(new NoAnswer('the database does not answer'))
+      void endIfGone(address, client)
+    }, ANSWER_MS)
+    return (await client.query(text, [...values])).rows
+  }).then(
     result => {
       client.removeListener('error', ignore)
       client.release()
@@ -125,10 +142,6 @@ async function withClient<Result>(pool: pg.Pool, work: (ask: Ask) => Promise<Res
       throw error
     },
   )
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer('the database does not answer')), ANSWER_MS)
-  })
   try {
     return await Promise.race([done, late])
   } finally {
@@ -137,20 +150,65 @@ async function withClient<Result>(pool: pg.Pool, work: (ask: Ask) => Promise<Res
   }
 }
 
+/** Ends a connection that the database does not know any more: the machine it led to went away without a word. */
+async function endIfGone(address: string, client: pg.PoolClient): Promise<void> {
+  const { processID, connection } = client as unknown as Internals
+  const known = await askApart<{ pid: number }>(address, `SELECT pid FROM pg_stat_activity WHERE pid = ${processID}`)
+  if (known?.length === 0) connection?.stream?.destroy()
+}
+
+/** What a connection has and does not show. */
+interface Internals {
+  readonly processID: number
+  readonly connection?: { readonly stream?: Socket }
+}
+
+/** Asks one thing on a connection of its own, for a short while; throws what hindered it. */
+async function askAlone<Row extends pg.QueryResultRow>(address: string, text: string): Promise<Row[]> {
+  const client = new pg.Client({
+    connectionString: address,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: CONNECT_MS,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    return (await client.query<Row>(text)).rows
+  } finally {
+    // One that could not sign in stays until the database has had enough of it, and the process with it.
+    ;(client as unknown as Internals).connection?.stream?.destroy()
+  }
+}
+
+/** The same; undefined where nothing was answered. */
+async function askApart<Row extends pg.QueryResultRow>(address: string, text: string): Promise<Row[] | undefined> {
+  return askAlone<Row>(address, text).catch(() => undefined)
+}
+
+const IS_STANDBY = 'SELECT pg_is_in_recovery() AS standby'
+
+/** Whether a database still is one that takes writes, though it may be slow. */
+async function takesWrites({ address }: Server): Promise<boolean> {
+  return (await askApart<{ standby: boolean }>(address, IS_STANDBY))?.[0]?.standby === false
+}
+
 /** The first of some databases that takes writes; with one alone, that one. */
 async function firstWriting(addresses: readonly string[]): Promise<Server> {
   let failure: unknown = Object.assign(new Error('no database takes writes'), { code: '57P03' })
   for (const address of addresses) {
-    const sockets = new Set<Socket>()
-    const [writing, reading] = [poolOf(address, WRITING, sockets), poolOf(address, READING, sockets)]
-    const server = { address, writing, reading, sockets }
     try {
-      const { rows } = await server.reading.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
-      if (addresses.length === 1 || rows[0]?.standby === false) return server
+      const [row] = await askAlone<{ standby: boolean }>(address, IS_STANDBY)
+      if (addresses.length > 1 && row?.standby !== false) continue
+      const sockets = new Set<Socket>()
+      return {
+        address,
+        writing: poolOf(address, WRITING, sockets),
+        reading: poolOf(address, READING, sockets),
+        sockets,
+      }
     } catch (error) {
       failure = error
     }
-    void endServer(server)
   }
   throw failure
 }
@@ -174,28 +232,12 @@ function poolOf(connectionString: string, max: number, sockets: Set<Socket>): pg
   return pool
 }
 
-/** Whether a database still is one that takes writes, though it may be slow: asked on a connection of its own. */
-async function takesWrites({ address }: Server): Promise<boolean> {
-  const client = new pg.Client({
-    connectionString: address,
-    connectionTimeoutMillis: CONNECT_MS,
-    query_timeout: CONNECT_MS,
-  })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ standby: boolean }>('SELECT pg_is_in_recovery() AS standby')
-    return rows[0]?.standby === false
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
-
+/** Ends all connections: what is under way has a moment, and is not waited for longer. */
 async function endServer({ writing, reading, sockets }: Server): Promise<void> {
-  for (const pool of [writing, reading]) if (!pool.ending) await pool.end().catch(() => {})
-  // One that could not sign in stays until the database has had enough of it, and the process with it.
+  const ended = Promise.all([writing, reading].map(pool => (pool.ending ? undefined : pool.end().catch(() => {}))))
+  let timer: ReturnType<typeof setTimeout> | undefined
+  await Promise.race([ended, new Promise(enough => (timer = setTimeout(enough, END_MS)))])
+  clearTimeout(timer)
   for (const socket of sockets) socket.destroy()
 }
 

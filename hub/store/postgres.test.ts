@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { LOG } from '../../protocol/relay.ts'
 import type { Terminal } from '../../src/cli/command.ts'
@@ -186,6 +187,24 @@ suite('connections to a database', () => {
     await store.ready()
     expect(await store.append(CIRCLE, once(99), new Uint8Array(1), 0)).toMatchObject({ again: false })
   }, 60_000)
+
+  it('end when they are told to, also while nothing is answered', async () => {
+    const pool = await openPool(await postgres.url('ending'))
+    const sleeping = pool.ask('SELECT pg_sleep(60)').catch((error: Error) => error.message)
+    await new Promise(wait => setTimeout(wait, 200))
+    await pool.close()
+    expect(await sleeping).toMatch(/terminated/i)
+  }, 15_000)
+
+  it('are not kept waiting by a host that says nothing', async () => {
+    const silent = createServer().listen(0, '127.0.0.1')
+    onTestFinished(() => void silent.close())
+    await new Promise(done => silent.once('listening', done))
+    const { port } = silent.address() as AddressInfo
+    const pool = await openPool(postgres.primary().replace('@', `@127.0.0.1:${port},`))
+    expect(await pool.ask('SELECT 1 AS one')).toEqual([{ one: 1 }])
+    await pool.close()
+  }, 30_000)
 
   it('are told of without their secrets', () => {
     expect(['postgres://hub:a@b/c@db:5432/x?y=z', 'postgres://db1:1,db2:2/x', 'nonsense'].map(nameOf)).toEqual([

@@ -7,6 +7,7 @@ import { cannedNet, house } from '../../../test/house.ts'
 import { keepWindow } from '../../boundaries/machine/standing.ts'
 import { countItems } from '../store/items.ts'
 import { addSource, chosenSources, listSources, removeSource } from '../store/sources.ts'
+import { candidateTerms, countNewTerms } from '../store/terms.ts'
 import { addTyped } from './find.ts'
 import { pollAll } from './poll.ts'
 
@@ -97,9 +98,11 @@ describe('a commons', () => {
     serve(2, [packOf(0, 8), packOf(4, 8)])
     expect(await poll()).toMatchObject({ added: 2 })
     expect(net.requests.slice(before).map(({ headers }) => headers)).toEqual([{ 'if-none-match': '"1"' }, undefined])
-    // All of it goes, and comes back, with the commons itself.
+    // All of it goes, and comes back, with the commons itself: no edition has any of it meanwhile.
+    countNewTerms(db, 0)
+    expect(candidateTerms(db, 0, 9e15)).not.toEqual([])
     await post('/sources/remove', { source: '1' })
-    expect(listSources(db)).toEqual([])
+    expect([listSources(db), candidateTerms(db, 0, 9e15)]).toEqual([[], []])
     await post('/sources/bring-back', { source: '1' })
     expect(listSources(db).map(({ title }) => title)).toEqual(['Lab', 'The b feed'])
     removeSource(db, 1, 5)

@@ -47,7 +47,7 @@ export async function pollCommons(tools: RadarTools, source: Source): Promise<Ou
   if (failed) return failed
   const good = answer as NetAnswer
   if (good.status === 304) return nothing(isSilent(known?.made, tools) ? 'silent' : 'fine')
-  const read = headOf(good, known?.key ?? pinned)
+  const read = headOf(good, pinned ?? known?.key)
   if (typeof read === 'string') return nothing(read)
   const { head, key } = read
   if (known && head.number < known.number) return nothing('replayed')

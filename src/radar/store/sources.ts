@@ -49,15 +49,13 @@ function fromRow(row: Row): Source {
   }
 }
 
+/** A source that was removed, or whose commons was. */
+export const IS_GONE =
+  '(source.removed_at IS NOT NULL OR coalesce(source.commons_id IN (SELECT id FROM source WHERE removed_at IS NOT NULL), FALSE))'
+
 /** The person's sources by title, those among them that a commons brings. */
 export function listSources(db: Database): Source[] {
-  return db
-    .all<Row>(
-      `SELECT * FROM source WHERE removed_at IS NULL
-         AND (commons_id IS NULL OR commons_id IN (SELECT id FROM source WHERE removed_at IS NULL))
-       ORDER BY title COLLATE NOCASE, id`,
-    )
-    .map(fromRow)
+  return db.all<Row>(`SELECT * FROM source WHERE NOT ${IS_GONE} ORDER BY title COLLATE NOCASE, id`).map(fromRow)
 }
 
 /** The sources the person chose themselves, by title. */
@@ -127,7 +125,7 @@ export function bringBackSource(db: Database, id: number): boolean {
 
 /** The sources that were removed, by id. */
 export function removedSources(db: Database): number[] {
-  return db.all<{ id: number }>('SELECT id FROM source WHERE removed_at IS NOT NULL ORDER BY id').map(({ id }) => id)
+  return db.all<{ id: number }>(`SELECT id FROM source WHERE ${IS_GONE} ORDER BY id`).map(({ id }) => id)
 }
 
 /** Goes back to the address before the server moved a source, or tries an ended one again. */

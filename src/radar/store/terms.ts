@@ -5,6 +5,7 @@ import type { Block } from '../ranking/replay.ts'
 import type { Counts } from '../terms.ts'
 import { countTerms } from '../terms.ts'
 import { LAST_WORDS, WANDERED } from './items.ts'
+import { IS_GONE } from './sources.ts'
 
 const AT_ONCE = 500
 
@@ -49,9 +50,9 @@ function keepTerms(db: Database, id: number, { buffer, byteOffset, byteLength }:
 const CANDIDATE = `shown_in IS NULL AND published_at BETWEEN ? AND ?
   AND item.id NOT IN (SELECT item_id FROM ${LAST_WORDS} WHERE verdict <> 'undone')
   AND item.id NOT IN (SELECT item_id FROM audit)
-  AND (item.id NOT IN (SELECT item_id FROM item_source JOIN source ON source.id = source_id WHERE removed_at IS NOT NULL)
+  AND (item.id NOT IN (SELECT item_id FROM item_source JOIN source ON source.id = source_id WHERE ${IS_GONE})
     OR EXISTS (SELECT 1 FROM item_source JOIN source ON source.id = source_id
-      WHERE item_source.item_id = item.id AND removed_at IS NULL))`
+      WHERE item_source.item_id = item.id AND NOT ${IS_GONE}))`
 
 /** What an edition may choose from, published since `since` (ms), in no order. */
 export function candidateTerms(db: Database, since: number, now: number): Read[] {
