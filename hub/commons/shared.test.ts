@@ -95,7 +95,7 @@ suite('two hubs that crawl for one commons', () => {
         return row?.n ?? 0
       }
       for (let waited = 0; (await kept()) < (HOSTS - 1) * EACH && waited < 60_000; waited += 50) await pause(50)
-      const hubs = await pool.ask('SELECT DISTINCT split_part(leased_by, ' ', 1) AS hub FROM commons_host')
+      const hubs = await pool.ask("SELECT DISTINCT split_part(leased_by, ' ', 1) AS hub FROM commons_host")
       expect(hubs).toHaveLength(2)
       doomed.child.kill('SIGKILL')
       let head: ReturnType<typeof readHead>
