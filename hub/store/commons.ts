@@ -18,7 +18,6 @@ export interface Origin
   readonly kind: SourceKind
   readonly address: string
   readonly title: string
-  readonly polledAt: number | null
   /** Where it is asked since it moved; and up to when everything it published is known (ms). */
   readonly movedTo: string | null
   readonly completeTo: number | null
@@ -113,7 +112,7 @@ export function commonsStore(sql: Sql): CommonsStore {
     nextOf: async (host, now) => {
       const [row] = await ask<Row>(
         `SELECT origin, title, state, etag, last_modified AS "lastModified", failures, answer, answer_since AS "answerSince",
-           answer_polls AS "answerPolls", polled_at AS "polledAt", moved_to AS "movedTo", complete_to AS "completeTo"
+           answer_polls AS "answerPolls", moved_to AS "movedTo", complete_to AS "completeTo"
          FROM commons_origin o WHERE host = $1 AND ${DUE.replaceAll('$3', '$2').replaceAll('$4', '$3')}
          ORDER BY next_poll_at, origin LIMIT 1`,
         [host, now, now + WEEK],

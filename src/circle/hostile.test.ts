@@ -24,6 +24,14 @@ async function two(sealing: typeof pretending = { seal, open }) {
   return { relay, ana, ben }
 }
 
+async function three() {
+  const { relay, ana, ben } = await two()
+  const cleo = person('Cleo', relay, { seal, open })
+  await admit(ana, cleo)
+  await ben.tend()
+  return { ana, ben, cleo }
+}
+
 /** Appends something to a circle's log that a member signed by hand. */
 async function plant(by: Person, entry: Partial<Entry>, to: Person): Promise<void> {
   const circle = by.circle()
@@ -167,16 +175,7 @@ describe('a relay that lies', () => {
   })
 
   it('by bringing what a removed person says goes unheard', async () => {
-    const relay = simulatedRelay()
-    const [ana, ben, cleo] = ['Ana', 'Ben', 'Cleo'].map(name => person(name, relay, { seal, open })) as [
-      Person,
-      Person,
-      Person,
-    ]
-    await beginFor(ana)
-    await admit(ana, ben)
-    await admit(ana, cleo)
-    await ben.tend()
+    const { ana, ben, cleo } = await three()
     const before = cleo.now()
     say(ana.tools, 1, { kind: 'roster', body: { op: 'remove', who: cleo.circle()?.author } })
     for (const one of [ana, ben]) await one.tend()
@@ -272,16 +271,7 @@ describe('a member who means ill', () => {
   })
 
   it('takes nobody out of the others’ sight by admitting them once more', async () => {
-    const relay = simulatedRelay()
-    const [ana, ben, cleo] = ['Ana', 'Ben', 'Cleo'].map(name => person(name, relay, { seal, open })) as [
-      Person,
-      Person,
-      Person,
-    ]
-    await beginFor(ana)
-    await admit(ana, ben)
-    await admit(ana, cleo)
-    await ben.tend()
+    const { ana, ben, cleo } = await three()
     const me = cleo.now()?.roster?.members.find(({ name }) => name === 'Cleo')
     const base = { name: 'Ours', members: [], gone: [], moved: [9, ''], season: { number: 1, first: '2026-06-01' } }
     for (const victim of [cleo, ana])
