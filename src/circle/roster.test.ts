@@ -150,7 +150,8 @@ describe('a roster', () => {
       const held = [...all, removal, sneaked, further, feigned]
       const members = names(held, root) ?? []
       for (const out of ['Ben', 'Sly', 'Eva']) expect(members).not.toContain(out)
-      // Nor is anyone asked to let them in.
+      // Nor is anyone asked to let them in; that someone did is told.
+      expect(rosterOf(held, root.hash, START)?.undone.map(({ name }) => name)).toContain('Sly')
       expect(rosterOf(held, root.hash, START)?.fallen.map(({ member }) => member.name)).not.toContain('Sly')
     }
   })

@@ -40,8 +40,8 @@ export interface Roster {
   readonly head: string
   /** Admissions that crossed with another entry and fell: their author is asked to admit once more, or, when they are gone, anyone. */
   readonly fallen: readonly { readonly by: string | undefined; readonly member: Member }[]
-  /** Who was let in by someone who was being removed just then: that does not count, and takes an invitation. */
-  readonly undone: readonly Member[]
+  /** Who was let in by someone who was being removed just then: that does not count, and takes an invitation. When: ms by the clock of who did. */
+  readonly undone: readonly (Member & { readonly at: number })[]
   /** Who left or was removed, by whom, and when by their clock (ms): the last first. */
   readonly departures: readonly { readonly who: string; readonly by: string; readonly at: number }[]
   /** Who is back on a new machine, and who confirmed it (authors). */
@@ -126,7 +126,7 @@ export function rosterOf(held: readonly Held[], root: string, start: Place): Ros
     ),
     undone: all.flatMap(one =>
       one.op.op === 'add' && !counts(one) && !belongs.has(one.op.member.author) && !gone.has(one.op.member.author)
-        ? [one.op.member]
+        ? [{ ...one.op.member, at: one.at }]
         : [],
     ),
     departures: removals

@@ -73,7 +73,7 @@ export function peopleLines(told: Told): string[] {
       ({ member }) =>
         `${plain(member.name)} was let in while someone else changed the circle too, and that went first. Let them in once more on its page of people, or invite them anew.`,
     ),
-    ...(belongs ? roster.undone.map(one => plain(undoneWords(one))) : ['You do not belong to it any more.']),
+    ...(belongs ? told.undone.map(one => plain(undoneWords(one))) : ['You do not belong to it any more.']),
     running ? `Its season runs until ${dayWords(season.last, today)}.` : 'Its season is over.',
   ]
 }

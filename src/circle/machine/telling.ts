@@ -55,6 +55,7 @@ export function tell(tools: SyncTools, circle: Circle) {
     ),
     /** What has changed in who belongs to it, in the last week. */
     departed: roster.departures.filter(({ at }) => Math.abs(now - at) < WEEK_MS),
+    undone: roster.undone.filter(({ at }) => Math.abs(now - at) < WEEK_MS),
     removing,
     belongs:
       circle.endedAt === null &&

@@ -129,7 +129,7 @@ function PeoplePage({ context, told }: { context: Context; told: Told }) {
         ))}
       </ul>
       <Departed told={told} />
-      {belongs && roster.undone.map(one => <p class="notice">{undoneWords(one)}</p>)}
+      {belongs && told.undone.map(one => <p class="notice">{undoneWords(one)}</p>)}
       {fallen.map(({ member }) => (
         <form method="post" action="/circle/admit" class="row apart notice">
           <Hidden told={told} />
