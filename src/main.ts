@@ -12,13 +12,14 @@ enableCompileCache()
 
 async function main([name = 'help', ...args]: string[]): Promise<number> {
   process.umask(0o077)
-  const { helpText, readTyped, UsageError } = await import('./cli/command.ts')
+  const { helpText, readTyped, UsageError, usageOf } = await import('./cli/command.ts')
   if (['version', '--version', '-v'].includes(name)) return say(__VERSION__)
   const { commands } = await import('./commands.ts')
   if (['help', '--help', '-h'].includes(name)) return say(helpText(commands as readonly Command<never>[], __VERSION__))
   try {
     const command = commands.find(command => command.name === name)
     if (!command) throw new UsageError(`There is no command "${name}". To see what there is: evenkeel help`)
+    if (['--help', '-h'].includes(args.at(-1) ?? '')) return say(`${usageOf(command)}\n${command.meaning}`)
     const machine = await findMachine()
     if (typeof machine === 'string') throw new UsageError(machine)
     const { makeProgress } = await import('./cli/progress.ts')

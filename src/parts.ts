@@ -101,7 +101,7 @@ export const PARTS: readonly Part[] = [
   },
   {
     name: 'routines',
-    words: 'what is not work',
+    words: 'the page “Not work”',
     offer: 'A week holds more than work. One thing that does you good could stand here, with nothing to lose.',
     isOn: ({ db }) => readSetting(db, routinesOn),
     begin: () => '/routines',

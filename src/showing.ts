@@ -67,6 +67,7 @@ export const week: Verb<Run> = (typed, terminal, { machine }) => {
     }
     const days = weekOf(app, dayAsked(typed.words[0], machine))
     const rows = rowsOf(days)
+    const today = dayAsked(undefined, machine).toString()
     const width = Math.max(0, ...rows.map(({ name }) => name.length)) + 2
     const head = days
       .map((_, at) =>
@@ -83,16 +84,16 @@ export const week: Verb<Run> = (typed, terminal, { machine }) => {
         ? ['Nothing to draw of this week yet.']
         : [
             `${' '.repeat(width)}${head}`.trimEnd(),
+            // What is only planned is drawn fainter.
             ...rows.map(({ name, values }) =>
-              `${name.padEnd(width)}${values
-                .map(value =>
-                  '█'
-                    .repeat(Math.ceil(value * BAR))
-                    .padEnd(BAR + 1, '·')
-                    .slice(0, BAR)
-                    .padEnd(BAR + 1),
-                )
-                .join('')}`.trimEnd(),
+              [
+                name.padEnd(width),
+                ...values.map((value, at) =>
+                  ((days[at]?.day ?? '') > today ? '░' : '█').repeat(Math.ceil(value * BAR)).padEnd(BAR + 1),
+                ),
+              ]
+                .join('')
+                .trimEnd(),
             ),
           ],
     )

@@ -128,8 +128,8 @@ function Besides({ app, here: { session, routine } }: { app: App; here: Stand })
         <form method="post" action="/routines/mark" class="row">
           <input type="hidden" name="routine" value={String(routine.id)} />
           <input type="hidden" name="back" value="today" />
-          <a href="/routines">{routine.words}</a>
-          <button type="submit" name="day" value={day(clock.now(), clock.zone())} class="word">
+          <span>{routine.words}</span>
+          <button type="submit" name="day" value={day(clock.now(), clock.zone())} class="word" data-key="1">
             it happened
           </button>
         </form>

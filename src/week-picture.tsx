@@ -7,6 +7,11 @@ import { dayAsked, rowsOf, weekOf } from './week.ts'
 const ROW = 2.4
 const LEFT = 9
 const COLUMN = 5.4
+const WIDTH = COLUMN - 0.6
+
+function leftOf(day: number, inside = 0): string {
+  return (LEFT + day * COLUMN + inside).toFixed(1)
+}
 
 /** The week as one picture: work and learning stand among what is not. */
 export function weekRoutes(app: App): Route[] {
@@ -31,37 +36,31 @@ export function weekRoutes(app: App): Route[] {
                 aria-label="The week by day: what is not work, off time, sleep, learning and work"
               >
                 {week.map((_, at) => (
-                  <text class="hour" x={(LEFT + at * COLUMN).toFixed(1)} y="1.4">
-                    {dayName(at + 1).slice(0, 3)}
-                  </text>
+                  <>
+                    <rect class="day" x={leftOf(at)} y="0" width={WIDTH} height={(rows.length + 1) * ROW} rx="0.3" />
+                    <text class="hour" x={leftOf(at, 0.4)} y="1.4">
+                      {dayName(at + 1).slice(0, 3)}
+                    </text>
+                  </>
                 ))}
                 {rows.map(({ name, values }, row) => (
                   <>
                     <text class="hour" x="0" y={((row + 1) * ROW + 1.35).toFixed(1)}>
                       {name}
                     </text>
-                    {values.map((value, at) => (
-                      <>
-                        <rect
-                          class="none"
-                          x={(LEFT + at * COLUMN).toFixed(1)}
-                          y={((row + 1) * ROW + 0.3).toFixed(1)}
-                          width={COLUMN - 0.6}
-                          height="1.5"
-                          rx="0.3"
-                        />
-                        {value > 0 && (
+                    {values.map(
+                      (value, at) =>
+                        value > 0 && (
                           <rect
                             class={name === 'Work' || name === 'Learning' ? 'rest' : isAhead(at) ? 'changed' : 'off'}
-                            x={(LEFT + at * COLUMN).toFixed(1)}
+                            x={leftOf(at)}
                             y={((row + 1) * ROW + 0.3).toFixed(1)}
-                            width={(value * (COLUMN - 0.6)).toFixed(2)}
+                            width={(value * WIDTH).toFixed(2)}
                             height="1.5"
                             rx="0.3"
                           />
-                        )}
-                      </>
-                    ))}
+                        ),
+                    )}
                   </>
                 ))}
               </svg>

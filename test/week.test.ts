@@ -94,6 +94,16 @@ describe('the week', () => {
     expect(await page('/week?day=2026-01-05')).toContain('Nothing to draw of this week yet.')
     expect(await page('/week?day=nonsense')).toContain('Wednesday: a walk')
   })
+
+  it('draws nothing where nothing happened, on its page and in the terminal', async () => {
+    const { page, app } = await person()
+    const drawn = (await page('/week')).match(/<rect class="(off|changed|rest)"/g) ?? []
+    const held = rowsOf(weekOf(app, dayAsked(undefined, app.machine))).flatMap(({ values }) =>
+      values.filter(value => value > 0),
+    )
+    expect(drawn).toHaveLength(held.length)
+    expect(held.length).toBeLessThan(5)
+  })
 })
 
 describe('a trial about a routine', () => {

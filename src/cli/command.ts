@@ -49,7 +49,7 @@ export function readTyped(
   command: Pick<Command<never>, 'name' | 'usage' | 'words' | 'options' | 'flags'>,
   args: string[],
 ): Typed {
-  const usage = `Use it as: evenkeel ${command.name} ${command.usage}`.trim()
+  const usage = usageOf(command)
   const texts = Object.fromEntries((command.options ?? []).map(name => [name, { type: 'string' as const }]))
   const flags = Object.fromEntries((command.flags ?? []).map(name => [name, { type: 'boolean' as const }]))
   try {
@@ -67,6 +67,11 @@ export function readTyped(
   } catch (error) {
     throw new UsageError(`${(error as Error).message.split('. ')[0]}.\n${usage}`)
   }
+}
+
+/** "Use it as: evenkeel today [--json]" */
+export function usageOf({ name, usage }: Pick<Command<never>, 'name' | 'usage'>): string {
+  return `Use it as: evenkeel ${name} ${usage}`.trim()
 }
 
 /** The table of commands, as help prints it. */

@@ -158,6 +158,8 @@ describe('a sprint in the app', () => {
     clock.pass({ hours: 10 })
     expect(await page('/sprint')).toContain('Start a session')
     expect(await page('/sprint')).toContain('30 minutes in the last')
+    // Nobody has written its end yet, and still it stands among the sessions.
+    expect(await page('/sprint')).toContain('28 May, 30 minutes<span class="soft"> ended by off time')
     await post('/sprint/start')
     clock.pass({ hours: 5 })
     expect((await post('/sprint/stop')).headers.get('location')).toContain('counts+for+nothing')

@@ -1,6 +1,6 @@
 /**
  * The keyboard, for every page: j and k walk the stories, enter opens one, s keeps, n is "not for me", b begins a sprint, u undoes, x removes a source,
- * ? shows the keys. Everything it does is a link or a button of the page, which works without it.
+ * 1 to 5 mark a routine or say one's energy, ? shows the keys. Everything it does is a link or a button of the page, which works without it.
  */
 export const KEYS = `
 const stories = [...document.querySelectorAll('[data-story]')]
@@ -16,7 +16,7 @@ const press = name => (stories.length > 0 ? current() : document)?.querySelector
 const help = () => {
   const dialog = document.querySelector('dialog') ?? document.body.appendChild(document.createElement('dialog'))
   if (!dialog.firstChild) {
-    const lines = ['j, k: next, previous', 'enter: open', 's: keep', 'n: not for me', 'u: undo', 'b: begin a sprint on it', 'x: remove a source', '?: this list, escape closes it']
+    const lines = ['j, k: next, previous', 'enter: open', 's: keep', 'n: not for me', 'u: undo', 'b: begin a sprint on it', 'x: remove a source', '1 to 5: mark a routine, or say your energy', '?: this list, escape closes it']
     for (const line of lines) dialog.appendChild(document.createElement('p')).textContent = line
     dialog.setAttribute('aria-label', 'Keys')
     const close = dialog.appendChild(document.createElement('button'))
@@ -30,6 +30,7 @@ const keys = {
   k: () => { at = Math.max(at - 1, 0); show() },
   s: () => press('s'), n: () => press('n'), u: () => press('u'), x: () => press('x'), b: () => press('b'), '?': help,
 }
+for (const digit of '12345') if (document.querySelector('[data-key="' + digit + '"]')) keys[digit] = () => press(digit)
 addEventListener('keydown', event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input:not([type=checkbox]), textarea, select, dialog')) return
   const act = keys[event.key]
@@ -117,16 +118,18 @@ if (picture) {
 
 const live = document.querySelector('[data-live]')
 if (live) {
+  const every = Number(live.dataset.live) || 700
   const again = async () => {
     try {
       const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
       const fresh = page.querySelector('[data-live]')
-      if (!fresh) return location.reload()
+      // What is being written is not lost to a page that has gone on.
+      if (!fresh) return [...document.querySelectorAll('input[type=text]')].some(one => one.value !== one.defaultValue) || location.reload()
       live.replaceChildren(...fresh.childNodes)
     } catch { /* the app is away for a moment: the next try tells */ }
-    setTimeout(again, 700)
+    setTimeout(again, every)
   }
-  setTimeout(again, 700)
+  setTimeout(again, every)
 }
 `

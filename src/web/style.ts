@@ -28,7 +28,9 @@ nav { display: flex; flex-wrap: wrap; gap: .2rem 1.1rem; padding-top: 1rem; padd
 main nav { padding-left: 0; padding-right: 0; margin-top: 2.2rem; }
 form.apart { margin: 0 0 .9rem; }
 form:not(.inline) + p { margin-top: 1rem; }
-form + details, button + details { margin-top: 1.2rem; }
+form + details, button + details, form + form.field, form + form.row { margin-top: 1.2rem; }
+summary + form, summary + .field, summary + fieldset { margin-top: .7rem; }
+.quiet + form { margin-top: 1.2rem; }
 nav a { padding: .3rem 0; text-decoration: none; color: var(--soft); }
 nav a[aria-current] { color: var(--ink); }
 nav a:hover { text-decoration: underline; }
@@ -69,7 +71,8 @@ div.row + p { margin-top: .8rem; }
 figure { margin: 0 0 1.4rem; }
 .week { width: 100%; height: auto; display: block; }
 .week .off { fill: var(--accent); }
-.week .none, .week .touch { fill: var(--line); }
+.week .none { fill: var(--line); }
+.week .day { fill: var(--line); opacity: .35; }
 .week .touch { fill: var(--paper); }
 .week line { stroke: var(--line); stroke-width: .06; }
 .week text { font-size: 1.1px; fill: var(--soft); }

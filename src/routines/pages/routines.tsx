@@ -139,7 +139,7 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
       <ul class="quiet">
         {all.map((routine, at) => (
           <li>
-            <OneRoutine tools={tools} routine={routine} first={at === 0} />
+            <OneRoutine tools={tools} routine={routine} place={at + 1} />
           </li>
         ))}
       </ul>
@@ -168,7 +168,7 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
   )
 }
 
-function OneRoutine({ tools, routine, first }: { tools: RoutineTools; routine: Routine; first: boolean }) {
+function OneRoutine({ tools, routine, place }: { tools: RoutineTools; routine: Routine; place: number }) {
   const { db } = tools
   const marks = marksOf(db, routine.id)
   const days = [
@@ -205,7 +205,13 @@ function OneRoutine({ tools, routine, first }: { tools: RoutineTools; routine: R
             marks.includes(day) ? (
               <span class="soft">{name} ✓</span>
             ) : (
-              <button type="submit" name="day" value={day} class="plain">
+              <button
+                type="submit"
+                name="day"
+                value={day}
+                class="plain"
+                data-key={name === 'today' ? String(place) : undefined}
+              >
                 {name}
               </button>
             ),
@@ -226,7 +232,7 @@ function OneRoutine({ tools, routine, first }: { tools: RoutineTools; routine: R
                 </button>
               </form>
             ))}
-          {!first && <Small action="/routines/raise" id={routine.id} words="Further up" />}
+          {place > 1 && <Small action="/routines/raise" id={routine.id} words="Further up" />}
           <Small action="/routines/free" id={routine.id} words="Skip today" />
           <Small action="/routines/end" id={routine.id} words="Let it go" />
         </div>

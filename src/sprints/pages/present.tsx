@@ -1,11 +1,11 @@
 import { inWords } from '../../plan/budget.ts'
 import { readSetting } from '../../store/setting.ts'
 import { dayAndTime, day as dayOf, dayWords } from '../../time/weekly.ts'
-import { minutesOf, nextSession, runningNow, today } from '../machine/sprinting.ts'
+import { minutesOf, nextSession, runningNow, settledSessions, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
 import { isOver, isPlanned, type Sprint } from '../sprint.ts'
-import { questionsOf, readingsOf, sessionsOf } from '../store/sprints.ts'
+import { questionsOf, readingsOf } from '../store/sprints.ts'
 import { lately } from '../words.ts'
 
 /** The sprint that is under way: where it stands, a session, its list. */
@@ -16,6 +16,7 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
   const minutes = minutesOf(tools, sprint)
   const next = nextSession(tools, sprint)
   const energy = readSetting(db, energyAsked)
+  const sat = running ? Math.floor((clock.now() - running.begunAt) / 60_000) : 0
   if (isPlanned(sprint, day)) {
     return (
       <form method="post" action="/sprint/take-back">
@@ -52,16 +53,16 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
       </p>
       <form method="post" action={running ? '/sprint/stop' : '/sprint/start'}>
         {running && (
-          <p>
-            You sit at it since {dayAndTime(running.begunAt, clock.zone()).split(' ').at(-1)}. It ends when you say so,
-            or with off time.
+          <p data-live="30000">
+            You sit at it since {dayAndTime(running.begunAt, clock.zone()).split(' ').at(-1)}
+            {sat > 0 && `, ${inWords(sat)} now`}. It ends when you say so, or with off time.
           </p>
         )}
         {energy ? (
           <div class="row">
             <span class="soft">{running ? 'Stop; energy now' : 'Start; energy now'}</span>
             {[1, 2, 3].map(one => (
-              <button type="submit" name="energy" value={String(one)} class="plain">
+              <button type="submit" name="energy" value={String(one)} class="plain" data-key={String(one)}>
                 {ENERGY[one]}
               </button>
             ))}
@@ -103,17 +104,20 @@ const ENERGY = ['', 'low', 'so-so', 'good']
 
 /** What the sessions were: when, how long, how they felt, and what was noted. */
 function Sessions({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
-  const { db, clock } = tools
-  const ended = sessionsOf(db, sprint.id).filter(({ endedAt }) => endedAt !== null)
+  const { clock } = tools
+  const ended = settledSessions(tools, sprint.id).filter(({ endedAt }) => endedAt !== null)
   if (ended.length === 0) return null
   return (
     <details>
       <summary>Your sessions</summary>
       <ul class="quiet">
-        {ended.toReversed().map(({ begunAt, endedAt, before, after, note }) => (
+        {ended.toReversed().map(({ begunAt, endedAt, endedBy, before, after, note }) => (
           <li>
             {dayWords(dayOf(begunAt, clock.zone()), today(tools))},{' '}
-            {inWords(Math.round(((endedAt ?? 0) - begunAt) / 60_000))}
+            {endedBy === 'nobody'
+              ? 'forgotten, so it counts for nothing'
+              : inWords(Math.round(((endedAt ?? 0) - begunAt) / 60_000))}
+            {endedBy === 'off-time' && <span class="soft"> ended by off time</span>}
             {(before ?? after) !== null && (
               <span class="soft">
                 {' '}
