@@ -441,7 +441,7 @@ CREATE TABLE trial (
   ended_why TEXT,
   -- What it had told when it ended, as JSON: later changes to the days do not change it.
   result TEXT
-) STRICT;
+, doing_key TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE trial_pause (
   trial_id INTEGER NOT NULL REFERENCES trial (id),

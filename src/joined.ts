@@ -17,7 +17,7 @@ import { wanderHour } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
 import type { Routine } from './routines/routine.ts'
 import { routinesOn } from './routines/settings.ts'
-import { marksOf, presentRoutines } from './routines/store/routines.ts'
+import { everyRoutine, marksOf, presentRoutines } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { Doing, Further, SignalTools } from './signals/machine/tools.ts'
 import { settledSessions } from './sprints/machine/sprinting.ts'
@@ -102,22 +102,24 @@ export function shownRoutines(db: Database): Routine[] {
   return readSetting(db, routinesOn) ? presentRoutines(db) : []
 }
 
-/** How a routine is spoken of in a trial: "on days I make room for a walk". */
-export function doingOf(words: string): string {
-  return `make room for “${words}”`
+/** What a trial knows a routine by: "on days I make room for a walk". */
+export function doingOf({ id, words }: Pick<Routine, 'id' | 'words'>): Pick<Doing, 'key' | 'words'> {
+  return { key: `routine-${id}`, words: `make room for “${words}”` }
 }
 
 function doings(tools: SprintTools): Doing[] {
   const { db, clock } = tools
-  const routines = shownRoutines(db).map(({ id, words }) => ({
-    words: doingOf(words),
-    days: new Set(marksOf(db, id)),
-    present: true,
+  const shown = readSetting(db, routinesOn)
+  // A trial outlasts a routine and a sprint.
+  const routines = everyRoutine(db).map(routine => ({
+    ...doingOf(routine),
+    days: new Set(marksOf(db, routine.id)),
+    present: shown && routine.ended === null,
   }))
-  // A trial outlasts a sprint.
   const hours = readSprints(db)
     .filter(({ slot }) => slot.days.length > 0)
     .map(({ id, topic, slot, closedOn }) => ({
+      key: `sprint-${id}`,
       words: `sit down at ${slot.time} for “${topic}”`,
       days: new Set(
         settledSessions(tools, id)

@@ -9,7 +9,7 @@ import { listSources } from './radar/store/sources.ts'
 import { sizeOf } from './radar/words.ts'
 import { proposed, timesInWeek } from './routines/routine.ts'
 import { freeOf, marksOf } from './routines/store/routines.ts'
-import { progressOf } from './signals/machine/trying.ts'
+import { isAbout, progressOf } from './signals/machine/trying.ts'
 import { presentTrial } from './signals/store/trials.ts'
 import { nextSession } from './sprints/machine/sprinting.ts'
 import { sprintsOn } from './sprints/settings.ts'
@@ -52,7 +52,7 @@ export function stand({
   const today = day(clock.now(), zone)
   const isFree = routines.free()
   const trial = presentTrial(db)
-  const left = trial && progressOf(signals, trial).doIt === false ? trial.doing : undefined
+  const left = trial && progressOf(signals, trial).doIt === false ? trial : undefined
   const routine = proposed(
     shownRoutines(db).map(one => {
       const marks = marksOf(db, one.id)
@@ -60,7 +60,7 @@ export function stand({
       const free = isFree(today) || freeOf(db, one.id).some(({ first, last }) => first <= today && today <= last)
       const { days } = one.slot
       const elsewhen = days.length > 0 && !days.includes(Temporal.PlainDate.from(today).dayOfWeek)
-      const settled = marks.includes(today) || free || elsewhen || doingOf(one.words) === left
+      const settled = marks.includes(today) || free || elsewhen || (left !== undefined && isAbout(left, doingOf(one)))
       return { ...one, happened: timesInWeek(marks, today), today: settled }
     }),
   )

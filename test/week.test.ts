@@ -131,5 +131,16 @@ describe('a trial about a routine', () => {
     }
     expect(new Set(proposed).size).toBe(2)
     expect(await page('/trials')).toContain('it did on 9 of 9 days that can be told')
+    // Its words may change, and it may be let go: what happened is still told, and it is still left to chance when.
+    await post('/routines', { id: '1', words: 'a long walk', kind: 'outdoors', times: '3' })
+    expect(await page('/trials')).toContain('it did on 9 of 9 days that can be told')
+    for (let day = 0; day < 4; day++) {
+      clock.pass({ days: 1 })
+      const doIt = trial && progressOf(app.signals, trial).doIt
+      expect(stand(app).routine === undefined || doIt !== false).toBe(true)
+      if (doIt) await post('/routines/mark', { routine: '1', day: new Date(clock.now()).toISOString().slice(0, 10) })
+    }
+    await post('/routines/end', { routine: '1' })
+    expect(await page('/trials')).toContain('it did on 13 of 13 days that can be told')
   })
 })

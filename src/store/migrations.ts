@@ -8,6 +8,7 @@ import { sprints } from './migrations/006-sprints.ts'
 import { when } from './migrations/007-when.ts'
 import { circle } from './migrations/008-circle.ts'
 import { commons } from './migrations/009-commons.ts'
+import { doing } from './migrations/010-doing.ts'
 import { StoreProblem } from './problem.ts'
 
 /**
@@ -24,6 +25,7 @@ export const migrations: readonly string[] = [
   when,
   circle,
   commons,
+  doing,
 ]
 
 /**

@@ -11,6 +11,8 @@ export interface Further {
 
 /** Something of the person's week that a trial can ask about, as "make room for “a walk”", and the days on which it happened. */
 export interface Doing {
+  /** Its name for ever, whatever its words become. */
+  readonly key: string
   readonly words: string
   readonly days: ReadonlySet<string>
   /** Whether it goes on, so that it can be asked about now. */

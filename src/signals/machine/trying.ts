@@ -16,7 +16,7 @@ import {
   refusal,
   type When,
 } from '../trial.ts'
-import type { SignalTools } from './tools.ts'
+import type { Doing, SignalTools } from './tools.ts'
 import { readKnown, today } from './watching.ts'
 
 /** An outcome by day, as numbers since 1970. */
@@ -80,6 +80,7 @@ export function start(tools: SignalTools, wish: Wish): boolean {
     db,
     {
       doing: wish.doing,
+      doingKey: tools.doings().find(({ words, present }) => present && words === wish.doing)?.key ?? '',
       question: questionOf(wish),
       outcome: wish.outcome,
       lag: wish.lag,
@@ -90,6 +91,11 @@ export function start(tools: SignalTools, wish: Wish): boolean {
     },
     clock.now(),
   )
+}
+
+/** Whether a trial asks about a thing: by its key, since its words may have changed; one begun before there were keys by its words. */
+export function isAbout({ doing, doingKey }: KeptTrial, { key, words }: Pick<Doing, 'key' | 'words'>): boolean {
+  return doingKey === '' ? words === doing : key === doingKey
 }
 
 export function progressOf(tools: SignalTools, trial: KeptTrial): Progress {
@@ -115,7 +121,7 @@ export function progressOf(tools: SignalTools, trial: KeptTrial): Progress {
 /** How often it went as it was drawn, by the person's word, or else by what they marked of their week; of as many past days. */
 export function adherence(tools: SignalTools, trial: KeptTrial): { kept: number; of: number } {
   const said = new Map(trialDays(tools.db, trial.id).map(({ day, kept }) => [day, kept]))
-  const doing = tools.doings().find(({ words }) => words === trial.doing)
+  const doing = tools.doings().find(one => isAbout(trial, one))
   const now = dayNumber(today(tools))
   const went = pairsOf(trial, readPauses(tools.db, trial.id))
     .flatMap(({ done, left }) => [

@@ -5,6 +5,8 @@ import { OUTCOMES, type Outcome, type Pause, type Result, type Trial } from '../
 /** A trial as it was kept, with how it ended. */
 export interface KeptTrial extends Trial {
   readonly id: number
+  /** Which of the things that can be asked about it is; empty for words of the person's own. */
+  readonly doingKey: string
   readonly question: string
   /** YYYY-MM-DD, null while it goes on; and why it ended. */
   readonly endedOn: string | null
@@ -16,6 +18,7 @@ export interface KeptTrial extends Trial {
 interface Row {
   id: number
   doing: string
+  doingKey: string
   question: string
   outcome: Outcome
   lag: 0 | 1
@@ -32,7 +35,7 @@ interface Row {
 export function readTrials(db: Database): KeptTrial[] {
   return db
     .all<Row>(
-      'SELECT id, doing, question, outcome, lag, pairs, spread, seed, first, ended_on, ended_why, result FROM trial ORDER BY id',
+      'SELECT id, doing, doing_key AS doingKey, question, outcome, lag, pairs, spread, seed, first, ended_on, ended_why, result FROM trial ORDER BY id',
     )
     .map(({ first, ended_on, ended_why, result, ...row }) => ({
       ...row,
@@ -51,15 +54,16 @@ export function presentTrial(db: Database): KeptTrial | undefined {
 /** Writes a trial down, before its first day. One at a time: answers whether it was kept. */
 export function keepTrial(
   db: Database,
-  trial: Omit<Trial, 'first'> & { question: string; first: string },
+  trial: Omit<Trial, 'first'> & { doingKey: string; question: string; first: string },
   now: number,
 ): boolean {
   return db.transaction(() => {
     if (presentTrial(db)) return false
     db.run(
-      `INSERT INTO trial (doing, question, outcome, higher_is_better, lag, pairs, spread, seed, first, made_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO trial (doing, doing_key, question, outcome, higher_is_better, lag, pairs, spread, seed, first, made_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       trial.doing,
+      trial.doingKey,
       trial.question,
       trial.outcome,
       Number(OUTCOMES[trial.outcome].higherIsBetter),
