@@ -71,7 +71,8 @@ export function weekRoutes(app: App): Route[] {
               <summary>How to read it</summary>
               <p class="soft">
                 What happened that is not work fills its day. Of off time a day is full with sixteen hours, of sleep
-                with ten, of work with ten, of learning with two. What is only planned is drawn fainter.
+                with ten, of work with ten, of learning with two. Off time is drawn as it was kept, as far as can be
+                told; what is only planned is drawn fainter.
               </p>
             </details>
           )}

@@ -1,7 +1,7 @@
 import type { App } from './app.ts'
 import { byHand, stretches } from './boundaries/evening.ts'
 import { offLog } from './boundaries/machine/standing.ts'
-import { planned } from './boundaries/off.ts'
+import { offSpans } from './boundaries/off.ts'
 import { tracesIn } from './boundaries/store/sensors.ts'
 import { KIND_WORDS, type Kind } from './routines/routine.ts'
 import { everyRoutine, marksOf } from './routines/store/routines.ts'
@@ -9,7 +9,7 @@ import { readStreamDays } from './signals/store/watch.ts'
 import { settledSessions } from './sprints/machine/sprinting.ts'
 import { minutesIn } from './sprints/sprint.ts'
 import { readSprints } from './sprints/store/sprints.ts'
-import { clip, lengthOf } from './time/span.ts'
+import { clip, lengthOf, subtract } from './time/span.ts'
 import { localDay, wholeDay } from './time/window.ts'
 
 const MINUTE = 60_000
@@ -22,7 +22,7 @@ export interface WeekDay {
   readonly work: number | undefined
   /** Minutes of sprint sessions. */
   readonly learning: number
-  /** Hours off, that were planned. */
+  /** Hours off that were kept, as far as can be told: without what was opened, and without the work that traces saw. */
   readonly off: number
   /** What happened that is not work, by its kind and words. */
   readonly routines: readonly { readonly kind: Kind; readonly words: string }[]
@@ -36,8 +36,8 @@ export function weekOf({ boundaries, sprints, db, machine: { clock } }: App, of:
   const monday = of.subtract({ days: of.dayOfWeek - 1 })
   const days = Array.from({ length: 7 }, (_, at) => monday.add({ days: at }))
   const within = { from: wholeDay(monday, zone).from, to: wholeDay(monday.add({ days: 6 }), zone).to }
-  const off = planned(offLog(boundaries), within)
   const traces = byHand(tracesIn(db, within.from, within.to))
+  const off = subtract(offSpans(offLog(boundaries), within), stretches(traces))
   const sessions = readSprints(db).flatMap(({ id }) => settledSessions(sprints, id))
   const nights = new Map(readStreamDays(db).flatMap(one => (one.stream === 'sleep' ? [[one.day, one.value]] : [])))
   const happened = everyRoutine(db).map(routine => ({ ...routine, marks: marksOf(db, routine.id) }))

@@ -88,6 +88,18 @@ describe('the week', () => {
     expect(rowsOf(week).map(({ name }) => name)).toEqual(['Outdoors', 'Off time', 'Sleep', 'Learning', 'Work'])
   })
 
+  it('draws off time as it was kept: without the hour in which an editor was seen', async () => {
+    const { app, db, clock } = await person()
+    const typed = Array.from({ length: 60 }, (_, minute) => Date.parse('2026-05-21T20:00:00Z') + minute * 60_000)
+    keepTraces(
+      db,
+      'editor',
+      typed.map(at => ({ at, project: 'x', machine: false, offset: null })),
+    )
+    clock.pass({ days: 3 })
+    expect(weekOf(app, dayAsked(undefined, app.machine)).map(({ off }) => off)).toEqual([0, 0, 0, 4.5, 8, 0, 0])
+  })
+
   it('is drawn on its page, of any week, and a day that is none is today', async () => {
     const { page } = await person()
     expect(await page('/week')).toContain('What the week holds')
