@@ -129,7 +129,7 @@ function Besides({ app, here: { session, routine } }: { app: App; here: Stand })
           <input type="hidden" name="routine" value={String(routine.id)} />
           <input type="hidden" name="back" value="today" />
           <span>{routine.words}</span>
-          <button type="submit" name="day" value={day(clock.now(), clock.zone())} class="word" data-key="1">
+          <button type="submit" name="day" value={day(clock.now(), clock.zone())} class="word">
             it happened
           </button>
         </form>

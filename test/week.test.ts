@@ -107,7 +107,7 @@ describe('the week', () => {
     expect(await page('/week?day=nonsense')).toContain('Wednesday: a walk')
   })
 
-  it('draws nothing where nothing happened, on its page and in the terminal', async () => {
+  it('draws nothing where nothing happened', async () => {
     const { page, app } = await person()
     const drawn = (await page('/week')).match(/<rect class="(off|changed|rest)"/g) ?? []
     const held = rowsOf(weekOf(app, dayAsked(undefined, app.machine))).flatMap(({ values }) =>
