@@ -469,7 +469,7 @@ CREATE TABLE routine (
   position INTEGER NOT NULL,
   begun TEXT NOT NULL,
   ended TEXT
-, days TEXT NOT NULL DEFAULT '[]', time TEXT NOT NULL DEFAULT '') STRICT;
+, days TEXT NOT NULL DEFAULT '[]', time TEXT NOT NULL DEFAULT '', changes INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE routine_mark (
   routine_id INTEGER NOT NULL REFERENCES routine (id),
@@ -504,7 +504,7 @@ CREATE TABLE sprint (
   to_self TEXT NOT NULL DEFAULT '',
   -- Whether its questions come again later.
   again INTEGER NOT NULL DEFAULT 0
-, rest_before TEXT, horizon INTEGER NOT NULL DEFAULT 30) STRICT;
+, rest_before TEXT, horizon INTEGER NOT NULL DEFAULT 30, ahead INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE sprint_question (
   id INTEGER PRIMARY KEY,
@@ -540,7 +540,7 @@ CREATE TABLE sprint_session (
   before INTEGER,
   after INTEGER,
   note TEXT NOT NULL DEFAULT ''
-) STRICT;
+, noted_at INTEGER) STRICT;
 
 CREATE TABLE sprint_later (
   id INTEGER PRIMARY KEY,

@@ -27,7 +27,7 @@ function living() {
         env: { ...env, ...at(now), TERM: 'dumb' } as NodeJS.ProcessEnv,
         input: answers.map(answer => `${answer}\n`).join(''),
         encoding: 'utf8',
-        timeout: 20_000,
+        timeout: 60_000,
       }).stdout,
     /** Opens the app in a browser at a moment, for as long as something is done there. */
     browse: async (now: string, work: (page: Awaited<ReturnType<typeof newPage>>, url: string) => Promise<void>) => {
@@ -156,5 +156,5 @@ suiteUnless(process.env.EVENKEEL_NO_CHROMIUM || lackingMonth)('a sprint on the r
     expect(year).toContain('> draw it first')
     // Nobody reminds of it again.
     expect(type('2026-07-20T09:30:00Z', 'sprint').said).toContain('No sprint.')
-  }, 180_000)
+  }, 400_000)
 })

@@ -42,20 +42,17 @@ const MOST_ASKS = 2
 function answeredToday({ signals, db, machine: { clock } }: App): number {
   const now = today(signals)
   const isToday = (moment: number) => localDay(moment, clock.zone()).toString() === now
-  const checkIn = readCheckIns(db).some(({ answeredAt }) => isToday(answeredAt))
-  const minds = mindOffs(db).filter(({ answeredAt }) => isToday(answeredAt)).length
+  // The morning question is the check-in's sixth key: one form, and one moment; asked alone it is one more.
+  const mornings = new Set([...readCheckIns(db), ...mindOffs(db)].map(({ answeredAt }) => answeredAt).filter(isToday))
   const shutdown = lastShutdown(db)
   return (
-    // The morning question is the check-in's sixth key: one form.
-    Number(checkIn || minds > 0) +
+    mornings.size +
     readCards(db).filter(({ kind, saidOn }) => kind !== 'asking' && saidOn === now).length +
     Number(shutdown !== undefined && isToday(shutdown.begunAt)) +
     [...noteMoments(db), ...putOffs(db)].filter(isToday).length +
-    Number(
-      readSprints(db).some(({ id }) =>
-        answersOf(db, id).some(({ afterDays, answeredOn }) => afterDays > 0 && answeredOn === now),
-      ),
-    )
+    readSprints(db).filter(({ id }) =>
+      answersOf(db, id).some(({ afterDays, answeredOn }) => afterDays > 0 && answeredOn === now),
+    ).length
   )
 }
 

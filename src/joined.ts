@@ -10,14 +10,14 @@ import { open, seal } from './circle/machine/sealing.ts'
 import { withTending } from './circle/machine/tending.ts'
 import type { CircleTools } from './circle/machine/tools.ts'
 import { editionTimes } from './plan/budget.ts'
-import { restDays, restOn } from './plan/rest.ts'
+import { restAhead, restDays } from './plan/rest.ts'
 import { readPauses, readPlan } from './plan/store/plan.ts'
 import { addRest, readRests, restoreRest } from './plan/store/rest.ts'
 import { wanderHour } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
 import type { Routine } from './routines/routine.ts'
 import { routinesOn } from './routines/settings.ts'
-import { everyRoutine, marksOf, presentRoutines } from './routines/store/routines.ts'
+import { everyRoutine, marksOf, presentRoutines, routineChanges } from './routines/store/routines.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { Doing, Further, SignalTools } from './signals/machine/tools.ts'
 import { settledSessions } from './sprints/machine/sprinting.ts'
@@ -40,9 +40,13 @@ export function besides(db: Database, clock: Clock): Besides {
   const [now, zone] = [clock.now(), clock.zone()]
   const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
   const today = localDay(now, zone).toString()
+  const isQuiet = quiet(db)
   return {
+    changes: routineChanges(db),
     sessions: sprint
-      ? sessionsAhead(sprint, now - SESSION_LONG, zone).map(span => ({ ...span, title: `Sprint: ${sprint.topic}` }))
+      ? sessionsAhead(sprint, now - SESSION_LONG, zone)
+          .filter(({ span }) => !isQuiet(span.from))
+          .map(span => ({ ...span, title: `Sprint: ${sprint.topic}` }))
       : [],
     rests: readRests(db)
       .filter(({ last }) => last >= today)
@@ -65,13 +69,34 @@ function wanderTime(db: Database, now: number, zone: string): Besides['free'] {
   const { days, time } = readSetting(db, wanderHour)
   const since = startOfDay(`${localDay(now, zone).year}-01-01`, zone) ?? 0
   const uid = 'wander@evenkeel'
-  return days.length === 0 ? [] : [{ uid, title: 'Wander', window: lasting(days, time, HOUR_LONG), since }]
+  return days.length === 0
+    ? []
+    : [{ uid, title: 'Wander', window: lasting(days, time, HOUR_LONG), since, except: noReading(db, zone) }]
+}
+
+/** Whether a moment (ms) lies in the pause of everything. */
+function quiet(db: Database): (moment: number) => boolean {
+  const { pausedUntil } = readPlan(db)
+  return moment => moment < (pausedUntil ?? 0)
+}
+
+/** Whether nothing is read at a moment (ms) at which it would be else: in the pause of everything, and on days of rest. */
+function noReading(db: Database, zone: string): (moment: number) => boolean {
+  const [isQuiet, resting] = [quiet(db), restDays(readRests(db))]
+  return moment => isQuiet(moment) || resting.has(localDay(moment, zone).toString())
 }
 
 /** When editions come and how long each takes: without anything to read there is none to be busy with. */
-export function editionsAhead(db: Database, clock: Clock): ReturnType<typeof editionTimes> {
-  const learning = learningMinutes(db, localDay(clock.now(), clock.zone()).toString())
-  return editionTimes(readPlan(db), listSources(db).length > 0, learning)
+export function editionsAhead(db: Database, clock: Clock) {
+  const zone = clock.zone()
+  const learning = learningMinutes(db, localDay(clock.now(), zone).toString())
+  const [plan, isNot] = [readPlan(db), noReading(db, zone)]
+  return {
+    ...editionTimes(plan, listSources(db).length > 0, learning),
+    // In a rest the first of each week still comes.
+    except: (moment: number) =>
+      isNot(moment) && (quiet(db)(moment) || localDay(moment, zone).dayOfWeek !== plan.editions.days[0]),
+  }
 }
 
 /** What signals are handed of the plan and of off time: values, nothing of what the person reads. */
@@ -168,11 +193,8 @@ export function sprintTools(boundaries: BoundaryTools): SprintTools {
       return addRest(db, first.toString(), first.add({ days: days - 1 }).toString(), clock.now())
     },
     takeRestBack: before => restoreRest(db, before),
-    // One that begins tomorrow, as after a sprint, has begun.
-    restsUntil: () => {
-      const rests = readRests(db)
-      return (restOn(rests, today().toString()) ?? restOn(rests, today().add({ days: 1 }).toString()))?.last
-    },
+    // One that begins tomorrow, as after a sprint, has begun; also where the day is an earlier one.
+    restsUntil: () => restAhead(readRests(db), today().toString())?.last,
   }
 }
 

@@ -16,7 +16,11 @@ export function offerRoutes(app: App): Route[] {
       const [name, word] = [form.text('part'), form.text('word')]
       const part = PARTS.find(one => one.name === name)
       if (!part && !/^quarter \d{1,3}$/.test(name)) return context.redirect('/', 303)
-      keepCard(app.db, { kind: 'offer', day, word: `${word === 'yes' ? 'yes' : 'no'} ${name}`, saidOn: day })
+      // A page that was open since another day answers nothing of today.
+      const offer = offerToday(app)
+      const offered = offer && ('part' in offer ? offer.part.name : `quarter ${offer.quarter}`)
+      if (offered === name)
+        keepCard(app.db, { kind: 'offer', day, word: `${word === 'yes' ? 'yes' : 'no'} ${name}`, saidOn: day })
       if (word !== 'yes') return context.redirect('/', 303)
       return context.redirect(part ? part.begin(app) : '/quarter', 303)
     }),

@@ -2,6 +2,7 @@ import type { App } from './app.ts'
 import type { Evening } from './boundaries/evening.ts'
 import { eveningsIn, readGit } from './boundaries/machine/traces.ts'
 import { begunAt, leastUsed, reading, type Stretch, type Use } from './parts.ts'
+import { mostLearning } from './plan/budget.ts'
 import { REST_MINUTES, restOn } from './plan/rest.ts'
 import { minutesRead } from './radar/store/opened.ts'
 import { shelvedSince } from './radar/store/shelf.ts'
@@ -101,8 +102,8 @@ function plannedMinutes({ db, radar, routines }: App, { first, last }: Stretch):
   let minutes = 0
   for (let day = Temporal.PlainDate.from(first); day.toString() <= last; day = day.add({ days: 1 })) {
     const text = day.toString()
-    const sprint = sprints.find(one => one.first <= text && text <= (one.closedOn ?? one.stop))
-    const whole = Math.max(0, minutesAWeek - (sprint?.minutesAWeek ?? 0))
+    const sprint = sprints.find(one => one.first <= text && text <= one.stop && text <= (one.closedOn ?? one.stop))
+    const whole = minutesAWeek - Math.min(sprint?.minutesAWeek ?? 0, mostLearning(radar.plan()))
     minutes += (restOn(radar.rests(), text) ? Math.min(whole, REST_MINUTES) : isFree(text) ? 0 : whole) / 7
   }
   return Math.round(minutes)

@@ -1,11 +1,11 @@
 import { openApp } from './app.ts'
 import { offZone, standing } from './boundaries/machine/standing.ts'
 import { offLine } from './boundaries/words.ts'
-import type { Verb } from './cli/command.ts'
+import { UsageError, type Verb } from './cli/command.ts'
 import { plain, print } from './cli/print.ts'
 import type { Run } from './handing.ts'
 import { listSources } from './radar/store/sources.ts'
-import { stand } from './stand.ts'
+import { type Stand, stand } from './stand.ts'
 import { dayAndTime, dayName } from './time/weekly.ts'
 import { dayAsked, rowsOf, weekOf } from './week.ts'
 
@@ -27,9 +27,7 @@ export const today: Verb<Run> = (typed, terminal, { machine }) => {
       says,
       edition: here.edition ? { stories: here.edition.stories.length, opened: here.edition.openedAt !== null } : null,
       nextEdition: here.next === undefined ? null : new Date(here.next).toISOString(),
-      session: session
-        ? { topic: session.topic, at: session.at === undefined ? null : new Date(session.at).toISOString() }
-        : null,
+      session: session ? { topic: session.topic, at: isoOrNull(session.at), since: isoOrNull(session.since) } : null,
       evening: here.evening,
       routine: here.routine?.words ?? null,
     }
@@ -40,9 +38,7 @@ export const today: Verb<Run> = (typed, terminal, { machine }) => {
       [
         says,
         ...(off || here.state === 'evenings-only' ? [] : [here.evening]),
-        ...(session
-          ? [`${session.at === undefined ? 'At its stop date' : dayAndTime(session.at, zone)}: ${session.topic}`]
-          : []),
+        ...(session ? [`${sessionHead(session, zone)}: ${session.topic}`] : []),
         ...(here.routine ? [here.routine.words] : []),
       ].map(plain),
     )
@@ -50,6 +46,15 @@ export const today: Verb<Run> = (typed, terminal, { machine }) => {
   } finally {
     app.close()
   }
+}
+
+function isoOrNull(moment: number | undefined): string | null {
+  return moment === undefined ? null : new Date(moment).toISOString()
+}
+
+function sessionHead({ at, since }: NonNullable<Stand['session']>, zone: string): string {
+  if (since !== undefined) return `A session runs since ${dayAndTime(since, zone)}`
+  return at === undefined ? 'At its stop date' : dayAndTime(at, zone)
 }
 
 const BAR = 4
@@ -65,7 +70,10 @@ export const week: Verb<Run> = (typed, terminal, { machine }) => {
       ])
       return 1
     }
-    const days = weekOf(app, dayAsked(typed.words[0], machine))
+    const [asked] = typed.words
+    const of = dayAsked(asked, machine)
+    if (asked !== undefined && of.toString() !== asked) throw new UsageError('A day is like 2026-06-12.')
+    const days = weekOf(app, of)
     const rows = rowsOf(days)
     const today = dayAsked(undefined, machine).toString()
     const width = Math.max(0, ...rows.map(({ name }) => name.length)) + 2

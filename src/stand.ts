@@ -11,9 +11,9 @@ import { proposed, timesInWeek } from './routines/routine.ts'
 import { freeOf, marksOf } from './routines/store/routines.ts'
 import { isAbout, progressOf } from './signals/machine/trying.ts'
 import { presentTrial } from './signals/store/trials.ts'
-import { nextSession } from './sprints/machine/sprinting.ts'
+import { nextSession, runningNow } from './sprints/machine/sprinting.ts'
 import { sprintsOn } from './sprints/settings.ts'
-import { isOver } from './sprints/sprint.ts'
+import { isOver, type Sprint } from './sprints/sprint.ts'
 import { presentSprint } from './sprints/store/sprints.ts'
 import { readSetting } from './store/setting.ts'
 import { date, day, dayAndTime } from './time/weekly.ts'
@@ -26,9 +26,18 @@ export interface Stand {
   readonly edition: Edition | undefined
   readonly next: number | undefined
   readonly evening: string
-  /** The next session of the sprint (ms); without a moment when its stop date is over. */
-  readonly session: { readonly topic: string; readonly at: number | undefined } | undefined
+  /** The next session of the sprint (ms), or since when (ms) one runs; without a moment when its stop date is over. */
+  readonly session:
+    | { readonly topic: string; readonly at: number | undefined; readonly since: number | undefined }
+    | undefined
   readonly routine: { readonly id: number; readonly words: string } | undefined
+}
+
+// So many days it is said that a sprint has reached its stop date; then it waits where it is.
+const SAYS = 7
+
+function hasJustEnded(sprint: Sprint, today: string): boolean {
+  return isOver(sprint, today) && Temporal.PlainDate.from(sprint.stop).until(today).total('days') <= SAYS
 }
 
 /** Puts together where a person stands, from every feature. */
@@ -48,19 +57,22 @@ export function stand({
   const off = standing(boundaries)
   const evening = off.off ? untilWords(off.off, off.now, offZone(boundaries)) : nextWords(off, offZone(boundaries))
   const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
-  const at = sprint && nextSession(sprints, sprint)
+  const since = sprint && runningNow(sprints)?.begunAt
+  const at = sprint && since === undefined ? nextSession(sprints, sprint) : undefined
   const today = day(clock.now(), zone)
   const isFree = routines.free()
   const trial = presentTrial(db)
   const left = trial && progressOf(signals, trial).doIt === false ? trial : undefined
+  const shown = shownRoutines(db).map(one => ({ ...one, marks: marksOf(db, one.id) }))
+  // When one of them has happened today, no other is proposed.
+  const enough = shown.some(({ marks }) => marks.includes(today))
   const routine = proposed(
-    shownRoutines(db).map(one => {
-      const marks = marksOf(db, one.id)
+    shown.map(({ marks, ...one }) => {
       // On a day drawn for leaving it, a trial's routine is not proposed.
       const free = isFree(today) || freeOf(db, one.id).some(({ first, last }) => first <= today && today <= last)
       const { days } = one.slot
       const elsewhen = days.length > 0 && !days.includes(Temporal.PlainDate.from(today).dayOfWeek)
-      const settled = marks.includes(today) || free || elsewhen || (left !== undefined && isAbout(left, doingOf(one)))
+      const settled = enough || free || elsewhen || (left !== undefined && isAbout(left, doingOf(one)))
       return { ...one, happened: timesInWeek(marks, today), today: settled }
     }),
   )
@@ -68,7 +80,10 @@ export function stand({
     edition,
     next,
     evening,
-    session: sprint && (at !== undefined || isOver(sprint, today)) ? { topic: sprint.topic, at } : undefined,
+    session:
+      sprint && (since !== undefined || at !== undefined || hasJustEnded(sprint, today))
+        ? { topic: sprint.topic, at, since }
+        : undefined,
     routine: routine && { id: routine.id, words: routine.words },
   }
   if (isPaused(plan, clock.now()))

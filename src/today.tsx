@@ -3,9 +3,11 @@ import type { App } from './app.ts'
 import { OneThing } from './asides.tsx'
 import { boundaryAside } from './boundaries/pages/aside.tsx'
 import { presentWindows } from './boundaries/store/rules.ts'
+import { shownRoutines } from './joined.ts'
 import { restOn } from './plan/rest.ts'
 import { listSources } from './radar/store/sources.ts'
 import { noEditionWords, SHORTER } from './radar/words.ts'
+import { marksOf } from './routines/store/routines.ts'
 import type { Job, Schedule } from './schedule.ts'
 import { WarningLine } from './signals/pages/aside.tsx'
 import { type Stand, stand } from './stand.ts'
@@ -68,7 +70,7 @@ function Today({ context, app, job }: TodayProps) {
             Open the edition
           </button>
         </form>
-        <Besides app={app} here={here} />
+        <Besides context={context} app={app} here={here} />
         <OneThing app={app} />
       </Frame>
     )
@@ -92,15 +94,19 @@ function Today({ context, app, job }: TodayProps) {
       ) : (
         <p class="soft">{here.evening}</p>
       )}
-      <Besides app={app} here={here} />
+      <Besides context={context} app={app} here={here} />
       <OneThing app={app} />
     </Frame>
   )
 }
 
 /** What there is besides reading: a rest, a warning's line, the next session of a sprint, one routine. */
-function Besides({ app, here: { session, routine } }: { app: App; here: Stand }) {
+function Besides({ context, app, here: { session, routine } }: { context: Context; app: App; here: Stand }) {
   const { clock } = app.machine
+  const just = Number(context.req.query('marked'))
+  const marked = shownRoutines(app.db).find(
+    ({ id }) => id === just && marksOf(app.db, id).includes(day(clock.now(), clock.zone())),
+  )
   const rest = restOn(app.radar.rests(), day(clock.now(), clock.zone()))
   return (
     <>
@@ -113,7 +119,11 @@ function Besides({ app, here: { session, routine } }: { app: App; here: Stand })
       <WarningLine tools={app.signals} />
       {session && (
         <p class="soft">
-          {session.at === undefined ? (
+          {session.since !== undefined ? (
+            <>
+              Since {dayAndTime(session.since, clock.zone()).split(' ').at(-1)}: <a href="/sprint">{session.topic}</a>
+            </>
+          ) : session.at === undefined ? (
             <>
               <a href="/sprint">{session.topic}</a> has reached its stop date. That is enough.
             </>
@@ -123,6 +133,17 @@ function Besides({ app, here: { session, routine } }: { app: App; here: Stand })
             </>
           )}
         </p>
+      )}
+      {marked && (
+        <form method="post" action="/routines/mark" class="row" role="status">
+          <input type="hidden" name="routine" value={String(marked.id)} />
+          <input type="hidden" name="back" value="today" />
+          <input type="hidden" name="happened" value="no" />
+          <span>{marked.words} ✓</span>
+          <button type="submit" name="day" value={day(clock.now(), clock.zone())} class="word" data-key="u">
+            Undo
+          </button>
+        </form>
       )}
       {routine && (
         <form method="post" action="/routines/mark" class="row">

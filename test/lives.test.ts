@@ -108,12 +108,12 @@ describe('a sprint', () => {
     const before = readRests(home.db)
     await home.post('/sprint', { ...SPRINT, first: '2026-05-20' })
     home.clock.pass({ days: 3 })
-    await home.post('/sprint/close', { outcome: 'partly', toSelf: 'draw it' })
+    await home.post('/sprint/close', { sprint: '1', outcome: 'partly', toSelf: 'draw it' })
     await home.post('/sprint/reopen', { sprint: '1' })
     expect(readRests(home.db)).toEqual(before)
     // The line to oneself is still there, and long after there is nothing to take back.
     expect(await home.page('/sprint/close')).toContain('value="draw it"')
-    await home.post('/sprint/close', { outcome: 'partly', toSelf: 'draw it' })
+    await home.post('/sprint/close', { sprint: '1', outcome: 'partly', toSelf: 'draw it' })
     home.clock.pass({ days: 40 })
     await home.post('/rest', { days: '5' })
     await home.post('/sprint/reopen', { sprint: '1' })
@@ -124,7 +124,7 @@ describe('a sprint', () => {
   it('taken back touches no rest that the person has changed since the close', async () => {
     const home = house()
     await home.post('/sprint', SPRINT)
-    await home.post('/sprint/close', { outcome: 'partly' })
+    await home.post('/sprint/close', { sprint: '1', outcome: 'partly' })
     await home.post('/rest', { days: '40' })
     await home.post('/sprint/reopen', { sprint: '1' })
     expect(readRests(home.db)).toMatchObject([{ first: '2026-05-18', last: '2026-06-26' }])
@@ -132,7 +132,7 @@ describe('a sprint', () => {
     await other.post('/rest', { days: '30' })
     await other.post('/sprint', { ...SPRINT, first: '2026-05-20' })
     other.clock.pass({ days: 3 })
-    await other.post('/sprint/close', { outcome: 'partly' })
+    await other.post('/sprint/close', { sprint: '1', outcome: 'partly' })
     await other.post('/rest/end')
     await other.post('/sprint/reopen', { sprint: '1' })
     expect(other.app.sprints.restsUntil()).toBeUndefined()
@@ -141,18 +141,22 @@ describe('a sprint', () => {
   it('keeps the answers of a form that was open when the week lapsed, and no others', async () => {
     const home = house()
     await home.post('/sprint', SPRINT)
-    await home.post('/sprint/close', { outcome: 'answered' })
+    await home.post('/sprint/close', { sprint: '1', outcome: 'answered' })
     home.clock.pass({ days: 14 })
+    const marks = () => answersOf(home.db, 1).map(({ afterDays, mark }) => [afterDays, mark])
     await home.post('/sprint/again', { sprint: '1', days: '7', 'mark-1': '2' })
-    expect(answersOf(home.db, 1)).toHaveLength(1)
+    expect(marks()).toEqual([
+      [0, null],
+      [7, 2],
+    ])
     await home.post('/sprint/again', { sprint: '1', days: '30', 'mark-1': '2' })
-    expect(answersOf(home.db, 1)).toHaveLength(1)
+    expect(marks()).toHaveLength(2)
   })
 
   it('that is planned is not closed, and taking it back leaves nothing', async () => {
     const home = house()
     expect((await home.run(['sprint', 'begin', 'a talk', '--from', '2026-05-25', '--ask', 'Why?'])).code).toBe(0)
-    await home.post('/sprint/close', { outcome: 'answered', 'answer-1': 'x' })
+    await home.post('/sprint/close', { sprint: '1', outcome: 'answered', 'answer-1': 'x' })
     expect(presentSprint(home.db)?.topic).toBe('a talk')
     expect((await home.run(['sprint', 'close', 'partly'])).code).toBe(1)
     expect((await home.run(['sprint', 'undo'])).code).toBe(0)
@@ -211,7 +215,7 @@ describe('a quarter', () => {
     home.clock.pass({ hours: 1 })
     await home.post('/sprint/stop')
     home.clock.pass({ days: 6 })
-    await home.post('/sprint/close', { outcome: 'answered' })
+    await home.post('/sprint/close', { sprint: '1', outcome: 'answered' })
     home.clock.pass({ days: 74 })
     ask(home.app.signals, true)
     for (let at = 0; at < 11; at++) {

@@ -30,11 +30,12 @@ describe('where one stands', () => {
       says: 'Nothing to read until Thursday 09:00.',
       session: { topic: 'speculative decoding', at: Date.parse('2026-05-22T18:00:00Z') },
       evening: 'The next off time begins Thursday 18:30.',
-      routine: { words: 'supper with Nadia' },
+      // One has happened today: no other is proposed.
+      routine: undefined,
     })
     const text = await page('/')
     expect(text).toContain('Friday 18:00: <a href="/sprint">speculative decoding</a>')
-    expect(text).toContain('supper with Nadia')
+    expect(text).not.toContain('supper with Nadia')
     expect(text).not.toContain('a walk')
   })
 

@@ -123,7 +123,7 @@ describe('what else is planned', () => {
     await run(['rest', '5'])
     const bare = (await run(['calendar'])).out
     expect(bare).not.toContain('kernels')
-    expect(bare.match(/UID:session-/g)).toHaveLength(1)
+    expect(bare.match(/UID:sprint-/g)).toHaveLength(1)
     await post('/off/calendar/settings', { detail: 'yes' })
     const told = (await run(['calendar'])).out
     expect(told).toContain('SUMMARY:Sprint: kernels')

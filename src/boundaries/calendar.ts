@@ -11,6 +11,8 @@ export interface Recurring {
   readonly title: string
   readonly window: Window
   readonly since: number
+  /** Whether one that begins at a moment (ms) does not come, as in a pause. */
+  readonly except?: (from: number) => boolean
 }
 
 /** What another feature has planned: sessions of a sprint, days of rest and hours that are not work, which are free. */
@@ -18,6 +20,8 @@ export interface Besides {
   readonly sessions: readonly Single[]
   readonly rests: readonly WholeDays[]
   readonly free: readonly Recurring[]
+  /** How often the person changed any of it. */
+  readonly changes: number
 }
 
 /**
@@ -30,7 +34,7 @@ export function offCalendar(
   present: { windows: readonly OffWindow[]; zone: string; changedAt: number; sequence: number },
   {
     recurring,
-    besides = { sessions: [], rests: [], free: [] },
+    besides = { sessions: [], rests: [], free: [], changes: 0 },
     detail,
     now,
   }: { recurring: readonly Recurring[]; besides?: Besides; detail: boolean; now: number },
@@ -63,12 +67,12 @@ export function offCalendar(
   return {
     zone,
     changedAt,
-    sequence,
+    sequence: sequence + besides.changes,
     series: [
       ...series,
       ...recurring.map(one => without(one, off, zone, within, detail)),
       // What is not work happens in off time above all, and concerns nobody who sees only "Busy".
-      ...(detail ? besides.free.map((one): Series => ({ ...one, without: [], free: true })) : []),
+      ...(detail ? besides.free.map(one => ({ ...without(one, [], zone, within, true), free: true as const })) : []),
     ],
     singles: [
       ...singles,
@@ -105,8 +109,9 @@ function spanOf({ first, last, zone }: Holiday): Span {
 
 function without(one: Recurring, off: readonly Span[], zone: string, within: Span, detail: boolean): Series {
   const all = occurrences(one.window, zone, within).filter(({ from }) => from >= one.since)
-  const inside = all.filter(({ from }) => spanAt(off, from))
-  return { ...one, title: detail ? one.title : 'Busy', without: inside.map(({ from }) => from) }
+  const { except, ...entry } = one
+  const left = all.filter(({ from }) => spanAt(off, from) || except?.(from))
+  return { ...entry, title: detail ? one.title : 'Busy', without: left.map(({ from }) => from) }
 }
 
 /**

@@ -34,6 +34,12 @@ function shareOfWeek(minutesAWeek: number, learning: number, editions: number): 
   return Math.max(Math.min(whole, REST_MINUTES), Math.round((minutesAWeek - learning) / editions))
 }
 
+/** So much of a week's minutes learning may take at most: what its editions at their shortest leave, and a quarter of an hour at least. */
+export function mostLearning({ minutesAWeek, editions }: Plan): number {
+  const { length } = editions.days
+  return Math.max(15, minutesAWeek - length * Math.min(REST_MINUTES, Math.round(minutesAWeek / Math.max(1, length))))
+}
+
 /** What the person said of the length of editions, for a while (ms). */
 export interface BudgetWord {
   readonly word: 'usual' | 'shorter'
@@ -92,7 +98,8 @@ export function budgetOn(
   if (word === 'usual') return { minutes: planned, shorter: false }
   if (restOn(rests, day)) return { minutes: Math.min(planned, REST_MINUTES), shorter: planned > REST_MINUTES }
   const shrinks = word === 'shorter' || choice === 'shorter'
-  const minutes = shrinks ? Math.round(planned * shareOf(strains)) : planned
+  // No shorter than in a rest.
+  const minutes = shrinks ? Math.max(Math.min(planned, REST_MINUTES), Math.round(planned * shareOf(strains))) : planned
   return { minutes, shorter: minutes < planned }
 }
 

@@ -18,6 +18,11 @@ export function restOn(rests: readonly Rest[], day: string): Rest | undefined {
   return rests.find(({ first, last }) => first <= day && day <= last)
 }
 
+/** The rest that lasts on a day, or is still to come. */
+export function restAhead(rests: readonly Rest[], day: string): Rest | undefined {
+  return rests.find(({ last }) => last >= day)
+}
+
 /** Every day of some rests, as YYYY-MM-DD. */
 export function restDays(rests: readonly Rest[]): Set<string> {
   const days = new Set<string>()

@@ -13,6 +13,7 @@ const session = (begunAt: number, endedAt: number | null): Session => ({
   endedBy: null,
   before: null,
   after: null,
+  notedAt: null,
   note: '',
 })
 
@@ -122,13 +123,14 @@ describe('a sprint in the app', () => {
     expect(await page('/sprint')).toContain('It has reached its stop date, 31 May. That is enough.')
     expect((await post('/sprint/start')).headers.get('location')).toContain('time+to+close')
     await post('/sprint/close', {
+      sprint: '1',
       'answer-1': 'rejection sampling',
       'mark-1': '2',
       'mark-2': '1',
       outcome: 'answered',
       toSelf: 'draw it first',
     })
-    expect(await page('/sprints')).toContain('Covered: most of it. Kept after a month: not told.')
+    expect(await page('/sprints')).toContain('Covered: most of it.')
     // The rest that was agreed begins tomorrow, and no new sprint in it.
     clock.pass({ days: 1 })
     expect((await run(['rest'])).out).toContain('You rest until 15 June 2026')
@@ -169,7 +171,7 @@ describe('a sprint in the app', () => {
   it('can be closed before, dropped, and taken back', async () => {
     const { post, page, run, clock } = house()
     await post('/sprint', BEGIN)
-    await post('/sprint/close', { outcome: 'dropped' })
+    await post('/sprint/close', { sprint: '1', outcome: 'dropped' })
     expect(await page('/sprint/closed?sprint=1')).toContain('dropped, which is fine')
     await post('/sprint/reopen', { sprint: '1' })
     expect(await page('/sprint')).toContain('<h1>speculative decoding</h1>')
@@ -222,24 +224,25 @@ describe('a sprint in the app', () => {
     expect(app.radar.budget().minutes).toBe(40)
     await post('/sprint', { topic: 'kernels', hours: '1' })
     expect(app.radar.budget()).toEqual({ minutes: 20, shorter: false })
-    await post('/sprint/close', { outcome: 'dropped' })
+    await post('/sprint/close', { sprint: '1', outcome: 'dropped' })
     expect(app.radar.budget().minutes).toBe(40)
     const small = house()
     small.plan({ minutesAWeek: 60, editions: { days: [2, 4], time: '09:00' } })
     await small.post('/sprint', { topic: 'kernels', hours: '9' })
-    expect(presentSprint(small.db)?.minutesAWeek).toBe(60)
+    // What its two editions of ten minutes leave.
+    expect(presentSprint(small.db)?.minutesAWeek).toBe(40)
     expect(small.app.radar.budget().minutes).toBe(10)
   })
 
   it('does not begin in a rest, unless it was planned the day before', async () => {
     const { post, page, clock, run, app } = house()
     await post('/sprint', BEGIN)
-    await post('/sprint/close', { outcome: 'partly' })
+    await post('/sprint/close', { sprint: '1', outcome: 'partly' })
     // The rest begins tomorrow, and nothing squeezes in before.
     expect((await post('/sprint', BEGIN)).headers.get('location')).toContain('An+exception+is+planned+ahead')
     await post('/sprint', { ...BEGIN, first: '2026-05-18' })
     expect(presentSprint(app.db)).toBeUndefined()
-    expect(await page('/sprint')).toContain('The next sprint begins after 1 June.')
+    expect(await page('/sprint')).toContain('A new one may begin after 1 June.')
     await post('/sprint', { ...BEGIN, topic: 'a talk', first: '2026-05-20' })
     expect(await page('/sprint')).toContain('It begins on 20 May, as you planned')
     expect((await post('/sprint/start')).headers.get('location')).toContain('has+not+begun')
@@ -271,7 +274,7 @@ describe('a sprint in the app', () => {
   it('is lived in the terminal, with its questions, to the check after a month', async () => {
     const { run, clock, app } = await kept()
     const begun = await run([
-      ...['sprint', 'begin', 'decoding', '--weeks', '1', '--hours', '2', '--question', 'When does it pay?'],
+      ...['sprint', 'begin', 'decoding', '--weeks', '1', '--hours', '1.5', '--question', 'When does it pay?'],
       ...['--on', 'wed', '--at', '12:00', '--place', 'the library', '--ask', 'Why is it exact? What is the draft?'],
       ...['--read', '1', '--why', 'a talk', '--remember', '30'],
     ])
@@ -293,13 +296,15 @@ describe('a sprint in the app', () => {
     await run(['sprint', 'again'], ['', 'no', 'small', 'p'])
     expect(answersOf(app.db, 1).map(({ afterDays, mark }) => [afterDays, mark])).toEqual([
       [0, 2],
+      // What was left empty counts as answered, with no mark.
+      [0, null],
       [7, 2],
       [7, 1],
       [30, 0],
       [30, 1],
     ])
     expect((await run(['sprints'])).out).toContain(
-      'Covered: all of it. Kept after a week: most of it. Kept after a month: a little.',
+      'Covered: about half. Kept after a week: most of it. Kept after a month: a little.',
     )
   })
 })

@@ -2,6 +2,7 @@
 
 import { type Span, spanAt } from '../time/span.ts'
 import { day, next } from '../time/weekly.ts'
+import { wholeDay } from '../time/window.ts'
 
 export const OUTCOMES = ['answered', 'partly', 'dropped'] as const
 export type Outcome = (typeof OUTCOMES)[number]
@@ -15,6 +16,8 @@ export interface Sprint {
   readonly minutesAWeek: number
   readonly first: string
   readonly stop: string
+  /** It was planned for a later day than it was agreed on. */
+  readonly ahead: boolean
   readonly slot: { readonly days: readonly number[]; readonly time: string; readonly place: string }
   readonly restDays: number
   readonly closedOn: string | null
@@ -33,6 +36,8 @@ export interface Session {
   readonly before: number | null
   readonly after: number | null
   readonly note: string
+  /** When its last note was written (ms). */
+  readonly notedAt: number | null
 }
 
 export const PROPOSED = { weeks: 2, minutesAWeek: 60 } as const
@@ -47,8 +52,9 @@ export const LAPSES = 7
 /** What waits fades over so many days. */
 export const FADES = 60
 
-// Nobody studies longer at a stretch; a timer that runs on was forgotten.
+// Nobody studies longer at a stretch without having planned it; a timer that runs on was forgotten.
 const FORGOTTEN = 3 * 3600_000
+const PAST_PLAN = 3600_000
 
 /** The stop day of a sprint of so many weeks that begins on a day. */
 export function stopOf(first: string, weeks: number): string {
@@ -64,36 +70,48 @@ export function isOver({ stop }: Pick<Sprint, 'stop'>, today: string): boolean {
 
 /**
  * How a session that runs ended by itself until `now` (ms), if it did: off time ends it where it begins, and one that nobody
- * stopped for three hours was forgotten. How long that one really was nobody knows, so it counts for nothing.
+ * stopped for three hours, or an hour past its plan (`planned`, ms), was forgotten. How long that one really was nobody knows,
+ * so it counts as far as its last note, and for nothing without one.
  */
 export function endedByItself(
-  { begunAt }: Pick<Session, 'begunAt'>,
+  { begunAt, notedAt }: Pick<Session, 'begunAt'> & Partial<Pick<Session, 'notedAt'>>,
   off: readonly Span[],
   now: number,
+  planned = 0,
 ): { endedAt: number; endedBy: 'off-time' | 'nobody' } | undefined {
   const closes = off.find(({ from }) => from > begunAt)?.from ?? Number.POSITIVE_INFINITY
-  const forgotten = begunAt + FORGOTTEN
+  const seen = Math.max(begunAt, notedAt ?? begunAt)
+  const forgotten = Math.max(begunAt + planned + PAST_PLAN, seen + FORGOTTEN)
   if (closes <= Math.min(now, forgotten)) return { endedAt: closes, endedBy: 'off-time' }
-  if (forgotten <= now) return { endedAt: begunAt, endedBy: 'nobody' }
+  if (forgotten <= now) return { endedAt: seen, endedBy: 'nobody' }
   return spanAt(off, begunAt) ? { endedAt: begunAt, endedBy: 'off-time' } : undefined
 }
 
-/** Whether a sprint is planned for a later day. */
-export function isPlanned({ first }: Pick<Sprint, 'first'>, today: string): boolean {
-  return today < first
+/** Whether a sprint is planned for a day to come. One that has begun stays begun where the day is an earlier one. */
+export function isPlanned({ first, ahead }: Pick<Sprint, 'first' | 'ahead'>, today: string): boolean {
+  return ahead && today < first
 }
 
-/** The sessions a sprint's slot plans from `now` (ms) to its stop, each its share of the hours a week. */
+/** How long a session of the sprint's slot is (ms): its share of the hours a week; 0 without a slot. */
+export function sessionLength({ slot, minutesAWeek }: Pick<Sprint, 'slot' | 'minutesAWeek'>): number {
+  return slot.days.length === 0 ? 0 : Math.round(minutesAWeek / slot.days.length) * 60_000
+}
+
+/** The sessions a sprint's slot plans from `now` (ms) to its stop. */
 export function sessionsAhead(
-  { slot, first, stop, minutesAWeek }: Pick<Sprint, 'slot' | 'first' | 'stop' | 'minutesAWeek'>,
+  { id, slot, first, stop, minutesAWeek }: Pick<Sprint, 'id' | 'slot' | 'first' | 'stop' | 'minutesAWeek'>,
   now: number,
   zone: string,
 ): { uid: string; span: Span }[] {
   const found: { uid: string; span: Span }[] = []
   if (slot.days.length === 0) return found
-  const length = Math.max(15, Math.round(minutesAWeek / slot.days.length)) * 60_000
-  for (let at = next(slot, now, zone); at !== undefined && day(at, zone) <= stop; at = next(slot, at, zone))
-    if (day(at, zone) >= first) found.push({ uid: `session-${at}@evenkeel`, span: { from: at, to: at + length } })
+  const length = sessionLength({ slot, minutesAWeek })
+  const end = wholeDay(Temporal.PlainDate.from(stop), zone).to
+  for (let at = next(slot, now, zone); at !== undefined && at < end; at = next(slot, at, zone)) {
+    const on = day(at, zone)
+    if (on >= first)
+      found.push({ uid: `sprint-${id}-${on}@evenkeel`, span: { from: at, to: Math.min(end, at + length) } })
+  }
   return found
 }
 
@@ -139,10 +157,11 @@ export interface Answer {
   readonly mark: number | null
 }
 
-/** What was covered at the close and what was kept later, as shares of the questions (0 to 1); undefined where none was marked. */
+/** What was covered at the close and what was kept later, as shares of all questions (0 to 1); undefined where none was marked. */
 export function covered(answers: readonly Answer[], afterDays: number): number | undefined {
-  const marked = answers.filter(answer => answer.afterDays === afterDays && answer.mark !== null)
-  return marked.length === 0 ? undefined : marked.reduce((sum, { mark }) => sum + (mark ?? 0) / 2, 0) / marked.length
+  const all = answers.filter(answer => answer.afterDays === afterDays)
+  if (all.every(({ mark }) => mark === null)) return undefined
+  return all.reduce((sum, { mark }) => sum + (mark ?? 0) / 2, 0) / all.length
 }
 
 /** A sprint with what came of it: minutes sat, and the shares of its questions covered at the close and kept later. */

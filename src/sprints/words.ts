@@ -1,5 +1,5 @@
 import { inWords } from '../plan/budget.ts'
-import { againAfter, type Outcome, type Told } from './sprint.ts'
+import { againAfter, type Outcome, type Session, type Told } from './sprint.ts'
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   answered: 'answered',
@@ -7,14 +7,18 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   dropped: 'dropped, which is fine',
 }
 
+/** What is said of a session whose timer was forgotten. */
+export function forgottenWords({ begunAt, endedAt }: Pick<Session, 'begunAt' | 'endedAt'>): string {
+  return `It had been forgotten, so it counts ${(endedAt ?? 0) > begunAt ? 'as far as its last note' : 'for nothing'}.`
+}
+
 /** How many of the questions were known, in words. */
-export function shareWords(share: number | undefined): string {
-  if (share === undefined) return 'not told'
+export function shareWords(share: number): string {
   if (share >= 0.99) return 'all of it'
   return share >= 0.66 ? 'most of it' : share >= 0.34 ? 'about half' : share > 0 ? 'a little' : 'none of it'
 }
 
-/** "Covered: most of it. Kept after a week: most of it, after a month: a little." */
+/** "Covered: most of it. Kept after a week: most of it. Kept after a month: a little." Of what was not answered it says nothing. */
 export function keptWords({
   covered,
   keptSoon,
@@ -22,8 +26,13 @@ export function keptWords({
   horizon,
 }: Pick<Told, 'covered' | 'keptSoon' | 'kept' | 'horizon'>): string {
   const [soon, late] = againAfter(horizon).map(spanWords)
-  const first = keptSoon === undefined ? '' : ` Kept after ${soon}: ${shareWords(keptSoon)}.`
-  return `Covered: ${shareWords(covered)}.${first} Kept after ${late}: ${shareWords(kept)}.`
+  return [
+    ['Covered', covered] as const,
+    [`Kept after ${soon}`, keptSoon] as const,
+    [`Kept after ${late}`, kept] as const,
+  ]
+    .flatMap(([name, share]) => (share === undefined ? [] : [`${name}: ${shareWords(share)}.`]))
+    .join(' ')
 }
 
 const SPANS: Readonly<Record<number, string>> = { 7: 'a week', 30: 'a month', 90: 'three months', 365: 'a year' }
@@ -38,15 +47,19 @@ export function lately({ week }: { week: number }, minutesAWeek: number): string
   return week > 0 ? `${inWords(week)} in the last seven days` : `About ${inWords(minutesAWeek)} a week`
 }
 
+function inMarkdown(text: string): string {
+  return text.replace(/([\\[\]<>*_`#])/g, '\\$1')
+}
+
 /** A year's sprints as Markdown. */
 export function yearMarkdown(sprints: readonly Told[]): string {
   const lines = sprints.map(({ topic, first, closedOn, outcome, minutes, toSelf, ...told }) =>
     [
-      `## ${topic}`,
+      `## ${inMarkdown(topic)}`,
       '',
       `${first} to ${closedOn ?? 'now'}, ${inWords(minutes)}. ${outcome ? `${OUTCOME_WORDS[outcome]}.` : 'Under way.'}`,
-      keptWords(told),
-      ...(toSelf ? ['', `> ${toSelf}`] : []),
+      ...[keptWords(told)].filter(Boolean),
+      ...(toSelf ? ['', `> ${inMarkdown(toSelf)}`] : []),
     ].join('\n'),
   )
   return `${['# Sprints', ...lines].join('\n\n')}\n`

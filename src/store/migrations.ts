@@ -9,6 +9,7 @@ import { when } from './migrations/007-when.ts'
 import { circle } from './migrations/008-circle.ts'
 import { commons } from './migrations/009-commons.ts'
 import { doing } from './migrations/010-doing.ts'
+import { begun } from './migrations/011-begun.ts'
 import { StoreProblem } from './problem.ts'
 
 /**
@@ -26,6 +27,7 @@ export const migrations: readonly string[] = [
   circle,
   commons,
   doing,
+  begun,
 ]
 
 /**

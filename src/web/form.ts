@@ -8,6 +8,9 @@ export interface Form {
   has(name: string): boolean
 }
 
+// All but line breaks and tabs: no calendar, terminal or file takes them well.
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g
+
 /** What was posted cannot be read as a form. */
 export class BadForm extends Error {
   override readonly name = 'BadForm'
@@ -24,7 +27,8 @@ export async function readForm(context: Context): Promise<Form> {
       values(name)
         .filter(value => typeof value === 'string')
         .at(0)
-        ?.trim() ?? '',
+        ?.replace(CONTROL, ' ')
+        .trim() ?? '',
     all: name => values(name).filter(value => typeof value === 'string'),
     has: name => body[name] !== undefined,
     file: name => values(name).find(value => value instanceof File && value.size > 0) as File | undefined,

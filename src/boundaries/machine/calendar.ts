@@ -38,7 +38,7 @@ function thisYear({ clock }: BoundaryTools): number {
 
 function recurring(tools: BoundaryTools): Recurring[] {
   const { db, editions } = tools
-  const { weekly, minutes, ...plan } = editions()
+  const { weekly, minutes, except, ...plan } = editions()
   // No further back than this year: what was is of no use to a calendar.
   const since = Math.max(plan.since, thisYear(tools))
   const ends = workEnds(tools)
@@ -54,7 +54,13 @@ function recurring(tools: BoundaryTools): Recurring[] {
     : []
   if (weekly.days.length === 0 || minutes === 0) return shutdown
   return [
-    { uid: 'edition@evenkeel', title: 'Edition', window: lasting(weekly.days, weekly.time, minutes), since },
+    {
+      uid: 'edition@evenkeel',
+      title: 'Edition',
+      window: lasting(weekly.days, weekly.time, minutes),
+      since,
+      ...(except && { except }),
+    },
     ...shutdown,
   ]
 }

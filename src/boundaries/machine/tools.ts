@@ -17,6 +17,11 @@ export interface BoundaryTools {
   readonly pastimes: () => readonly string[]
   /** What else is planned ahead, for the calendar. */
   readonly besides: () => Besides
-  /** When editions come and how long they take, and since when (ms): for the calendar. */
-  readonly editions: () => { readonly weekly: Weekly; readonly minutes: number; readonly since: number }
+  /** When editions come and how long they take, since when (ms), and which do not come, as in a rest: for the calendar. */
+  readonly editions: () => {
+    readonly weekly: Weekly
+    readonly minutes: number
+    readonly since: number
+    readonly except?: (from: number) => boolean
+  }
 }

@@ -3,7 +3,7 @@ import { print } from '../../cli/print.ts'
 import type { Database } from '../../store/database.ts'
 import type { Clock } from '../../time/clock.ts'
 import { date, dayName, isTime, readDays, startOfDay } from '../../time/weekly.ts'
-import { editionMinutes, inWords } from '../budget.ts'
+import { type Budget, editionMinutes, inWords } from '../budget.ts'
 import { isPaused, type Plan, readHours, readList } from '../plan.ts'
 import { beginPause, changePlan, endPause, readPlan } from '../store/plan.ts'
 
@@ -11,16 +11,18 @@ import { beginPause, changePlan, endPause, readPlan } from '../store/plan.ts'
 export interface PlanRun {
   readonly db: Database
   readonly clock: Clock
+  /** The next edition’s minutes, by a rest, a sprint and one’s days. */
+  readonly budget: () => Budget
 }
 
 /** Shows the plan, or changes the parts that are named. */
-export const plan: Verb<PlanRun> = (typed, terminal, { db, clock }) => {
+export const plan: Verb<PlanRun> = (typed, terminal, { db, clock, budget }) => {
   const change = readChange(typed.option, readPlan(db))
   // A plan made in the terminal is a beginning too: welcome is not asked again.
   const after = Object.keys(change).length
     ? changePlan(db, { ...change, welcomedAt: readPlan(db).welcomedAt ?? clock.now() })
     : readPlan(db)
-  print(terminal, typed.has('json'), after, planLines(after, clock))
+  print(terminal, typed.has('json'), after, planLines(after, clock, budget().minutes))
   return 0
 }
 
@@ -68,8 +70,9 @@ function checked<Value>(
   return value
 }
 
-function planLines(plan: Plan, clock: Clock): string[] {
+function planLines(plan: Plan, clock: Clock, now: number): string[] {
   const days = plan.editions.days.map(dayName).join(', ')
+  const minutes = editionMinutes(plan)
   return [
     plan.area ? `Core area: ${plan.area}` : 'No core area yet, which is fine. To set one: evenkeel plan --area "..."',
     ...(plan.words.length ? [`Words that matter: ${plan.words.join(', ')}`] : []),
@@ -78,7 +81,7 @@ function planLines(plan: Plan, clock: Clock): string[] {
     ...(plan.things.length ? [`Things I run: ${plan.things.join(', ')}`] : []),
     `${inWords(plan.minutesAWeek)} a week`,
     days
-      ? `Editions: ${days} at ${plan.editions.time}, about ${inWords(editionMinutes(plan))} each`
+      ? `Editions: ${days} at ${plan.editions.time}, about ${inWords(minutes)} each${now === minutes ? '' : `, now ${inWords(now)}`}`
       : 'No edition days.',
     ...(isPaused(plan, clock.now()) ? [`Quiet until ${date(plan.pausedUntil ?? 0, clock.zone())}`] : []),
   ]

@@ -1,15 +1,15 @@
 import { keepSetting } from '../../store/setting.ts'
 import type { Clock } from '../../time/clock.ts'
-import { date, startOfDay } from '../../time/weekly.ts'
 import { localDay } from '../../time/window.ts'
 import { readForm } from '../../web/form.ts'
 import { post, type Route } from '../../web/route.ts'
 import { WORD_HOLDS } from '../budget.ts'
-import { REST_DAYS, REST_MINUTES, restOn } from '../rest.ts'
+import { REST_DAYS, REST_MINUTES, restAhead, restOn } from '../rest.ts'
 import { onHeavierWeeks } from '../settings.ts'
 import { keepWord } from '../store/budget.ts'
 import { addRest, endRest, readRests } from '../store/rest.ts'
 import type { PlanTools } from '../tools.ts'
+import { restWords } from '../words.ts'
 
 /** A rest, and what heavier weeks do to editions. */
 export function restRoutes({ db, clock, said }: PlanTools): Route[] {
@@ -37,6 +37,8 @@ export function restRoutes({ db, clock, said }: PlanTools): Route[] {
     post('/heavier/week', 'session', async context => {
       const form = await readForm(context)
       const word = form.text('word') === 'shorter' ? 'shorter' : 'usual'
+      // A page from before a rest does not end it.
+      if (restOn(readRests(db), localDay(clock.now(), clock.zone()).toString())) return context.redirect('/', 303)
       keepWord(db, { word, until: clock.now() + WORD_HOLDS }, clock.now())
       said('editions', localDay(clock.now(), clock.zone()).toString(), word)
       return context.redirect(form.text('back') === 'shorter' ? '/shorter' : '/', 303)
@@ -44,16 +46,14 @@ export function restRoutes({ db, clock, said }: PlanTools): Route[] {
   ]
 }
 
-/** A rest of so many days, or the one that lasts, with a way out. */
+/** A rest of so many days, or the one that lasts or begins tomorrow, with a way out. */
 export function RestForm({ db, clock }: Pick<PlanTools, 'db'> & { clock: Clock }) {
   const zone = clock.zone()
-  const rest = restOn(readRests(db), localDay(clock.now(), zone).toString())
+  const rest = restAhead(readRests(db), localDay(clock.now(), zone).toString())
   if (rest) {
     return (
       <form method="post" action="/rest/end">
-        <p>
-          You rest until {date(startOfDay(rest.last, zone) ?? 0, zone)}: one edition a week, {REST_MINUTES} minutes.
-        </p>
+        <p>{restWords(rest, clock)}</p>
         <button type="submit" class="plain">
           End the rest
         </button>

@@ -7,7 +7,7 @@ import { placeOf, rowsOf } from '../ranking/language.ts'
 import type { Read } from '../ranking/rank.ts'
 import { wanderHour } from '../settings.ts'
 import { isAbout } from '../shelf.ts'
-import { dropWander, type Edition, keepWander, wandered } from '../store/editions.ts'
+import { dropWander, type Edition, keepWander, wandered, wanderedSince } from '../store/editions.ts'
 import { findItem } from '../store/items.ts'
 import { asleep } from '../store/shelf.ts'
 import { carriedBy, termsOf } from '../store/terms.ts'
@@ -17,6 +17,7 @@ import { nextSlot, presentEdition } from './reading.ts'
 import type { RadarTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
+const ONCE_IN = 5 * DAY
 // What most sources carry is looked at first: so many are enough to tell far from near.
 const LOOKED_AT = 1500
 const LEAST_WORDS = 60
@@ -31,6 +32,8 @@ export function wander(tools: RadarTools): void {
   const edition = presentEdition(tools)
   const rests = restOn(tools.rests(), day(tools.clock.now(), tools.clock.zone()))
   if (!edition?.whole || edition.shorter || rests || edition.wander || !isDue(tools, edition)) return
+  // Once a week, also when the hour was moved.
+  if (wanderedSince(tools.db, edition.slot - ONCE_IN)) return
   const item = pick(tools)
   if (item) keepWander(tools.db, edition, item.id, minutesFor(item.kind, item.words))
 }

@@ -271,6 +271,16 @@ export function wandered(db: Database): number[] {
     .map(({ id }) => id)
 }
 
+/** Whether an edition after a moment (ms) had its story from far outside. */
+export function wanderedSince(db: Database, since: number): boolean {
+  return (
+    db.get(
+      "SELECT 1 FROM edition_story JOIN edition ON edition.id = edition_id WHERE why ->> 'wander' AND slot > ? LIMIT 1",
+      since,
+    ) !== undefined
+  )
+}
+
 /** Puts a pulled-in item back among the left-out. */
 export function putBack(db: Database, edition: Edition, itemId: number): boolean {
   return db.transaction(() => {

@@ -1,5 +1,5 @@
 import { UsageError, type Verb } from '../../cli/command.ts'
-import { print } from '../../cli/print.ts'
+import { plain, print } from '../../cli/print.ts'
 import { keepSetting } from '../../store/setting.ts'
 import { day as dayOf, isTime, readDays, slotWords } from '../../time/weekly.ts'
 import { KIND_WORDS, KINDS, MOST_ROUTINES, timesInWeek, timesWords } from '../routine.ts'
@@ -14,7 +14,7 @@ export const routines: Verb<RoutineTools> = (typed, terminal, { db, clock }) => 
   const add = () => {
     const kind = KINDS.find(one => one === (typed.option('kind') ?? 'body'))
     const times = Number(typed.option('times') ?? 2)
-    const words = rest.join(' ').trim().slice(0, 80)
+    const words = rest.join(' ').replace(/\s+/g, ' ').trim().slice(0, 80).toWellFormed()
     const noProjects = typed.has('no-projects')
     if (noProjects && kind !== 'people') throw new UsageError('--no-projects is of people: --kind people')
     if (!kind) throw new UsageError(`Kinds are ${KINDS.join(', ')}.`)
@@ -40,8 +40,15 @@ export const routines: Verb<RoutineTools> = (typed, terminal, { db, clock }) => 
   if (word === 'add') add()
   else if (word === 'mark') {
     const date = Temporal.PlainDate.from(today).subtract({ days: typed.has('yesterday') ? 1 : 0 })
-    markRoutine(db, one(), date.toString(), true)
+    const id = one()
+    if (presentRoutines(db).some(routine => routine.id === id && routine.begun > date.toString()))
+      throw new UsageError('It had not begun by then.')
+    markRoutine(db, id, date.toString(), true)
     terminal.err(`Marked, ${typed.has('yesterday') ? 'yesterday' : 'today'}.`)
+  } else if (word === 'unmark') {
+    const date = Temporal.PlainDate.from(today).subtract({ days: typed.has('yesterday') ? 1 : 0 })
+    markRoutine(db, one(), date.toString(), false)
+    terminal.err('The mark is taken back.')
   } else if (word === 'skip') {
     addFree(db, one(), { first: today, last: today })
     terminal.err('Skipped today.')
@@ -66,11 +73,13 @@ export const routines: Verb<RoutineTools> = (typed, terminal, { db, clock }) => 
     all,
     all.length === 0
       ? ['Nothing yet. One is enough: evenkeel routines add "a walk without headphones" --kind outdoors --times 3']
-      : all.map(({ id, words, kind, ifThen, slot, thisWeek }) =>
-          [`${id}  ${words}`, KIND_WORDS[kind].toLowerCase(), ifThen, slotWords(slot), timesWords(thisWeek)]
-            .filter(Boolean)
-            .join(' · '),
-        ),
+      : all
+          .map(({ id, words, kind, ifThen, slot, thisWeek }) =>
+            [`${id}  ${words}`, KIND_WORDS[kind].toLowerCase(), ifThen, slotWords(slot), timesWords(thisWeek)]
+              .filter(Boolean)
+              .join(' · '),
+          )
+          .map(plain),
   )
   return 0
 }

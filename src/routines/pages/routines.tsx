@@ -37,8 +37,9 @@ export function routineRoutes(tools: RoutineTools): Route[] {
       const read = readRoutine(form)
       if (!read) return back(context, 'Say what it is, and how often a week. Nothing was changed.')
       const id = Number(form.text('id'))
-      if (id > 0) changeRoutine(db, { id, ...read })
-      else if (!addRoutine(db, { ...read, begun: today(tools) }))
+      if (id > 0) {
+        if (!changeRoutine(db, { id, ...read })) return back(context, 'There is no such routine. Nothing was changed.')
+      } else if (!addRoutine(db, { ...read, begun: today(tools) }))
         return back(context, `${MOST_ROUTINES} are enough. Let one go first; nothing was changed.`)
       keepSetting(db, routinesOn, 'yes')
       return back(context)
@@ -49,7 +50,8 @@ export function routineRoutes(tools: RoutineTools): Route[] {
       // Today and yesterday can be marked, and what was marked in error taken back.
       if ([today(tools), yesterday(tools)].includes(day))
         markRoutine(db, Number(form.text('routine')), day, form.text('happened') !== 'no')
-      return form.text('back') === 'today' ? context.redirect('/', 303) : back(context)
+      if (form.text('back') !== 'today') return back(context)
+      return context.redirect(form.text('happened') === 'no' ? '/' : `/?marked=${Number(form.text('routine'))}`, 303)
     }),
     post('/routines/free', 'session', async context => {
       const form = await readForm(context)
@@ -72,7 +74,12 @@ export function routineRoutes(tools: RoutineTools): Route[] {
     post('/routines/end', 'session', async context => {
       const form = await readForm(context)
       const again = form.text('again') === 'yes'
-      if (!endRoutine(db, Number(form.text('routine')), again ? null : today(tools)))
+      const id = Number(form.text('routine'))
+      // An undo is of today: what was let go longer ago is begun anew, so that no day between counts as meant.
+      const ended = everyRoutine(db).find(routine => routine.id === id)?.ended
+      if (again && ended !== today(tools))
+        return back(context, 'It was let go on another day. Begin it anew, if you like.')
+      if (!endRoutine(db, id, again ? null : today(tools)))
         return back(context, `${MOST_ROUTINES} are enough. Let one go first; nothing was changed.`)
       return back(context)
     }),

@@ -22,9 +22,9 @@ export function presentRoutines(db: Database): Routine[] {
   return db.all<Row>(`SELECT ${COLUMNS} FROM routine WHERE ended IS NULL ORDER BY position, id`).map(fromRow)
 }
 
-/** Every routine there was. */
+/** Every routine there was, in the person's order. */
 export function everyRoutine(db: Database): Routine[] {
-  return db.all<Row>(`SELECT ${COLUMNS} FROM routine ORDER BY id`).map(fromRow)
+  return db.all<Row>(`SELECT ${COLUMNS} FROM routine ORDER BY position, id`).map(fromRow)
 }
 
 function fromRow({ days, time, ...row }: Row): Routine {
@@ -51,10 +51,11 @@ export function addRoutine(db: Database, routine: Omit<Routine, 'id' | 'ended'>)
   })
 }
 
-/** Changes what a routine says; its marks stay. */
-export function changeRoutine(db: Database, { id, ...routine }: Omit<Routine, 'begun' | 'ended'>): void {
-  db.run(
-    'UPDATE routine SET words = ?, kind = ?, times = ?, if_then = ?, no_projects = ?, days = ?, time = ? WHERE id = ?',
+/** Changes what a routine says; its marks stay. Answers whether there is one. */
+export function changeRoutine(db: Database, { id, ...routine }: Omit<Routine, 'begun' | 'ended'>): boolean {
+  const { changes } = db.run(
+    `UPDATE routine SET words = ?, kind = ?, times = ?, if_then = ?, no_projects = ?, days = ?, time = ?, changes = changes + 1
+     WHERE id = ?`,
     routine.words,
     routine.kind,
     routine.times,
@@ -63,6 +64,15 @@ export function changeRoutine(db: Database, { id, ...routine }: Omit<Routine, 'b
     JSON.stringify(routine.slot.days),
     routine.slot.time,
     id,
+  )
+  return changes === 1
+}
+
+/** How often routines were begun, changed and ended: for calendars. */
+export function routineChanges(db: Database): number {
+  return (
+    db.get<{ changes: number }>('SELECT coalesce(sum(1 + changes + (ended IS NOT NULL)), 0) AS changes FROM routine')
+      ?.changes ?? 0
   )
 }
 
@@ -92,10 +102,14 @@ export function marksOf(db: Database, id: number): string[] {
     .map(({ day }) => day)
 }
 
-/** Marks a day of a routine, or takes the mark back. */
+/** Marks a day of a routine that goes on and had begun by then, or takes the mark back. */
 export function markRoutine(db: Database, id: number, day: string, happened: boolean): void {
   if (happened)
-    db.run('INSERT OR IGNORE INTO routine_mark (routine_id, day) SELECT id, ?2 FROM routine WHERE id = ?1', id, day)
+    db.run(
+      'INSERT OR IGNORE INTO routine_mark (routine_id, day) SELECT id, ?2 FROM routine WHERE id = ?1 AND begun <= ?2 AND ended IS NULL',
+      id,
+      day,
+    )
   else db.run('DELETE FROM routine_mark WHERE routine_id = ? AND day = ?', id, day)
 }
 

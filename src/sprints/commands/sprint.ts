@@ -5,12 +5,14 @@ import { findItem } from '../../radar/store/items.ts'
 import { readSetting } from '../../store/setting.ts'
 import { dayAndTime, dayWords, isTime, readDays, startOfDay } from '../../time/weekly.ts'
 import {
+  type Answered,
   begin as beginSprint,
   close as closeSprint,
   mostMinutes,
   NO_SPRINT,
   reopen,
-  takeBackPlanned,
+  restsUntil,
+  takeBack,
   type Wish,
 } from '../machine/beginning.ts'
 import {
@@ -18,6 +20,7 @@ import {
   minutesOf,
   NOT_SAT,
   nextSession,
+  note,
   putOff,
   recallDue,
   runningNow,
@@ -28,16 +31,8 @@ import {
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
 import { HORIZONS, isOver, isPlanned, MOST_QUESTIONS, MOST_READINGS, OUTCOMES, type Sprint, WEEKS } from '../sprint.ts'
-import {
-  keepAnswer,
-  markReading,
-  noteSession,
-  presentSprint,
-  questionsOf,
-  readingsOf,
-  runningSession,
-} from '../store/sprints.ts'
-import { lately } from '../words.ts'
+import { keepAnswer, markReading, presentSprint, questionsOf, readingsOf, runningSession } from '../store/sprints.ts'
+import { forgottenWords, lately } from '../words.ts'
 
 /** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, closes it, or asks what is left of one. */
 export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
@@ -54,17 +49,16 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
       return 0
     },
     note: () => {
-      const session = runningNow(tools)
-      if (!session || rest.length === 0)
-        throw new UsageError('A note goes to a session that runs: evenkeel sprint note "..."')
-      noteSession(tools.db, session.id, rest.join(' ').slice(0, 500))
-      return 0
+      if (rest.length === 0) throw new UsageError('Say what: evenkeel sprint note "the draft model is small"')
+      if (note(tools, rest.join(' ').slice(0, 500))) return 0
+      terminal.err('There is no session yet that a note could go to.')
+      return 1
     },
     read: () => read(rest[0], tools),
     undo: () => {
-      if (takeBackPlanned(tools) !== undefined || reopen(tools)) return 0
+      if (takeBack(tools) !== undefined || reopen(tools)) return 0
       terminal.err(
-        'There is nothing to take back: no sprint that is planned for later, none closed today or yesterday.',
+        'There is nothing to take back: no sprint that was begun today without a session, none closed today or yesterday.',
       )
       return 1
     },
@@ -78,7 +72,7 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
     const code = await verb()
     if (code !== 0) return code
   }
-  show(typed, terminal, tools)
+  show(typed, terminal, tools, word)
   return 0
 }
 
@@ -118,13 +112,14 @@ function begin(typed: Typed, topic: string, tools: SprintTools): number {
     readings: readings.map(id => readingOf(tools, id)),
     ...(from === undefined ? {} : { first: from }),
   } satisfies Wish)
+  const tomorrow = Temporal.PlainDate.from(today(tools)).add({ days: 1 }).toString()
+  if (trouble === 'resting') throw new UsageError(`${NO_SPRINT.resting} As: --from ${tomorrow}`)
   if (trouble) throw new UsageError(WAYS_ON[trouble] ?? NO_SPRINT[trouble])
   return 0
 }
 
 const WAYS_ON: Partial<Record<keyof typeof NO_SPRINT, string>> = {
   'one-at-a-time': 'One sprint at a time. To close it: evenkeel sprint close partly',
-  resting: `${NO_SPRINT.resting} As: --from 2026-06-12`,
 }
 
 function readingOf({ db }: SprintTools, id: string) {
@@ -158,7 +153,7 @@ function stop(terminal: Terminal, tools: SprintTools, energy: number | null): nu
     return 1
   }
   const ended = getUp(tools, energy)
-  if (ended?.endedBy === 'nobody') terminal.err('It had been forgotten, so it counts for nothing.')
+  if (ended?.endedBy === 'nobody') terminal.err(forgottenWords(ended))
   if (ended?.endedBy === 'off-time') terminal.err('Off time had ended it.')
   return 0
 }
@@ -174,13 +169,16 @@ function read(position: string | undefined, { db }: SprintTools): number {
 async function close(typed: Typed, terminal: Terminal, word: string | undefined, tools: SprintTools): Promise<number> {
   const outcome = OUTCOMES.find(one => one === word)
   const present = presentSprint(tools.db)
-  if (!outcome) throw new UsageError(`Say how it ended: ${OUTCOMES.join(', ')}. Dropping is fine.`)
   if (!present || isPlanned(present, today(tools))) {
     terminal.err('There is no sprint to close.')
     return 1
   }
-  await askQuestions(terminal, tools, present, 0)
-  closeSprint(tools, present, outcome, typed.option('line') ?? '')
+  if (!outcome) throw new UsageError(`Say how it ended: ${OUTCOMES.join(', ')}. Dropping is fine.`)
+  const answers = (await askQuestions(terminal, tools, present)) ?? []
+  if (!closeSprint(tools, present, { outcome, toSelf: typed.option('line') ?? '', answers })) {
+    terminal.err('It was closed elsewhere meanwhile. What you answered is kept where nothing stood.')
+    return 1
+  }
   terminal.err(`It is closed. Rest now, for ${present.restDays} days.`)
   return 0
 }
@@ -192,28 +190,29 @@ async function again(terminal: Terminal, tools: SprintTools): Promise<number> {
     return 1
   }
   terminal.err(`What is left of “${due.sprint.topic}”? Without notes; it is no test.`)
-  if (await askQuestions(terminal, tools, due.sprint, due.days)) return 0
+  const answers = await askQuestions(terminal, tools, due.sprint)
+  for (const answer of answers ?? []) keepAnswer(tools.db, { ...answer, afterDays: due.days }, today(tools), false)
+  if (answers) return 0
   terminal.err('The questions are asked in a terminal, or on the page “Sprint”.')
   return 1
 }
 
 const MARKS: Record<string, 0 | 1 | 2> = { y: 2, yes: 2, p: 1, part: 1, n: 0, no: 0 }
 
-/** Asks a sprint's questions one after the other; an empty answer leaves one out. Answers whether somebody was there to ask. */
+/** Asks a sprint's questions one after the other; an empty answer leaves one out. Undefined where nobody was there to ask. */
 async function askQuestions(
   terminal: Terminal,
   tools: SprintTools,
   { id }: Pick<Sprint, 'id'>,
-  afterDays: number,
-): Promise<boolean> {
+): Promise<Answered[] | undefined> {
+  const answers: Answered[] = []
   for (const question of questionsOf(tools.db, id)) {
     const words = await terminal.ask(`${plain(question.words)}\n  without notes: `)
-    if (words === undefined) return false
+    if (words === undefined) return undefined
     const mark = await askMark(terminal)
-    if (words !== '' || mark !== null)
-      keepAnswer(tools.db, { question: question.id, afterDays, words: words.slice(0, 2000), mark }, today(tools))
+    answers.push({ question: question.id, words: words.slice(0, 2000), mark })
   }
-  return true
+  return answers
 }
 
 async function askMark(terminal: Terminal): Promise<0 | 1 | 2 | null> {
@@ -226,7 +225,7 @@ async function askMark(terminal: Terminal): Promise<0 | 1 | 2 | null> {
   }
 }
 
-function show(typed: Typed, terminal: Terminal, tools: SprintTools): void {
+function show(typed: Typed, terminal: Terminal, tools: SprintTools, did: string | undefined): void {
   const present = presentSprint(tools.db)
   const later = waiting(tools)
   const due = recallDue(tools)
@@ -244,19 +243,22 @@ function show(typed: Typed, terminal: Terminal, tools: SprintTools): void {
     {
       sprint: told ?? null,
       later,
-      restsUntil: tools.restsUntil() ?? null,
+      restsUntil: restsUntil(tools) ?? null,
       recall: due ? { topic: due.sprint.topic, afterDays: due.days } : null,
     },
     [
       ...(present ? presentLines(tools, present) : noSprintLines(tools)),
-      ...(later.length > 0 ? [`Waiting: ${later.map(({ words }) => words).join('; ')}`] : []),
+      // What waits is shown to who looks, not after every word.
+      ...(later.length > 0 && (did === undefined || did === 'later')
+        ? [`Waiting: ${later.map(({ words, faded }) => (faded > 0.5 ? `${words} (fading)` : words)).join('; ')}`]
+        : []),
       ...(due ? [`What is left of “${due.sprint.topic}”? To answer: evenkeel sprint again`] : []),
     ].map(plain),
   )
 }
 
 function noSprintLines(tools: SprintTools): string[] {
-  const rest = tools.restsUntil()
+  const rest = restsUntil(tools)
   return rest
     ? [`It is a rest until ${dayWords(rest, today(tools))}. Until then nothing is to be learned.`]
     : ['No sprint. To begin one: evenkeel sprint begin "speculative decoding"']

@@ -1,4 +1,4 @@
-import { editionMinutes, inWords } from '../../plan/budget.ts'
+import { editionMinutes, inWords, mostLearning } from '../../plan/budget.ts'
 import { readPlan } from '../../plan/store/plan.ts'
 import { keepSetting } from '../../store/setting.ts'
 import { sprintsOn } from '../settings.ts'
@@ -17,11 +17,13 @@ import {
   closeSprint,
   dropLater,
   forgetSprint,
+  keepAnswer,
   laterThings,
   presentSprint,
   questionsOf,
   readSprints,
   reopenSprint,
+  sessionsOf,
 } from '../store/sprints.ts'
 import { getUp, today } from './sprinting.ts'
 import type { SprintTools } from './tools.ts'
@@ -66,7 +68,7 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
   const topic = line(wish.topic)
   if (topic === '') return 'no-topic'
   const latest = Temporal.PlainDate.from(day).add({ days: PLANNED_AHEAD }).toString()
-  const resting = tools.restsUntil() !== undefined
+  const resting = restsUntil(tools) !== undefined
   if (resting && wish.first === undefined) return 'resting'
   const first = wish.first ?? day
   if (first < day || first > latest || (resting && first === day)) return 'not-ahead'
@@ -86,6 +88,7 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
       restDays: weeks * 7,
       again: (wish.again ?? true) && questions.length > 0,
       horizon: wish.horizon ?? HORIZONS[0],
+      ahead: first > day,
     },
     { questions, readings: (wish.readings ?? []).slice(0, MOST_READINGS) },
     clock.now(),
@@ -110,7 +113,7 @@ export function tooMuchWords(tools: SprintTools, { questions = [], readings = []
 
 /** A sprint's hours lie inside the plan's: so many minutes a week it may have at most. */
 export function mostMinutes({ db }: Pick<SprintTools, 'db'>): number {
-  return Math.max(15, readPlan(db).minutesAWeek)
+  return mostLearning(readPlan(db))
 }
 
 /** How long an edition takes beside a sprint of so many minutes a week; undefined for a plan without edition days. */
@@ -118,25 +121,62 @@ export function editionBeside({ db }: Pick<SprintTools, 'db'>, minutesAWeek: num
   return editionMinutes(readPlan(db), minutesAWeek) || undefined
 }
 
-/** Takes back a sprint that is planned and has not begun. Answers its topic. */
-export function takeBackPlanned(tools: SprintTools): string | undefined {
-  const sprint = presentSprint(tools.db)
-  if (!sprint || sprint.first <= today(tools)) return undefined
-  forgetSprint(tools.db, sprint.id)
-  return sprint.topic
+/** Whether a sprint can be taken back as if it had not been: it is planned, or was begun today without a session yet. */
+export function isFresh(tools: SprintTools, sprint: Sprint): boolean {
+  return sprint.first >= today(tools) && sessionsOf(tools.db, sprint.id).length === 0
 }
 
-/** Closes the sprint, and begins the rest that was agreed. One that has not begun is taken back instead. */
-export function close(tools: SprintTools, sprint: Sprint, outcome: Outcome, toSelf: string): void {
+/** Takes back a sprint that is planned, or was begun today without a session yet. Answers its topic. */
+export function takeBack(tools: SprintTools): string | undefined {
+  const sprint = presentSprint(tools.db)
+  if (!sprint || !isFresh(tools, sprint)) return undefined
+  return forgetSprint(tools.db, sprint.id) ? sprint.topic : undefined
+}
+
+/**
+ * The last day on which no new sprint begins (YYYY-MM-DD), but an exception that was planned: the plan's rest, and for as long as
+ * was agreed with the last sprint, also when the person has longer editions again before.
+ */
+export function restsUntil(tools: SprintTools): string | undefined {
+  const last = readSprints(tools.db).findLast(({ closedOn }) => closedOn !== null)
+  const agreed = last?.closedOn && Temporal.PlainDate.from(last.closedOn).add({ days: last.restDays }).toString()
+  return [tools.restsUntil(), agreed]
+    .filter(day => day !== undefined && day !== null && day >= today(tools))
+    .map(String)
+    .toSorted()
+    .at(-1)
+}
+
+/**
+ * Closes a sprint with the answers to its questions, and begins the rest that was agreed. Answers false when it was closed
+ * elsewhere meanwhile: then what was answered is kept where nothing stood, and no more.
+ */
+export function close(
+  tools: SprintTools,
+  sprint: Sprint,
+  { outcome, toSelf, answers }: { outcome: Outcome; toSelf: string; answers: readonly Answered[] },
+): boolean {
   const { db } = tools
-  getUp(tools, null)
-  closeSprint(db, sprint.id, {
-    day: today(tools),
-    outcome,
-    toSelf: toSelf.replace(/\s+/g, ' ').trim().slice(0, 300),
-    again: sprint.again && questionsOf(db, sprint.id).length > 0,
-    restBefore: tools.rest(sprint.restDays),
+  return db.transaction(() => {
+    const open = presentSprint(db)?.id === sprint.id
+    for (const answer of answers) keepAnswer(db, { ...answer, afterDays: 0 }, today(tools), open)
+    if (!open) return false
+    getUp(tools, null)
+    return closeSprint(db, sprint.id, {
+      day: today(tools),
+      outcome,
+      toSelf: toSelf.replace(/\s+/g, ' ').trim().slice(0, 300),
+      again: sprint.again && questionsOf(db, sprint.id).length > 0,
+      restBefore: tools.rest(sprint.restDays),
+    })
   })
+}
+
+/** What was said to one question: in words, and by the person's own mark. */
+export interface Answered {
+  readonly question: number
+  readonly words: string
+  readonly mark: 0 | 1 | 2 | null
 }
 
 /**

@@ -1,4 +1,8 @@
+import { isPaused } from '../../plan/plan.ts'
+import { readPlan } from '../../plan/store/plan.ts'
+import { keepSetting, readSetting } from '../../store/setting.ts'
 import { localDay } from '../../time/window.ts'
+import { sprintsOn } from '../settings.ts'
 import {
   dueAgain,
   endedByItself,
@@ -9,6 +13,7 @@ import {
   minutesIn,
   type Session,
   type Sprint,
+  sessionLength,
   sessionsAhead,
 } from '../sprint.ts'
 import {
@@ -19,6 +24,7 @@ import {
   endSession,
   type Later,
   laterThings,
+  noteSession,
   presentSprint,
   readSprints,
   runningSession,
@@ -27,6 +33,8 @@ import {
 import type { SprintTools } from './tools.ts'
 
 const WEEK = 7 * 24 * 3600_000
+// As in the calendar: with less before off time nobody sits down.
+const LEAST_SESSION = 10 * 60_000
 
 export function today({ clock }: Pick<SprintTools, 'clock'>): string {
   return localDay(clock.now(), clock.zone()).toString()
@@ -38,9 +46,11 @@ export function runningNow(tools: SprintTools): Session | undefined {
   return session && !endOf(tools, session) ? session : undefined
 }
 
-function endOf({ off, clock }: Pick<SprintTools, 'off' | 'clock'>, session: Session) {
+function endOf({ db, off, clock }: Pick<SprintTools, 'db' | 'off' | 'clock'>, session: Session) {
   const now = clock.now()
-  return endedByItself(session, off({ from: session.begunAt, to: Math.max(now, session.begunAt + 1) }), now)
+  const sprint = presentSprint(db)
+  const within = { from: session.begunAt, to: Math.max(now, session.begunAt + 1) }
+  return endedByItself(session, off(within), now, sprint && sessionLength(sprint))
 }
 
 /** Writes down what ended by itself; before anything is begun or told of sessions. */
@@ -74,6 +84,8 @@ export function sitDown(tools: SprintTools, before: number | null): NotSat | und
     if (isOver(sprint, today(tools))) return 'over'
     if (runningSession(db)) return 'runs'
     beginSession(db, sprint.id, now, before)
+    // Who sits down has sprints, whatever was turned off before.
+    keepSetting(db, sprintsOn, 'yes')
     return undefined
   })
 }
@@ -84,7 +96,9 @@ export function getUp(tools: SprintTools, after: number | null): Session | undef
   return db.transaction(() => {
     const session = runningSession(db)
     if (!session) return undefined
-    const ended = endOf(tools, session) ?? { endedAt: clock.now(), endedBy: 'person' as const }
+    // A clock that was set back tells of no time at all.
+    const endedAt = Math.max(clock.now(), session.begunAt)
+    const ended = endOf(tools, session) ?? { endedAt, endedBy: 'person' as const }
     endSession(db, session.id, { ...ended, after })
     return { ...session, ...ended, after }
   })
@@ -111,7 +125,17 @@ export function minutesOf(tools: SprintTools, sprint: Pick<Sprint, 'id'>): { wee
 /** When the sprint's next session is, by its slot (ms), before its stop. */
 export function nextSession({ clock, off }: SprintTools, sprint: Sprint): number | undefined {
   const ahead = sessionsAhead(sprint, clock.now(), clock.zone())
-  return ahead.find(({ span: { from } }) => off({ from, to: from + 1 }).length === 0)?.span.from
+  return ahead.find(({ span: { from } }) => off({ from, to: from + LEAST_SESSION }).length === 0)?.span.from
+}
+
+/** Adds a note to the session that runs, or to the last one, so that no word is lost; answers whether there is any. */
+export function note(tools: SprintTools, words: string): boolean {
+  const sprint = presentSprint(tools.db)
+  const session = sprint && sessionsOf(tools.db, sprint.id).at(-1)
+  if (session === undefined) return false
+  settle(tools)
+  noteSession(tools.db, session.id, words, tools.clock.now())
+  return true
 }
 
 /** What waits and has not faded away, newest first. */
@@ -131,6 +155,7 @@ export function putOff(tools: SprintTools, typed: string): string | undefined {
   const words = typed.replace(/\s+/g, ' ').trim().slice(0, 200)
   if (words === '') return undefined
   const day = today(tools)
+  for (const one of laterThings(tools.db)) if (one.words === words) dropLater(tools.db, one.id, day)
   addLater(tools.db, words, day)
   const over = laterThings(tools.db).slice(MOST_LATER)
   for (const { id } of over) dropLater(tools.db, id, day)
@@ -144,9 +169,10 @@ export function mayAnswer(tools: SprintTools, sprint: number, days: number): boo
   return there !== undefined && [today(tools), yesterday].some(day => dueAgain(there, [], day) === days)
 }
 
-/** The sprint whose questions come again now, and after how many days. */
+/** The sprint whose questions come again now, and after how many days: none while sprints are off, or all is quiet. */
 export function recallDue(tools: SprintTools): { sprint: Sprint; days: number } | undefined {
   const day = today(tools)
+  if (!readSetting(tools.db, sprintsOn) || isPaused(readPlan(tools.db), tools.clock.now())) return undefined
   for (const sprint of readSprints(tools.db).toReversed()) {
     const answered = answersOf(tools.db, sprint.id).map(({ afterDays }) => afterDays)
     const days = dueAgain(sprint, answered, day)

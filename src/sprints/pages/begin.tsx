@@ -3,7 +3,7 @@ import { inWords } from '../../plan/budget.ts'
 import { findItem, type Item, keptItems } from '../../radar/store/items.ts'
 import { dayWords } from '../../time/weekly.ts'
 import { Weekdays } from '../../web/weekdays.tsx'
-import { editionBeside, mostMinutes } from '../machine/beginning.ts'
+import { editionBeside, mostMinutes, restsUntil } from '../machine/beginning.ts'
 import { today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { HORIZONS, MOST_QUESTIONS, MOST_READINGS, PROPOSED } from '../sprint.ts'
@@ -22,7 +22,7 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
   const { topic, item } = named(tools, context)
   const others = keptItems(tools.db, KEPT).filter(({ id }) => id !== item?.id)
   const kept = item ? [item, ...others] : others
-  const rest = tools.restsUntil()
+  const rest = restsUntil(tools)
   const minutes = Math.min(PROPOSED.minutesAWeek, mostMinutes(tools))
   const edition = editionBeside(tools, minutes)
   const tomorrow = Temporal.PlainDate.from(today(tools)).add({ days: 1 }).toString()

@@ -4,13 +4,13 @@ import { dayWords } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
-import { close, reopen } from '../machine/beginning.ts'
+import { type Answered, close, reopen } from '../machine/beginning.ts'
 import { mayAnswer, minutesOf, recallDue, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { yearOf } from '../machine/year.ts'
 import { isPlanned, OUTCOMES } from '../sprint.ts'
-import { keepAnswer, presentSprint, type Question, questionsOf, readSprints } from '../store/sprints.ts'
-import { keptWords, OUTCOME_WORDS, yearMarkdown } from '../words.ts'
+import { answersOf, keepAnswer, presentSprint, type Question, questionsOf, readSprints } from '../store/sprints.ts'
+import { keptWords, OUTCOME_WORDS, spanWords, yearMarkdown } from '../words.ts'
 
 const LONGEST = 2000
 
@@ -21,12 +21,15 @@ export function closeRoutes(tools: SprintTools): Route[] {
     get('/sprint/close', 'session', context => context.html(<ClosePage context={context} tools={tools} />)),
     post('/sprint/close', 'session', async context => {
       const form = await readForm(context)
-      const sprint = presentSprint(db)
+      const sprint = readSprints(db).find(({ id }) => id === Number(form.text('sprint')))
       if (!sprint || isPlanned(sprint, today(tools))) return context.redirect('/sprint', 303)
-      db.transaction(() => {
-        keepAnswers(tools, sprint.id, 0, form)
-        close(tools, sprint, OUTCOMES.find(one => one === form.text('outcome')) ?? 'partly', form.text('toSelf'))
+      const closed = close(tools, sprint, {
+        outcome: OUTCOMES.find(one => one === form.text('outcome')) ?? 'partly',
+        toSelf: form.text('toSelf'),
+        answers: readAnswers(tools, sprint.id, form),
       })
+      const note = `“${sprint.topic.slice(0, 80)}” was closed already. What you wrote is kept where nothing stood.`
+      if (!closed) return context.redirect(`/sprint?${new URLSearchParams({ note })}`, 303)
       return context.redirect(`/sprint/closed?sprint=${sprint.id}`, 303)
     }),
     get('/sprint/closed', 'session', context => context.html(<ClosedPage context={context} tools={tools} />)),
@@ -38,7 +41,12 @@ export function closeRoutes(tools: SprintTools): Route[] {
     post('/sprint/again', 'session', async context => {
       const form = await readForm(context)
       const [sprint, days] = [Number(form.text('sprint')), Number(form.text('days'))]
-      if (mayAnswer(tools, sprint, days)) keepAnswers(tools, sprint, days, form)
+      // What is left empty is answered too: it is not asked again.
+      if (mayAnswer(tools, sprint, days))
+        db.transaction(() => {
+          for (const answer of readAnswers(tools, sprint, form))
+            keepAnswer(db, { ...answer, afterDays: days }, today(tools))
+        })
       return context.redirect('/sprints', 303)
     }),
     get('/sprints', 'session', context => context.html(<YearPage context={context} tools={tools} />)),
@@ -48,21 +56,29 @@ export function closeRoutes(tools: SprintTools): Route[] {
   ]
 }
 
-function keepAnswers({ db, ...tools }: SprintTools, sprint: number, afterDays: number, form: Form): void {
-  for (const { id } of questionsOf(db, sprint)) {
-    const mark = { '0': 0, '1': 1, '2': 2 }[form.text(`mark-${id}`)] ?? null
-    const words = form.text(`answer-${id}`).slice(0, LONGEST)
-    if (words !== '' || mark !== null) keepAnswer(db, { question: id, afterDays, words, mark }, today(tools))
-  }
+const MARKS: Readonly<Record<string, 0 | 1 | 2>> = { '0': 0, '1': 1, '2': 2 }
+
+function readAnswers({ db }: SprintTools, sprint: number, form: Form): Answered[] {
+  return questionsOf(db, sprint).map(({ id }) => ({
+    question: id,
+    words: form.text(`answer-${id}`).slice(0, LONGEST),
+    mark: MARKS[form.text(`mark-${id}`)] ?? null,
+  }))
 }
 
-function Questions({ questions }: { questions: readonly Question[] }) {
+type Before = ReturnType<typeof answersOf>
+
+/** The questions to answer; `before` holds what was written already, of a close that was taken back. */
+function Questions({ questions, before = [] }: { questions: readonly Question[]; before?: Before }) {
+  const written = (id: number) => before.find(({ question }) => question === id)
   return (
     <>
       {questions.map(({ id, words }) => (
         <fieldset>
           <legend>{words}</legend>
-          <textarea name={`answer-${id}`} rows={3} aria-label="Without notes" />
+          <textarea name={`answer-${id}`} rows={3} aria-label="Without notes">
+            {written(id)?.words}
+          </textarea>
           <div class="row">
             {[
               ['2', 'I knew it'],
@@ -70,7 +86,12 @@ function Questions({ questions }: { questions: readonly Question[] }) {
               ['0', 'not really'],
             ].map(([value, said]) => (
               <label class="check">
-                <input type="radio" name={`mark-${id}`} value={value} />
+                <input
+                  type="radio"
+                  name={`mark-${id}`}
+                  value={value}
+                  checked={String(written(id)?.mark ?? '') === value}
+                />
                 <span>{said}</span>
               </label>
             ))}
@@ -99,7 +120,11 @@ function ClosePage({ context, tools }: { context: Context; tools: SprintTools })
       <h1>{sprint.topic}: enough.</h1>
       <form method="post" action="/sprint/close">
         {questions.length > 0 && <p class="soft">Without notes, in a few words. Then mark yourself, gently.</p>}
-        <Questions questions={questions} />
+        <input type="hidden" name="sprint" value={String(sprint.id)} />
+        <Questions
+          questions={questions}
+          before={answersOf(tools.db, sprint.id).filter(({ afterDays }) => afterDays === 0)}
+        />
         <fieldset>
           <legend>How did it end?</legend>
           {OUTCOMES.map(outcome => (
@@ -162,7 +187,9 @@ function AgainPage({ context, tools }: { context: Context; tools: SprintTools })
           <Questions questions={questionsOf(tools.db, due.sprint.id)} />
           <p class="row">
             <button type="submit">Keep it</button>
-            <a href="/sprint">Not now</a>
+            <button type="submit" class="word" formnovalidate>
+              Not this time
+            </button>
           </p>
         </form>
       ) : (
@@ -174,6 +201,34 @@ function AgainPage({ context, tools }: { context: Context; tools: SprintTools })
   )
 }
 
+/** What was answered, without notes, at the close and later: to read beside one another. */
+function Answers({ answers, questions }: { answers: Before; questions: readonly Question[] }) {
+  const written = answers.filter(({ words }) => words !== '')
+  if (written.length === 0) return null
+  return (
+    <details>
+      <summary>What you answered</summary>
+      {questions.map(({ id, words }) => (
+        <>
+          <p>{words}</p>
+          <ul>
+            {written
+              .filter(({ question }) => question === id)
+              .map(answer => (
+                <li>
+                  {answer.words}{' '}
+                  <span class="soft">
+                    {answer.afterDays === 0 ? 'at the close' : `after ${spanWords(answer.afterDays)}`}
+                  </span>
+                </li>
+              ))}
+          </ul>
+        </>
+      ))}
+    </details>
+  )
+}
+
 function YearPage({ context, tools }: { context: Context; tools: SprintTools }) {
   const all = yearOf(tools).reverse()
   const day = today(tools)
@@ -181,7 +236,7 @@ function YearPage({ context, tools }: { context: Context; tools: SprintTools }) 
     <Frame context={context} title="A year of sprints">
       <h1>{all.length === 0 ? 'No sprint yet.' : 'A year of sprints'}</h1>
       <ul class="quiet">
-        {all.map(({ topic, first, stop, closedOn, outcome, minutes, toSelf, ...told }) => (
+        {all.map(({ id, topic, first, stop, closedOn, outcome, minutes, toSelf, ...told }) => (
           <li>
             <strong>{topic}</strong>
             <br />
@@ -191,6 +246,7 @@ function YearPage({ context, tools }: { context: Context; tools: SprintTools }) 
               {outcome ? `. ${keptWords(told)}` : ''}
             </span>
             {toSelf && <p>“{toSelf}”</p>}
+            <Answers answers={answersOf(tools.db, id)} questions={questionsOf(tools.db, id)} />
           </li>
         ))}
       </ul>

@@ -1,12 +1,16 @@
 import { inWords } from '../../plan/budget.ts'
 import { readSetting } from '../../store/setting.ts'
 import { dayAndTime, day as dayOf, dayWords } from '../../time/weekly.ts'
+import { isFresh } from '../machine/beginning.ts'
 import { minutesOf, nextSession, runningNow, settledSessions, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
 import { isOver, isPlanned, type Sprint } from '../sprint.ts'
 import { questionsOf, readingsOf } from '../store/sprints.ts'
 import { lately } from '../words.ts'
+
+// So long it is told that a session was forgotten.
+const TELLS = 2 * 24 * 3600_000
 
 /** The sprint that is under way: where it stands, a session, its list. */
 export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
@@ -17,6 +21,8 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
   const next = nextSession(tools, sprint)
   const energy = readSetting(db, energyAsked)
   const sat = running ? Math.floor((clock.now() - running.begunAt) / 60_000) : 0
+  const last = settledSessions(tools, sprint.id).at(-1)
+  const forgotten = last?.endedBy === 'nobody' && clock.now() - last.begunAt < TELLS
   if (isPlanned(sprint, day)) {
     return (
       <form method="post" action="/sprint/take-back">
@@ -29,7 +35,7 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
       </form>
     )
   }
-  if (isOver(sprint, day)) {
+  if (isOver(sprint, day) && !running) {
     return (
       <>
         <p>It has reached its stop date, {dayWords(sprint.stop, day)}. That is enough.</p>
@@ -51,6 +57,10 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
           : `; next ${dayAndTime(next, clock.zone())}${sprint.slot.place ? `, ${sprint.slot.place}` : ''}`}
         .
       </p>
+      {sprint.slot.days.length > 0 && next === undefined && !running && (
+        <p class="soft">Its hours to come lie in off time, where no session begins.</p>
+      )}
+      {forgotten && <p class="soft">Your last session was forgotten, so only what is known of it counts.</p>}
       <form method="post" action={running ? '/sprint/stop' : '/sprint/start'}>
         {running && (
           <p data-live="30000">
@@ -93,9 +103,17 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
           </ul>
         </details>
       )}
-      <p>
-        <a href="/sprint/close">End it early</a>
-      </p>
+      {isFresh(tools, sprint) ? (
+        <form method="post" action="/sprint/take-back">
+          <button type="submit" class="word" data-key="u">
+            Take it back
+          </button>
+        </form>
+      ) : (
+        <p>
+          <a href="/sprint/close">{isOver(sprint, day) ? 'Close it' : 'End it early'}</a>
+        </p>
+      )}
     </>
   )
 }
@@ -115,7 +133,7 @@ function Sessions({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
           <li>
             {dayWords(dayOf(begunAt, clock.zone()), today(tools))},{' '}
             {endedBy === 'nobody'
-              ? 'forgotten, so it counts for nothing'
+              ? `forgotten${(endedAt ?? 0) > begunAt ? ', counted to its last note' : ', so it counts for nothing'}`
               : inWords(Math.round(((endedAt ?? 0) - begunAt) / 60_000))}
             {endedBy === 'off-time' && <span class="soft"> ended by off time</span>}
             {(before ?? after) !== null && (
@@ -142,6 +160,7 @@ function Readings({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
         {readings.map(({ position, title, link, done }) => (
           <li>
             <form method="post" action="/sprint/reading" class="row apart">
+              <input type="hidden" name="sprint" value={String(sprint.id)} />
               <input type="hidden" name="reading" value={String(position)} />
               <a href={link} rel="noreferrer">
                 {title}

@@ -5,11 +5,12 @@ import { dayWords, isTime, startOfDay, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
-import { begin, NO_SPRINT, takeBackPlanned, tooMuchWords, type Wish } from '../machine/beginning.ts'
-import { getUp, NOT_SAT, putOff, recallDue, runningNow, sitDown, today } from '../machine/sprinting.ts'
+import { begin, NO_SPRINT, restsUntil, takeBack, tooMuchWords, type Wish } from '../machine/beginning.ts'
+import { getUp, NOT_SAT, note, putOff, recallDue, runningNow, sitDown, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { HORIZONS } from '../sprint.ts'
-import { dropLater, markReading, noteSession, presentSprint } from '../store/sprints.ts'
+import { dropLater, markReading, presentSprint } from '../store/sprints.ts'
+import { forgottenWords } from '../words.ts'
 import { BeginForm, named } from './begin.tsx'
 import { Present } from './present.tsx'
 import { Waiting } from './waiting.tsx'
@@ -27,8 +28,9 @@ export function sprintRoutes(tools: SprintTools): Route[] {
       return back(context, trouble ? NO_SPRINT[trouble] : tooMuchWords(tools, wish))
     }),
     post('/sprint/take-back', 'session', context => {
-      const topic = takeBackPlanned(tools)
-      return context.redirect(topic ? `/sprint?${new URLSearchParams({ topic })}` : '/sprint', 303)
+      const topic = takeBack(tools)
+      if (!topic) return back(context, 'It has begun, so it is closed instead.')
+      return context.redirect(`/sprint?${new URLSearchParams({ topic })}`, 303)
     }),
     post('/sprint/start', 'session', async context => {
       const trouble = sitDown(tools, energyOf(await readForm(context)))
@@ -41,15 +43,15 @@ export function sprintRoutes(tools: SprintTools): Route[] {
         ended.endedBy === 'off-time'
           ? 'Off time had ended it.'
           : ended.endedBy === 'nobody'
-            ? 'It had been forgotten, so it counts for nothing.'
+            ? forgottenWords(ended)
             : `That was ${inWords(Math.max(0, Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000)))}.`
       return back(context, note)
     }),
     post('/sprint/note', 'session', async context => {
       const words = (await readForm(context)).text('words').slice(0, 500)
-      const session = runningNow(tools)
-      if (session && words) noteSession(db, session.id, words)
-      return back(context, session ? '' : 'No session runs, so the note has no place.')
+      const runs = runningNow(tools) !== undefined
+      if (words && !note(tools, words)) return back(context, 'There is no session yet that a note could go to.')
+      return back(context, runs || !words ? '' : 'The session had ended; the note stands with it.')
     }),
     post('/sprint/later', 'session', async context => {
       const gone = putOff(tools, (await readForm(context)).text('words'))
@@ -62,7 +64,8 @@ export function sprintRoutes(tools: SprintTools): Route[] {
     post('/sprint/reading', 'session', async context => {
       const form = await readForm(context)
       const sprint = presentSprint(db)
-      if (sprint) markReading(db, sprint.id, Number(form.text('reading')), form.text('done') === 'yes')
+      if (sprint?.id === Number(form.text('sprint')))
+        markReading(db, sprint.id, Number(form.text('reading')), form.text('done') === 'yes')
       return back(context)
     }),
   ]
@@ -108,7 +111,7 @@ function SprintPage({ context, tools }: { context: Context; tools: SprintTools }
   const sprint = presentSprint(tools.db)
   const note = context.req.query('note')?.slice(0, 200)
   const due = recallDue(tools)
-  const rest = tools.restsUntil()
+  const rest = restsUntil(tools)
   const { topic } = named(tools, context)
   return (
     <Frame context={context} title="Sprint">
@@ -127,7 +130,7 @@ function SprintPage({ context, tools }: { context: Context; tools: SprintTools }
         <Present tools={tools} sprint={sprint} />
       ) : rest ? (
         <>
-          <p>The next sprint begins after {dayWords(rest, today(tools))}. Until then nothing is to be learned.</p>
+          <p>A new one may begin after {dayWords(rest, today(tools))}. Until then nothing is to be learned.</p>
           <details open={topic !== ''}>
             <summary>Something has a date of its own?</summary>
             <BeginForm context={context} tools={tools} />

@@ -1,8 +1,10 @@
 import * as v from 'valibot'
+import { mostLearning } from '../../plan/budget.ts'
+import { readPlan } from '../../plan/store/plan.ts'
 import type { Database } from '../../store/database.ts'
 import { readSetting } from '../../store/setting.ts'
 import { sprintsOn } from '../settings.ts'
-import type { Answer, Outcome, Session, Sprint } from '../sprint.ts'
+import { type Answer, isOver, isPlanned, type Outcome, type Session, type Sprint } from '../sprint.ts'
 
 const Days = v.pipe(
   v.string(),
@@ -27,6 +29,7 @@ interface Row {
   to_self: string
   again: number
   horizon: number
+  ahead: number
 }
 
 /** Every sprint, oldest first. */
@@ -46,6 +49,7 @@ export function readSprints(db: Database): Sprint[] {
     toSelf: row.to_self,
     again: row.again === 1,
     horizon: row.horizon,
+    ahead: row.ahead === 1,
   }))
 }
 
@@ -54,10 +58,11 @@ export function presentSprint(db: Database): Sprint | undefined {
   return readSprints(db).findLast(({ closedOn }) => closedOn === null)
 }
 
-/** Minutes a week that the sprint of a day takes of the plan's; 0 without one. */
+/** Minutes a week that the sprint of a day takes of the plan's as it is now; 0 without one. */
 export function learningMinutes(db: Database, day: string): number {
   const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
-  return sprint && sprint.first <= day && day <= sprint.stop ? sprint.minutesAWeek : 0
+  if (!sprint || isPlanned(sprint, day) || isOver(sprint, day)) return 0
+  return Math.min(sprint.minutesAWeek, mostLearning(readPlan(db)))
 }
 
 /** Begins a sprint; one at a time: answers its id, or undefined when one is under way. */
@@ -70,8 +75,8 @@ export function beginSprint(
   return db.transaction(() => {
     if (presentSprint(db)) return undefined
     const { id } = db.run(
-      `INSERT INTO sprint (topic, question, why, minutes_a_week, first, stop, slot_days, slot_time, slot_place, rest_days, made_at, again, horizon)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO sprint (topic, question, why, minutes_a_week, first, stop, slot_days, slot_time, slot_place, rest_days, made_at, again, horizon, ahead)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       sprint.topic,
       sprint.question,
       sprint.why,
@@ -85,6 +90,7 @@ export function beginSprint(
       now,
       Number(sprint.again),
       sprint.horizon,
+      Number(sprint.ahead),
     )
     for (const words of questions) db.run('INSERT INTO sprint_question (sprint_id, words) VALUES (?, ?)', id, words)
     for (const [position, { title, link }] of readings.entries())
@@ -99,7 +105,7 @@ export function beginSprint(
   })
 }
 
-/** Closes a sprint. */
+/** Closes a sprint; answers whether it was open. */
 export function closeSprint(
   db: Database,
   id: number,
@@ -110,8 +116,8 @@ export function closeSprint(
     again,
     restBefore,
   }: { day: string; outcome: Outcome; toSelf: string; again: boolean; restBefore: string },
-): void {
-  db.run(
+): boolean {
+  const { changes } = db.run(
     'UPDATE sprint SET closed_on = ?, outcome = ?, to_self = ?, again = ?, rest_before = ? WHERE id = ? AND closed_on IS NULL',
     day,
     outcome,
@@ -120,16 +126,18 @@ export function closeSprint(
     restBefore,
     id,
   )
+  return changes === 1
 }
 
-/** Takes a sprint away that never had a session. */
-export function forgetSprint(db: Database, id: number): void {
-  db.transaction(() => {
-    if (sessionsOf(db, id).length > 0) return
+/** Takes a sprint away that never had a session; answers whether that is so. */
+export function forgetSprint(db: Database, id: number): boolean {
+  return db.transaction(() => {
+    if (sessionsOf(db, id).length > 0) return false
     db.run('DELETE FROM sprint_answer WHERE question_id IN (SELECT id FROM sprint_question WHERE sprint_id = ?)', id)
     db.run('DELETE FROM sprint_question WHERE sprint_id = ?', id)
     db.run('DELETE FROM sprint_reading WHERE sprint_id = ?', id)
     db.run('DELETE FROM sprint WHERE id = ?', id)
+    return true
   })
 }
 
@@ -168,9 +176,10 @@ export function answersOf(
   )
 }
 
-export function keepAnswer(db: Database, answer: Answer & { words: string }, day: string): void {
+/** Keeps an answer; where the check was answered elsewhere meanwhile, what is there stays (`anew` false). */
+export function keepAnswer(db: Database, answer: Answer & { words: string }, day: string, anew = true): void {
   db.run(
-    'INSERT OR REPLACE INTO sprint_answer (question_id, after_days, words, mark, answered_on) VALUES (?, ?, ?, ?, ?)',
+    `INSERT OR ${anew ? 'REPLACE' : 'IGNORE'} INTO sprint_answer (question_id, after_days, words, mark, answered_on) VALUES (?, ?, ?, ?, ?)`,
     answer.question,
     answer.afterDays,
     answer.words,
@@ -199,7 +208,8 @@ export function markReading(db: Database, sprint: number, position: number, done
   db.run('UPDATE sprint_reading SET done = ? WHERE sprint_id = ? AND position = ?', Number(done), sprint, position)
 }
 
-const SESSION = 'id, begun_at AS begunAt, ended_at AS endedAt, ended_by AS endedBy, before, after, note'
+const SESSION =
+  'id, begun_at AS begunAt, ended_at AS endedAt, ended_by AS endedBy, before, after, note, noted_at AS notedAt'
 
 export function sessionsOf(db: Database, sprint: number): Session[] {
   return db.all<Session>(`SELECT ${SESSION} FROM sprint_session WHERE sprint_id = ? ORDER BY id`, sprint)
@@ -228,9 +238,15 @@ export function endSession(
   )
 }
 
-/** Adds a line to a session's note. */
-export function noteSession(db: Database, id: number, words: string): void {
-  db.run('UPDATE sprint_session SET note = trim(note || char(10) || ?, char(10)) WHERE id = ?', words, id)
+/** Adds a line to a session's note; in one that runs it says, too, that somebody is there. */
+export function noteSession(db: Database, id: number, words: string, now: number): void {
+  db.run(
+    `UPDATE sprint_session SET note = trim(note || char(10) || ?, char(10)), noted_at = iif(ended_at IS NULL, ?, noted_at)
+     WHERE id = ?`,
+    words,
+    now,
+    id,
+  )
 }
 
 export interface Later {
@@ -241,9 +257,7 @@ export interface Later {
 
 /** What waits, newest first. */
 export function laterThings(db: Database): Later[] {
-  return db.all<Later>(
-    'SELECT id, words, added_on AS addedOn FROM sprint_later WHERE gone_on IS NULL ORDER BY added_on DESC, id DESC',
-  )
+  return db.all<Later>('SELECT id, words, added_on AS addedOn FROM sprint_later WHERE gone_on IS NULL ORDER BY id DESC')
 }
 
 export function addLater(db: Database, words: string, day: string): void {
