@@ -25,8 +25,9 @@ export default defineConfig({
     ],
     setupFiles: ['test/noise.ts'],
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Long, for machines that have other work: what hangs is found all the same.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { requireAssertions: true },
     reporters: ['default', skipped],
     silent: 'passed-only',

@@ -102,7 +102,7 @@ journey('an evening', () => {
     await page.goto(home.url)
     expect(await page.locator('main').textContent()).not.toMatch(/touched|opened|attempt|missed|streak/i)
     expect(home.reported).toEqual([])
-  }, 120_000)
+  })
 
   it('without any reading is a normal way to use it', async () => {
     const home = await live()

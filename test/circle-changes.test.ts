@@ -61,7 +61,7 @@ describe('who belongs to a circle', () => {
     expect(await peoplePage(ana)).toContain('<strong>ben 2</strong>')
   })
 
-  it('is let in by two at once, and told of where that makes too many', { timeout: 20_000 }, async () => {
+  it('is let in by two at once, and told of where that makes too many', async () => {
     const { relay, ana, ben } = await three()
     for (const name of ['Fay', 'Gil', 'Hana']) await join(ana, someone(name, relay))
     await ben.tend()

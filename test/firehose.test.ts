@@ -82,7 +82,7 @@ suite('a real month', () => {
       'SELECT link, count(*) AS n FROM item GROUP BY link HAVING n > 1',
     )
     expect(titles).toEqual([])
-  }, 120_000)
+  })
 
   it('gives an edition about the core area, and decisions leave the next one at least as close', async () => {
     const week = async (decideOn: boolean) => {
@@ -122,7 +122,7 @@ suite('a real month', () => {
     expect(without.first).toBeGreaterThanOrEqual(0.8)
     expect(without.why).toBe(true)
     expect(withDecisions.next).toBeGreaterThanOrEqual(Math.max(0.8, without.next))
-  }, 180_000)
+  }, 400_000)
 
   it('with every fault a server can have ends each in its named state, in bounded time and memory', async () => {
     const home = await firehose()
@@ -173,7 +173,7 @@ suite('a real month', () => {
     expect(listSources(home.db).find(({ address }) => address.includes('429'))?.notBefore).toBeGreaterThan(
       home.clock.now(),
     )
-  }, 120_000)
+  })
 
   it('bigger than it may be, bombs and silence together, takes under 300 MB', async () => {
     const home = await firehose()
@@ -198,5 +198,5 @@ suite('a real month', () => {
     clearInterval(watch)
     expect(peak).toBeGreaterThan(30_000)
     expect(peak).toBeLessThan(300_000)
-  }, 60_000)
+  })
 })

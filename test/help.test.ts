@@ -45,7 +45,7 @@ describe('someone to talk to', () => {
     expect([countryOf('de'), countryOf(''), countryOf('zz-zz')]).toEqual([undefined, undefined, undefined])
   })
 
-  it('is one tap away on every page, in off time too', { timeout: 20_000 }, async () => {
+  it('is one tap away on every page, in off time too', async () => {
     const home = house({ now: '2026-05-21T19:00:00Z' })
     home.plan({ welcomedAt: 0 })
     const pages = routeTable(home.webOptions).filter(

@@ -49,9 +49,7 @@ async function turnedOn() {
 }
 
 describe('the loop', () => {
-  it('sees a change, asks once what it may do, shrinks the edition, and gives the time back in steps', {
-    timeout: 60_000,
-  }, async () => {
+  it('sees a change, asks once what it may do, shrinks the edition, and gives the time back in steps', async () => {
     const home = await turnedOn()
     for (let day = 0; day < 60; day++) {
       expect(await home.live()).not.toContain('changed from your own usual')
@@ -94,7 +92,7 @@ describe('the loop', () => {
     expect(minutes).toEqual(minutes.toSorted((a, b) => a - b))
   })
 
-  it('asks a month later whether it was real, and keeps the ledger in view', { timeout: 60_000 }, async () => {
+  it('asks a month later whether it was real, and keeps the ledger in view', async () => {
     const home = await turnedOn()
     for (let day = 0; day < 40; day++) await home.live()
     while (readWarnings(home.db).length === 0) await home.live(3)
@@ -115,9 +113,7 @@ describe('the loop', () => {
     expect((await home.run(['days'])).out).toContain('Not real, you said.')
   })
 
-  it('offers one thing to who is worn out from the first day, though nothing changed', {
-    timeout: 60_000,
-  }, async () => {
+  it('offers one thing to who is worn out from the first day, though nothing changed', async () => {
     const home = await turnedOn()
     let page = ''
     for (let day = 0; day < 14; day++) page = await home.live(5)
@@ -160,9 +156,7 @@ describe('the loop', () => {
 })
 
 describe('what the person said', () => {
-  it('is in its own page, command and export, and in nothing else that is printed or logged', {
-    timeout: 60_000,
-  }, async () => {
+  it('is in its own page, command and export, and in nothing else that is printed or logged', async () => {
     const home = await turnedOn()
     for (let day = 0; day < 25; day++) await home.live()
     const line = 'a word nobody else may read'
@@ -230,7 +224,7 @@ describe('what comes from elsewhere', () => {
       value: hours(at),
     }))
 
-  it('does not silence the watch, were it dated in the next century', { timeout: 60_000 }, async () => {
+  it('does not silence the watch, were it dated in the next century', async () => {
     const home = await lived(50)
     const file = join(temporaryFolder(), 'nights.csv')
     writeFileSync(file, 'date,hours\n2026-04-19,7\n2206-07-02,7\n1700-01-01,8\n')
@@ -243,7 +237,7 @@ describe('what comes from elsewhere', () => {
     expect(day).toBeLessThan(20)
   })
 
-  it('joins at no reset that was before it came, and raises nothing of long ago', { timeout: 60_000 }, async () => {
+  it('joins at no reset that was before it came, and raises nothing of long ago', async () => {
     const home = await lived(60)
     const before = watchNow(home.app.signals).evidence.at(-1)
     keepStreamDays(
@@ -258,7 +252,7 @@ describe('what comes from elsewhere', () => {
     expect(readWarnings(home.db)).toEqual([])
   })
 
-  it('tells a warning beside what is asked, and neither hides the other', { timeout: 60_000 }, async () => {
+  it('tells a warning beside what is asked, and neither hides the other', async () => {
     const home = await lived(40)
     while (readWarnings(home.db).length === 0) await home.live(3)
     home.clock.pass({ days: 1, hours: 1 })

@@ -82,7 +82,7 @@ const value = fc.oneof(
 )
 
 describe('nonsense posted to the pages of days, rests, routines and sprints', () => {
-  it('is answered with a page or a redirect, and the app stands as before', { timeout: 60_000 }, async () => {
+  it('is answered with a page or a redirect, and the app stands as before', async () => {
     const home = house({ now: '2026-05-18T09:00:00Z' })
     home.plan({ welcomedAt: 0 })
     await home.post('/signals/asking', { on: 'yes' })
@@ -123,7 +123,7 @@ describe('nonsense posted to the pages of days, rests, routines and sprints', ()
     expect(home.reported).toEqual([])
   })
 
-  it('asked of their pages is a page', { timeout: 60_000 }, async () => {
+  it('asked of their pages is a page', async () => {
     const home = house({ now: '2026-05-18T09:00:00Z' })
     home.plan({ welcomedAt: 0 })
     await fc.assert(

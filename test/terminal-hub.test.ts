@@ -6,7 +6,7 @@ import { person } from './person.ts'
 import { freePort } from './port.ts'
 
 describe('evenkeel hub', () => {
-  it('says what is wrong with what was typed, and begins nothing', { timeout: 30_000 }, () => {
+  it('says what is wrong with what was typed, and begins nothing', () => {
     const { evenkeel } = person()
     const folder = temporaryFolder()
     let lists = 0

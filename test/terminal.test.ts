@@ -151,7 +151,7 @@ describe('serving', () => {
     expect(left().filter(name => !before.includes(name))).toHaveLength(1)
     await next.end('SIGTERM')
     expect(readdirSync(home)).toEqual([])
-  }, 60_000)
+  })
 })
 
 describe('the main job in the terminal', () => {
@@ -206,7 +206,7 @@ describe('the main job in the terminal', () => {
     expect((await run(['kept'])).out).toContain('Nothing kept yet.')
     expect((await run(['left-out', 'retrieval'])).out).toContain('Evaluating retrieval')
     expect((await run(['sources', 'export'])).out).toContain(`http://${host}/`)
-  }, 60_000)
+  })
 })
 
 describe('caring for the data', () => {

@@ -17,8 +17,8 @@ const EACH = 2
 const pause = (ms: number) => new Promise(wait => setTimeout(wait, ms))
 const NOW = '2026-05-20T12:00:00Z'
 
-/** Publishers on ports of their own, that note when each feed was asked; `hangs` says whether one leaves its asker waiting. */
-async function publishers(hangs: (asked: string) => boolean) {
+/** Publishers on ports of their own, that note what was asked; `hangs` says whether one leaves its asker waiting, `open` when all begin to answer. */
+async function publishers(hangs: (asked: string) => boolean, open: Promise<void>) {
   const asked: string[] = []
   const ports: number[] = []
   for (let host = 0; host < HOSTS; host++) {
@@ -33,7 +33,7 @@ async function publishers(hangs: (asked: string) => boolean) {
         text: 'Text',
         date: '2026-05-19',
       }
-      setTimeout(() => response.end(rss([story], `Feed ${host} ${n}`)), 400)
+      void open.then(() => setTimeout(() => response.end(rss([story], `Feed ${host} ${n}`)), 400))
     })
     const port = await freePort()
     await new Promise<void>(done => server.listen(port, '127.0.0.1', done))
@@ -53,10 +53,11 @@ suite('two hubs that crawl for one commons', () => {
       const folder = temporaryFolder()
       // The first feed that is asked leaves its asker waiting, until that one is killed.
       let hanging: string | undefined
+      const opening = Promise.withResolvers<void>()
       const { asked, ports } = await publishers(feed => {
         hanging ??= feed
         return feed === hanging && asked.filter(one => one === feed).length === 1
-      })
+      }, opening.promise)
       const list = join(folder, 'list.txt')
       writeFileSync(
         list,
@@ -85,6 +86,9 @@ suite('two hubs that crawl for one commons', () => {
       while (hanging === undefined) await pause(10)
       const living = run(other)
       await living.ready
+      // Nobody is answered until both ask: one alone asks eight servers at once.
+      for (let waited = 0; asked.length <= 8 && waited < 60_000; waited += 10) await pause(10)
+      opening.resolve()
       // All but what the dead one is waiting for, and what stands behind that at its server, is done by both.
       const pool = await openPool(url)
       onTestFinished(() => pool.close())
@@ -112,5 +116,5 @@ suite('two hubs that crawl for one commons', () => {
     } finally {
       await postgres.stop()
     }
-  }, 200_000)
+  }, 400_000)
 })

@@ -114,9 +114,6 @@ async function withClient<Result>(
   work: (ask: Ask) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect()
-  // A connection that breaks in between tells of it here, and with the next thing it is asked.
-  const ignore = () => {}
-  client.on('error', ignore)
   let timer: ReturnType<typeof setTimeout> | undefined
   let tooLate = (_: Error) => {}
   const late = new Promise<never>((_, reject) => {
@@ -131,12 +128,10 @@ async function withClient<Result>(
     return (await client.query(text, [...values])).rows
   }).then(
     result => {
-      client.removeListener('error', ignore)
       client.release()
       return result
     },
     error => {
-      client.removeListener('error', ignore)
       // A connection that failed midway goes, and its transaction with it.
       client.release(true)
       throw error
@@ -227,8 +222,10 @@ function poolOf(connectionString: string, max: number, sockets: Set<Socket>): pg
     },
     types,
   })
-  // A connection that is lost while nobody uses it is replaced by the next.
+  // A connection that is lost while nobody uses it is replaced by the next. One that is lost while it is handed out, or between two
+  // things it is asked, tells of it with the next; what it says meanwhile would end the process if nobody listened.
   pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
   return pool
 }
 

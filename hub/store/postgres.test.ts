@@ -34,7 +34,7 @@ for (const [name, standby] of [
     let schemas = 0
     beforeAll(async () => {
       postgres = await startPostgres({ standby })
-    }, 60_000)
+    })
     afterAll(() => postgres.stop())
 
     storeContract(async limits => {
@@ -110,13 +110,18 @@ for (const [name, standby] of [
       const pg = (await import('pg')).default
       const killer = new pg.Client({ connectionString: postgres.primary() })
       await killer.connect()
+      let killed: Promise<unknown> = Promise.resolve()
       const appends = Array.from({ length: 60 }, async (_, n) => {
         await new Promise(wait => setTimeout(wait, n * 5))
-        if (n % 10 === 5)
-          await killer.query(
-            'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = current_user AND backend_type = $1',
-            ['client backend'],
+        if (n % 10 === 5) {
+          killed = killed.then(() =>
+            killer.query(
+              'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename = current_user AND backend_type = $1',
+              ['client backend'],
+            ),
           )
+          await killed
+        }
         return (n % 2 === 0 ? store : other).append(CIRCLE, once(n + 1), new Uint8Array([n]), n)
       })
       const answers = await Promise.all(appends)
@@ -132,7 +137,7 @@ suite('connections to a database', () => {
   let postgres: Postgres
   beforeAll(async () => {
     postgres = await startPostgres()
-  }, 60_000)
+  })
   afterAll(() => postgres.stop())
 
   const asked = async <Row extends object>(text: string): Promise<Row[]> => {
@@ -186,7 +191,7 @@ suite('connections to a database', () => {
     await asked('SELECT pg_reload_conf()')
     await store.ready()
     expect(await store.append(CIRCLE, once(99), new Uint8Array(1), 0)).toMatchObject({ again: false })
-  }, 60_000)
+  })
 
   it('end when they are told to, also while nothing is answered', async () => {
     const pool = await openPool(await postgres.url('ending'))
@@ -194,7 +199,7 @@ suite('connections to a database', () => {
     await new Promise(wait => setTimeout(wait, 200))
     await pool.close()
     expect(await sleeping).toMatch(/terminated/i)
-  }, 15_000)
+  })
 
   it('are not kept waiting by a host that says nothing', async () => {
     const silent = createServer().listen(0, '127.0.0.1')
@@ -204,7 +209,7 @@ suite('connections to a database', () => {
     const pool = await openPool(postgres.primary().replace('@', `@127.0.0.1:${port},`))
     expect(await pool.ask('SELECT 1 AS one')).toEqual([{ one: 1 }])
     await pool.close()
-  }, 30_000)
+  })
 
   it('are told of without their secrets', () => {
     expect(['postgres://hub:a@b/c@db:5432/x?y=z', 'postgres://db1:1,db2:2/x', 'nonsense'].map(nameOf)).toEqual([
@@ -232,5 +237,5 @@ suite('a relay on a database', () => {
     } finally {
       await postgres.stop()
     }
-  }, 60_000)
+  })
 })
