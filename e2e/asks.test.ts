@@ -104,7 +104,9 @@ journey('asking', () => {
     const [sprint] = readSprints(app.db)
     app.db.run('UPDATE sprint SET rest_days = 0')
     closeSprint(app.db, sprint?.id ?? 0, {
-      day: Temporal.PlainDate.from(sprint?.first ?? '').subtract({ days: 1 }).toString(),
+      day: Temporal.PlainDate.from(sprint?.first ?? '')
+        .subtract({ days: 1 })
+        .toString(),
       outcome: 'answered',
       toSelf: '',
       again: true,
