@@ -32,7 +32,7 @@ export interface Session {
   readonly id: number
   readonly begunAt: number
   readonly endedAt: number | null
-  readonly endedBy: 'person' | 'off-time' | 'nobody' | null
+  readonly endedBy: 'person' | 'off-time' | 'stop-date' | 'nobody' | null
   readonly before: number | null
   readonly after: number | null
   readonly note: string
@@ -69,20 +69,23 @@ export function isOver({ stop }: Pick<Sprint, 'stop'>, today: string): boolean {
 }
 
 /**
- * How a session that runs ended by itself until `now` (ms), if it did: off time ends it where it begins, and one that nobody
- * stopped for three hours, or an hour past its plan (`planned`, ms), was forgotten. How long that one really was nobody knows,
- * so it counts as far as its last note, and for nothing without one.
+ * How a session that runs ended by itself until `now` (ms), if it did: off time ends it where it begins, the end of the stop date
+ * (`stops`, ms) does, and one that nobody stopped for three hours, or an hour past its plan (`planned`, ms), was forgotten. How long
+ * that one really was nobody knows, so it counts as far as its last note, and for nothing without one.
  */
 export function endedByItself(
   { begunAt, notedAt }: Pick<Session, 'begunAt'> & Partial<Pick<Session, 'notedAt'>>,
   off: readonly Span[],
   now: number,
-  planned = 0,
-): { endedAt: number; endedBy: 'off-time' | 'nobody' } | undefined {
-  const closes = off.find(({ from }) => from > begunAt)?.from ?? Number.POSITIVE_INFINITY
+  { planned = 0, stops = Number.POSITIVE_INFINITY }: { planned?: number; stops?: number } = {},
+): { endedAt: number; endedBy: 'off-time' | 'stop-date' | 'nobody' } | undefined {
+  const offAt = off.find(({ from }) => from > begunAt)?.from ?? Number.POSITIVE_INFINITY
+  // After a journey east a stop date may be over before a session of its evening began: it is finished in peace.
+  const closes = Math.min(offAt, stops > begunAt ? stops : Number.POSITIVE_INFINITY)
   const seen = Math.max(begunAt, notedAt ?? begunAt)
   const forgotten = Math.max(begunAt + planned + PAST_PLAN, seen + FORGOTTEN)
-  if (closes <= Math.min(now, forgotten)) return { endedAt: closes, endedBy: 'off-time' }
+  if (closes <= Math.min(now, forgotten))
+    return { endedAt: closes, endedBy: closes === offAt ? 'off-time' : 'stop-date' }
   if (forgotten <= now) return { endedAt: seen, endedBy: 'nobody' }
   return spanAt(off, begunAt) ? { endedAt: begunAt, endedBy: 'off-time' } : undefined
 }
@@ -149,6 +152,15 @@ export function dueAgain(
   if (closedOn === null || !again || outcome === 'dropped') return undefined
   const since = Temporal.PlainDate.from(closedOn).until(today).total('days')
   return againAfter(horizon).find(days => since >= days && since < days + LAPSES && !answered.includes(days))
+}
+
+/** The last day on which a closed sprint's questions may come again; its close where none come. */
+export function asksUntil({ closedOn, again, outcome, horizon }: Parameters<typeof dueAgain>[0]): string {
+  if (closedOn === null) return ''
+  const asks = again && outcome !== 'dropped'
+  return Temporal.PlainDate.from(closedOn)
+    .add({ days: asks ? horizon + LAPSES - 1 : 0 })
+    .toString()
 }
 
 export interface Answer {

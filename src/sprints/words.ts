@@ -1,5 +1,5 @@
 import { inWords } from '../plan/budget.ts'
-import { againAfter, type Outcome, type Session, type Told } from './sprint.ts'
+import { againAfter, isPlanned, type Outcome, type Session, type Told } from './sprint.ts'
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   answered: 'answered',
@@ -7,8 +7,15 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   dropped: 'dropped, which is fine',
 }
 
-/** What is said of a session whose timer was forgotten. */
-export function forgottenWords({ begunAt, endedAt }: Pick<Session, 'begunAt' | 'endedAt'>): string {
+/** What is said of a session that had ended by itself; undefined for one that the person ended. */
+export function endedWords({
+  begunAt,
+  endedAt,
+  endedBy,
+}: Pick<Session, 'begunAt' | 'endedAt' | 'endedBy'>): string | undefined {
+  if (endedBy === 'off-time') return 'Off time had ended it.'
+  if (endedBy === 'stop-date') return 'Its stop date had ended it.'
+  if (endedBy !== 'nobody') return undefined
   return `It had been forgotten, so it counts ${(endedAt ?? 0) > begunAt ? 'as far as its last note' : 'for nothing'}.`
 }
 
@@ -47,17 +54,23 @@ export function lately({ week }: { week: number }, minutesAWeek: number): string
   return week > 0 ? `${inWords(week)} in the last seven days` : `About ${inWords(minutesAWeek)} a week`
 }
 
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 function inMarkdown(text: string): string {
   return text.replace(/([\\[\]<>*_`#])/g, '\\$1')
 }
 
 /** A year's sprints as Markdown. */
-export function yearMarkdown(sprints: readonly Told[]): string {
-  const lines = sprints.map(({ topic, first, closedOn, outcome, minutes, toSelf, ...told }) =>
+export function yearMarkdown(sprints: readonly Told[], today: string): string {
+  const lines = sprints.map(({ topic, first, stop, ahead, closedOn, outcome, minutes, toSelf, ...told }) =>
     [
       `## ${inMarkdown(topic)}`,
       '',
-      `${first} to ${closedOn ?? 'now'}, ${inWords(minutes)}. ${outcome ? `${OUTCOME_WORDS[outcome]}.` : 'Under way.'}`,
+      isPlanned({ first, ahead }, today)
+        ? `${first} to ${stop}. Planned.`
+        : `${first} to ${closedOn ?? stop}, ${inWords(minutes)}. ${outcome ? `${capital(OUTCOME_WORDS[outcome])}.` : 'Under way.'}`,
       ...[keptWords(told)].filter(Boolean),
       ...(toSelf ? ['', `> ${inMarkdown(toSelf)}`] : []),
     ].join('\n'),

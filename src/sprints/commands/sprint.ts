@@ -1,15 +1,14 @@
 import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/command.ts'
 import { plain, print } from '../../cli/print.ts'
-import { inWords } from '../../plan/budget.ts'
 import { findItem } from '../../radar/store/items.ts'
 import { readSetting } from '../../store/setting.ts'
-import { dayAndTime, dayWords, isTime, readDays, startOfDay } from '../../time/weekly.ts'
+import { dayAndTime, dayWords, readDays, startOfDay } from '../../time/weekly.ts'
 import {
   type Answered,
   begin as beginSprint,
   close as closeSprint,
-  mostMinutes,
-  NO_SPRINT,
+  type NotBegun,
+  notBegunWords,
   reopen,
   restsUntil,
   takeBack,
@@ -30,9 +29,9 @@ import {
 } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
-import { HORIZONS, isOver, isPlanned, MOST_QUESTIONS, MOST_READINGS, OUTCOMES, type Sprint, WEEKS } from '../sprint.ts'
+import { HORIZONS, isOver, isPlanned, OUTCOMES, type Sprint } from '../sprint.ts'
 import { keepAnswer, markReading, presentSprint, questionsOf, readingsOf, runningSession } from '../store/sprints.ts'
-import { forgottenWords, lately } from '../words.ts'
+import { endedWords, lately } from '../words.ts'
 
 /** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, closes it, or asks what is left of one. */
 export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
@@ -77,17 +76,11 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
 }
 
 function begin(typed: Typed, topic: string, tools: SprintTools): number {
-  const weeks = Number(typed.option('weeks') ?? 0)
-  const hours = Number(typed.option('hours') ?? 0)
+  const [weeks, hours] = [typed.option('weeks'), typed.option('hours')?.replace(',', '.')]
   const days = typed.option('on') === undefined ? [] : readDays(typed.option('on') ?? '')
   const time = typed.option('at') ?? ''
   if (topic.trim() === '') throw new UsageError('Say what it is about: evenkeel sprint begin "speculative decoding"')
-  if (typed.option('weeks') !== undefined && !(Number.isInteger(weeks) && weeks >= WEEKS.least && weeks <= WEEKS.most))
-    throw new UsageError('A sprint has 1 to 4 weeks.')
-  if (typed.option('hours') !== undefined && !(hours >= 0.25 && hours <= 20))
-    throw new UsageError('Hours a week are a number between 0.25 and 20.')
-  if (!days || days.length > 0 !== isTime(time))
-    throw new UsageError('Say the days and the time you sit down: --on "tue thu" --at 18:00')
+  if (!days) throw new UsageError(WAYS_ON.slot)
   const from = typed.option('from')
   if (from !== undefined && startOfDay(from, 'UTC') === undefined)
     throw new UsageError('--from is a day as 2026-06-12.')
@@ -95,15 +88,11 @@ function begin(typed: Typed, topic: string, tools: SprintTools): number {
   const horizon = remember === undefined ? HORIZONS[0] : HORIZONS.find(days => String(days) === remember)
   if (!horizon) throw new UsageError(`--remember is one of ${HORIZONS.join(', ')} days.`)
   const readings = (typed.option('read') ?? '').split(/[\s,]+/).filter(Boolean)
-  if (readings.length > MOST_READINGS) throw new UsageError(`A sprint has at most ${MOST_READINGS} readings.`)
   const questions = (typed.option('ask') ?? '').split(/;|(?<=\?)\s/).filter(words => words.trim() !== '')
-  if (questions.length > MOST_QUESTIONS) throw new UsageError(`A sprint has at most ${MOST_QUESTIONS} questions.`)
-  if (Math.round(hours * 60) > mostMinutes(tools))
-    throw new UsageError(`Its hours lie inside those of your plan: ${inWords(mostMinutes(tools))} a week at most.`)
   const trouble = beginSprint(tools, {
     topic,
-    ...(weeks ? { weeks } : {}),
-    ...(hours ? { minutesAWeek: Math.round(hours * 60) } : {}),
+    ...(weeks === undefined ? {} : { weeks: Number(weeks) }),
+    ...(hours === undefined ? {} : { minutesAWeek: Math.round(Number(hours) * 60) }),
     question: typed.option('question') ?? '',
     why: typed.option('why') ?? '',
     slot: { days, time, place: typed.option('place') ?? '' },
@@ -113,14 +102,16 @@ function begin(typed: Typed, topic: string, tools: SprintTools): number {
     ...(from === undefined ? {} : { first: from }),
   } satisfies Wish)
   const tomorrow = Temporal.PlainDate.from(today(tools)).add({ days: 1 }).toString()
-  if (trouble === 'resting') throw new UsageError(`${NO_SPRINT.resting} As: --from ${tomorrow}`)
-  if (trouble) throw new UsageError(WAYS_ON[trouble] ?? NO_SPRINT[trouble])
+  const more = trouble === 'resting' ? ` As: --from ${tomorrow}` : ''
+  const way = trouble && (WAYS_ON as Partial<Record<NotBegun, string>>)[trouble]
+  if (trouble) throw new UsageError(way ?? notBegunWords(tools, trouble) + more)
   return 0
 }
 
-const WAYS_ON: Partial<Record<keyof typeof NO_SPRINT, string>> = {
+const WAYS_ON = {
   'one-at-a-time': 'One sprint at a time. To close it: evenkeel sprint close partly',
-}
+  slot: 'Say the days and the time you sit down: --on "tue thu" --at 18:00',
+} satisfies Partial<Record<NotBegun, string>>
 
 function readingOf({ db }: SprintTools, id: string) {
   const item = findItem(db, Number(id))
@@ -153,8 +144,8 @@ function stop(terminal: Terminal, tools: SprintTools, energy: number | null): nu
     return 1
   }
   const ended = getUp(tools, energy)
-  if (ended?.endedBy === 'nobody') terminal.err(forgottenWords(ended))
-  if (ended?.endedBy === 'off-time') terminal.err('Off time had ended it.')
+  const words = ended && endedWords(ended)
+  if (words) terminal.err(words)
   return 0
 }
 
@@ -174,11 +165,15 @@ async function close(typed: Typed, terminal: Terminal, word: string | undefined,
     return 1
   }
   if (!outcome) throw new UsageError(`Say how it ended: ${OUTCOMES.join(', ')}. Dropping is fine.`)
-  const answers = (await askQuestions(terminal, tools, present)) ?? []
-  if (!closeSprint(tools, present, { outcome, toSelf: typed.option('line') ?? '', answers })) {
+  const answers = await askQuestions(terminal, tools, present)
+  if (!closeSprint(tools, present, { outcome, toSelf: typed.option('line') ?? '', answers: answers ?? [] })) {
     terminal.err('It was closed elsewhere meanwhile. What you answered is kept where nothing stood.')
     return 1
   }
+  if (!answers)
+    terminal.err(
+      'Its questions were not asked: they are in a terminal, or on the page “Sprint”. To go back: evenkeel sprint undo',
+    )
   terminal.err(`It is closed. Rest now, for ${present.restDays} days.`)
   return 0
 }
@@ -229,11 +224,13 @@ function show(typed: Typed, terminal: Terminal, tools: SprintTools, did: string 
   const present = presentSprint(tools.db)
   const later = waiting(tools)
   const due = recallDue(tools)
+  const running = runningNow(tools)
+  const next = present && nextSession(tools, present)
   const told = present && {
     ...present,
     minutes: minutesOf(tools, present),
-    running: runningNow(tools) ?? null,
-    nextSession: nextSession(tools, present) ?? null,
+    running: running ? { since: new Date(running.begunAt).toISOString(), note: running.note } : null,
+    nextSession: next === undefined ? null : new Date(next).toISOString(),
     questions: questionsOf(tools.db, present.id).map(({ words }) => words),
     readings: readingsOf(tools.db, present.id),
   }
@@ -283,7 +280,8 @@ function presentLines(tools: SprintTools, present: Sprint): string[] {
           : `${lately(minutes, present.minutesAWeek)}. To sit down: evenkeel sprint start`,
     ...(next && !running ? [`Next: ${dayAndTime(next, clock.zone())}${place}`] : []),
     ...readingsOf(db, present.id).map(
-      ({ position, title, link, done }) => `  ${position + 1}  ${title}${done ? '  (read)' : ''}\n     ${link}`,
+      ({ position, title, link, done }) =>
+        `  ${position + 1}  ${title}${done ? '  (read)' : ''}${link && `\n     ${link}`}`,
     ),
   ]
 }

@@ -1,6 +1,7 @@
 import { editionMinutes, inWords, mostLearning } from '../../plan/budget.ts'
 import { readPlan } from '../../plan/store/plan.ts'
 import { keepSetting } from '../../store/setting.ts'
+import { isTime } from '../../time/weekly.ts'
 import { sprintsOn } from '../settings.ts'
 import {
   HORIZONS,
@@ -48,17 +49,39 @@ export interface Wish {
 }
 
 /** Why a sprint does not begin. */
-export type NotBegun = 'no-topic' | 'one-at-a-time' | 'resting' | 'not-ahead'
+export type NotBegun =
+  | 'no-topic'
+  | 'one-at-a-time'
+  | 'weeks'
+  | 'hours'
+  | 'slot'
+  | 'questions'
+  | 'readings'
+  | 'resting'
+  | 'not-ahead'
 
-export const NO_SPRINT: Record<NotBegun, string> = {
+const NOT_BEGUN: Record<NotBegun, string> = {
   'no-topic': 'Say what it is about. Nothing was changed.',
   'one-at-a-time': 'One sprint at a time. Nothing was changed.',
+  weeks: `A sprint has ${WEEKS.least} to ${WEEKS.most} weeks.`,
+  hours: 'Its hours lie inside those of your plan.',
+  slot: 'To sit down at a time of your own needs both: days, and a time.',
+  questions: `A sprint has at most ${MOST_QUESTIONS} questions.`,
+  readings: `A sprint has at most ${MOST_READINGS} readings.`,
   resting: 'It is a rest just now. An exception is planned ahead: for tomorrow at the earliest.',
   'not-ahead':
     'A sprint is planned for a day to come, within two months; in a rest from tomorrow on. Nothing was changed.',
 }
 
 const PLANNED_AHEAD = 60
+const LEAST_MINUTES = 15
+
+/** Why a sprint does not begin, in words. */
+export function notBegunWords(tools: SprintTools, trouble: NotBegun): string {
+  return trouble === 'hours'
+    ? `${NOT_BEGUN.hours.slice(0, -1)}: from ${inWords(LEAST_MINUTES)} to ${inWords(mostMinutes(tools))} a week.`
+    : NOT_BEGUN[trouble]
+}
 
 /** Begins a sprint, today or on the day it is planned for; in a rest only as an exception, planned for a later day. Answers why it does not. */
 export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
@@ -72,16 +95,23 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
   if (resting && wish.first === undefined) return 'resting'
   const first = wish.first ?? day
   if (first < day || first > latest || (resting && first === day)) return 'not-ahead'
-  const weeks = Math.min(WEEKS.most, Math.max(WEEKS.least, wish.weeks ?? PROPOSED.weeks))
-  const questions = (wish.questions ?? []).map(line).filter(Boolean).slice(0, MOST_QUESTIONS)
+  const weeks = wish.weeks ?? PROPOSED.weeks
+  if (!(Number.isInteger(weeks) && weeks >= WEEKS.least && weeks <= WEEKS.most)) return 'weeks'
+  const minutesAWeek = wish.minutesAWeek ?? Math.min(PROPOSED.minutesAWeek, mostMinutes(tools))
+  if (!(minutesAWeek >= LEAST_MINUTES && minutesAWeek <= mostMinutes(tools))) return 'hours'
   const slot = wish.slot ?? { days: [], time: '', place: '' }
+  if (slot.days.length > 0 !== isTime(slot.time)) return 'slot'
+  const questions = (wish.questions ?? []).map(line).filter(Boolean)
+  if (questions.length > MOST_QUESTIONS) return 'questions'
+  const readings = wish.readings ?? []
+  if (readings.length > MOST_READINGS) return 'readings'
   const begun = beginSprint(
     db,
     {
       topic,
       question: line(wish.question),
       why: line(wish.why),
-      minutesAWeek: Math.min(mostMinutes(tools), wish.minutesAWeek ?? PROPOSED.minutesAWeek),
+      minutesAWeek,
       first,
       stop: stopOf(first, weeks),
       slot: { ...slot, place: line(slot.place) },
@@ -90,25 +120,13 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
       horizon: wish.horizon ?? HORIZONS[0],
       ahead: first > day,
     },
-    { questions, readings: (wish.readings ?? []).slice(0, MOST_READINGS) },
+    { questions, readings },
     clock.now(),
   )
   if (begun === undefined) return 'one-at-a-time'
   for (const { id, words } of laterThings(db)) if (words === topic) dropLater(db, id, day)
   keepSetting(db, sprintsOn, 'yes')
   return undefined
-}
-
-/** What of a wish did not fit and was left out, in words; empty when all of it was taken. */
-export function tooMuchWords(tools: SprintTools, { questions = [], readings = [], minutesAWeek = 0 }: Wish): string {
-  const asked = questions.filter(words => words.trim() !== '').length
-  return [
-    asked > MOST_QUESTIONS ? `The first ${MOST_QUESTIONS} questions are kept.` : '',
-    readings.length > MOST_READINGS ? `The first ${MOST_READINGS} readings are kept.` : '',
-    minutesAWeek > mostMinutes(tools) ? `It has ${inWords(mostMinutes(tools))} a week, as all of your plan.` : '',
-  ]
-    .filter(Boolean)
-    .join(' ')
 }
 
 /** A sprint's hours lie inside the plan's: so many minutes a week it may have at most. */

@@ -1,7 +1,7 @@
 import { isPaused } from '../../plan/plan.ts'
 import { readPlan } from '../../plan/store/plan.ts'
 import { keepSetting, readSetting } from '../../store/setting.ts'
-import { localDay } from '../../time/window.ts'
+import { localDay, wholeDay } from '../../time/window.ts'
 import { sprintsOn } from '../settings.ts'
 import {
   dueAgain,
@@ -50,7 +50,15 @@ function endOf({ db, off, clock }: Pick<SprintTools, 'db' | 'off' | 'clock'>, se
   const now = clock.now()
   const sprint = presentSprint(db)
   const within = { from: session.begunAt, to: Math.max(now, session.begunAt + 1) }
-  return endedByItself(session, off(within), now, sprint && sessionLength(sprint))
+  return endedByItself(
+    session,
+    off(within),
+    now,
+    sprint && {
+      planned: sessionLength(sprint),
+      stops: wholeDay(Temporal.PlainDate.from(sprint.stop), clock.zone()).to,
+    },
+  )
 }
 
 /** Writes down what ended by itself; before anything is begun or told of sessions. */
@@ -157,7 +165,10 @@ export function putOff(tools: SprintTools, typed: string): string | undefined {
   const day = today(tools)
   for (const one of laterThings(tools.db)) if (one.words === words) dropLater(tools.db, one.id, day)
   addLater(tools.db, words, day)
-  const over = laterThings(tools.db).slice(MOST_LATER)
+  // What has faded away takes no room.
+  const over = laterThings(tools.db)
+    .filter(({ addedOn }) => faded(addedOn, day) < 1)
+    .slice(MOST_LATER)
   for (const { id } of over) dropLater(tools.db, id, day)
   return over[0]?.words
 }

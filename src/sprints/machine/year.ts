@@ -1,12 +1,16 @@
-import { againAfter, covered, type Told } from '../sprint.ts'
+import { againAfter, asksUntil, covered, type Told } from '../sprint.ts'
 import { answersOf, readSprints } from '../store/sprints.ts'
 import { minutesOf, today } from './sprinting.ts'
 import type { SprintTools } from './tools.ts'
 
-/** The sprints of the last year, oldest first. */
+/** The sprints of the last year, oldest first: those too of which something was asked in it, or may be yet. */
 export function yearOf(tools: SprintTools): Told[] {
-  const year = Temporal.PlainDate.from(today(tools)).subtract({ years: 1 }).toString()
-  return everySprint(tools).filter(({ stop }) => stop >= year)
+  const day = today(tools)
+  const year = Temporal.PlainDate.from(day).subtract({ years: 1 }).toString()
+  return everySprint(tools).filter(sprint => {
+    const answered = answersOf(tools.db, sprint.id).map(({ answeredOn }) => answeredOn)
+    return [sprint.stop, sprint.closedOn ?? day, ...answered].some(one => one >= year) || asksUntil(sprint) >= day
+  })
 }
 
 /** Every sprint there was, oldest first. */

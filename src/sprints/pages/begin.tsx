@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import { inWords } from '../../plan/budget.ts'
 import { findItem, type Item, keptItems } from '../../radar/store/items.ts'
-import { dayWords } from '../../time/weekly.ts'
+import { dayWords, weekdaysOf } from '../../time/weekly.ts'
+import type { Form } from '../../web/form.ts'
 import { Weekdays } from '../../web/weekdays.tsx'
 import { editionBeside, mostMinutes, restsUntil } from '../machine/beginning.ts'
 import { today } from '../machine/sprinting.ts'
@@ -17,9 +18,18 @@ export function named({ db }: Pick<SprintTools, 'db'>, context: Context): { topi
   return { topic: (item?.title ?? context.req.query('topic') ?? '').slice(0, 200), item }
 }
 
-/** What, and until when: the rest is folded away. In a rest it is an exception, for a day that is chosen. */
-export function BeginForm({ context, tools }: { context: Context; tools: SprintTools }) {
+/** What, and until when: the rest is folded away. In a rest it is an exception, for a day that is chosen. `typed` is what could not be taken. */
+export function BeginForm({
+  context,
+  tools,
+  typed,
+}: {
+  context: Context
+  tools: SprintTools
+  typed?: Form | undefined
+}) {
   const { topic, item } = named(tools, context)
+  const said = (name: string, otherwise = '') => typed?.text(name) ?? otherwise
   const others = keptItems(tools.db, KEPT).filter(({ id }) => id !== item?.id)
   const kept = item ? [item, ...others] : others
   const rest = restsUntil(tools)
@@ -34,7 +44,7 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
           type="text"
           id="topic"
           name="topic"
-          value={topic}
+          value={said('topic', topic)}
           maxlength={200}
           autocomplete="off"
           required
@@ -44,7 +54,7 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
       <div class="row field">
         <select id="weeks" name="weeks" aria-label="Weeks">
           {[1, 2, 3, 4].map(weeks => (
-            <option value={String(weeks)} selected={weeks === PROPOSED.weeks}>
+            <option value={String(weeks)} selected={String(weeks) === said('weeks', String(PROPOSED.weeks))}>
               {weeks === 1 ? 'one week' : `${weeks} weeks`}
             </option>
           ))}
@@ -53,7 +63,7 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
           type="number"
           id="hours"
           name="hours"
-          value={String(Math.round((minutes / 60) * 100) / 100)}
+          value={said('hours', String(Math.round((minutes / 60) * 100) / 100))}
           min="0.25"
           max={String(mostMinutes(tools) / 60)}
           step="any"
@@ -68,44 +78,62 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
       {rest && (
         <div class="field">
           <label for="first">An exception to the rest, planned ahead: it begins on</label>
-          <input type="date" id="first" name="first" value={tomorrow} min={tomorrow} required />
+          <input type="date" id="first" name="first" value={said('first', tomorrow)} min={tomorrow} required />
           <p class="soft">The rest lasts until {dayWords(rest, today(tools))}; editions stay as short till then.</p>
         </div>
       )}
       <button type="submit" autofocus={topic !== ''}>
         {rest ? 'Plan it' : 'Begin'}
       </button>
-      <details>
+      <details open={typed !== undefined}>
         <summary>More, if you like</summary>
         <div class="field">
           <label for="question">The question to answer, or the thing to make</label>
-          <input type="text" id="question" name="question" maxlength={200} autocomplete="off" />
+          <input
+            type="text"
+            id="question"
+            name="question"
+            value={said('question')}
+            maxlength={200}
+            autocomplete="off"
+          />
         </div>
         <div class="field">
           <label for="why">Why now?</label>
-          <input type="text" id="why" name="why" maxlength={200} autocomplete="off" />
+          <input type="text" id="why" name="why" value={said('why')} maxlength={200} autocomplete="off" />
         </div>
         <fieldset>
           <legend>When and where you sit down</legend>
-          <Weekdays name="slot-day" chosen={[]} />
+          <Weekdays name="slot-day" chosen={weekdaysOf(typed?.all('slot-day') ?? [])} />
           <div class="row">
-            <input type="time" name="slot-time" aria-label="At" />
-            <input type="text" name="slot-place" maxlength={80} aria-label="Where" placeholder="at the kitchen table" />
+            <input type="time" name="slot-time" value={said('slot-time')} aria-label="At" />
+            <input
+              type="text"
+              name="slot-place"
+              value={said('slot-place')}
+              maxlength={80}
+              aria-label="Where"
+              placeholder="at the kitchen table"
+            />
           </div>
         </fieldset>
         <div class="field">
           <label for="questions">
             Up to {MOST_QUESTIONS} questions you want to answer at the end without notes, a line each
           </label>
-          <textarea id="questions" name="questions" rows={3} />
+          <textarea id="questions" name="questions" rows={3}>
+            {said('questions')}
+          </textarea>
           <label class="check">
-            <input type="checkbox" name="again" value="yes" checked />
+            <input type="checkbox" name="again" value="yes" checked={typed?.has('again') ?? true} />
             <span>Ask them again, after about a fifth of the time and at its end</span>
           </label>
           <label for="horizon">I would like to remember it for</label>
           <select id="horizon" name="horizon">
             {HORIZONS.map(days => (
-              <option value={String(days)}>{spanWords(days)}</option>
+              <option value={String(days)} selected={String(days) === said('horizon')}>
+                {spanWords(days)}
+              </option>
             ))}
           </select>
         </div>
@@ -113,14 +141,19 @@ export function BeginForm({ context, tools }: { context: Context; tools: SprintT
           <legend>Readings, at most {MOST_READINGS}, and no more after</legend>
           {kept.map(({ id, title }) => (
             <label class="check">
-              <input type="checkbox" name="reading" value={String(id)} checked={id === item?.id} />
+              <input
+                type="checkbox"
+                name="reading"
+                value={String(id)}
+                checked={typed ? typed.all('reading').includes(String(id)) : id === item?.id}
+              />
               <span>{title}</span>
             </label>
           ))}
-          <label for="links">
-            {kept.length > 0 ? 'Other links' : 'Their links'}, a line each; a title may stand before
-          </label>
-          <textarea id="links" name="links" rows={2} />
+          <label for="links">{kept.length > 0 ? 'Others, a' : 'A'} line each: a title, a link, or both</label>
+          <textarea id="links" name="links" rows={2}>
+            {said('links')}
+          </textarea>
         </fieldset>
         <button type="submit" class="plain">
           {rest ? 'Plan it so' : 'Begin so'}

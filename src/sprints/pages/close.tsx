@@ -8,7 +8,7 @@ import { type Answered, close, reopen } from '../machine/beginning.ts'
 import { mayAnswer, minutesOf, recallDue, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { yearOf } from '../machine/year.ts'
-import { isPlanned, OUTCOMES } from '../sprint.ts'
+import { isPlanned, OUTCOMES, type Outcome, type Sprint } from '../sprint.ts'
 import { answersOf, keepAnswer, presentSprint, type Question, questionsOf, readSprints } from '../store/sprints.ts'
 import { keptWords, OUTCOME_WORDS, spanWords, yearMarkdown } from '../words.ts'
 
@@ -32,7 +32,18 @@ export function closeRoutes(tools: SprintTools): Route[] {
       if (!closed) return context.redirect(`/sprint?${new URLSearchParams({ note })}`, 303)
       return context.redirect(`/sprint/closed?sprint=${sprint.id}`, 303)
     }),
-    get('/sprint/closed', 'session', context => context.html(<ClosedPage context={context} tools={tools} />)),
+    get('/sprint/closed', 'session', context => {
+      const sprint = readSprints(db).find(({ id }) => id === Number(context.req.query('sprint')))
+      if (!sprint?.outcome) return context.redirect('/sprint', 303)
+      return context.html(
+        <ClosedPage
+          context={context}
+          sprint={sprint}
+          outcome={sprint.outcome}
+          minutes={minutesOf(tools, sprint).all}
+        />,
+      )
+    }),
     post('/sprint/reopen', 'session', async context => {
       reopen(tools, Number((await readForm(context)).text('sprint')))
       return context.redirect('/sprint', 303)
@@ -51,7 +62,7 @@ export function closeRoutes(tools: SprintTools): Route[] {
     }),
     get('/sprints', 'session', context => context.html(<YearPage context={context} tools={tools} />)),
     get('/sprints.md', 'session', context =>
-      context.body(yearMarkdown(yearOf(tools)), 200, { 'content-type': 'text/markdown; charset=utf-8' }),
+      context.body(yearMarkdown(yearOf(tools), today(tools)), 200, { 'content-type': 'text/markdown; charset=utf-8' }),
     ),
   ]
 }
@@ -148,25 +159,21 @@ function ClosePage({ context, tools }: { context: Context; tools: SprintTools })
   )
 }
 
-function ClosedPage({ context, tools }: { context: Context; tools: SprintTools }) {
-  const sprint = readSprints(tools.db).find(({ id }) => id === Number(context.req.query('sprint')))
+function ClosedPage(props: { context: Context; sprint: Sprint; outcome: Outcome; minutes: number }) {
+  const { context, sprint, outcome, minutes } = props
   return (
     <Frame context={context} title="Closed">
       <h1>It is closed. Rest now.</h1>
-      {sprint && (
-        <>
-          <p>
-            {sprint.topic}: {sprint.outcome && OUTCOME_WORDS[sprint.outcome]}, after{' '}
-            {inWords(minutesOf(tools, sprint).all)}.
-          </p>
-          <form method="post" action="/sprint/reopen">
-            <input type="hidden" name="sprint" value={String(sprint.id)} />
-            <button type="submit" class="word" data-key="u">
-              Undo
-            </button>
-          </form>
-        </>
-      )}
+      <p>
+        {sprint.topic}: {OUTCOME_WORDS[outcome]}
+        {minutes > 0 && `, after ${inWords(minutes)}`}.
+      </p>
+      <form method="post" action="/sprint/reopen">
+        <input type="hidden" name="sprint" value={String(sprint.id)} />
+        <button type="submit" class="word" data-key="u">
+          Undo
+        </button>
+      </form>
       <p>
         <a href="/">First page</a>
       </p>
@@ -236,13 +243,14 @@ function YearPage({ context, tools }: { context: Context; tools: SprintTools }) 
     <Frame context={context} title="A year of sprints">
       <h1>{all.length === 0 ? 'No sprint yet.' : 'A year of sprints'}</h1>
       <ul class="quiet">
-        {all.map(({ id, topic, first, stop, closedOn, outcome, minutes, toSelf, ...told }) => (
+        {all.map(({ id, topic, first, stop, ahead, closedOn, outcome, minutes, toSelf, ...told }) => (
           <li>
             <strong>{topic}</strong>
             <br />
             <span class="soft">
-              {dayWords(first, day)} to {dayWords(closedOn ?? stop, day)}, {inWords(minutes)}
-              {outcome ? `, ${OUTCOME_WORDS[outcome]}` : ', under way'}
+              {dayWords(first, day)} to {dayWords(closedOn ?? stop, day)}
+              {minutes > 0 && `, ${inWords(minutes)}`}
+              {outcome ? `, ${OUTCOME_WORDS[outcome]}` : isPlanned({ first, ahead }, day) ? ', planned' : ', under way'}
               {outcome ? `. ${keptWords(told)}` : ''}
             </span>
             {toSelf && <p>“{toSelf}”</p>}

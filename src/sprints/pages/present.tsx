@@ -135,11 +135,11 @@ function Sessions({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
             {endedBy === 'nobody'
               ? `forgotten${(endedAt ?? 0) > begunAt ? ', counted to its last note' : ', so it counts for nothing'}`
               : inWords(Math.round(((endedAt ?? 0) - begunAt) / 60_000))}
-            {endedBy === 'off-time' && <span class="soft"> ended by off time</span>}
+            {endedBy === 'off-time' && <span class="soft">, ended by off time</span>}
+            {endedBy === 'stop-date' && <span class="soft">, ended by its stop date</span>}
             {(before ?? after) !== null && (
               <span class="soft">
-                {' '}
-                {[before && `${ENERGY[before]} before`, after && `${ENERGY[after]} after`].filter(Boolean).join(', ')}
+                , {[before && `${ENERGY[before]} before`, after && `${ENERGY[after]} after`].filter(Boolean).join(', ')}
               </span>
             )}
             {note && <div class="soft">{note}</div>}
@@ -162,9 +162,13 @@ function Readings({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
             <form method="post" action="/sprint/reading" class="row apart">
               <input type="hidden" name="sprint" value={String(sprint.id)} />
               <input type="hidden" name="reading" value={String(position)} />
-              <a href={link} rel="noreferrer">
-                {title}
-              </a>
+              {link ? (
+                <a href={link} rel="noreferrer">
+                  {title}
+                </a>
+              ) : (
+                <span>{title}</span>
+              )}
               <button type="submit" name="done" value={done ? 'no' : 'yes'} class="word">
                 {done ? 'read ✓' : 'I read it'}
               </button>

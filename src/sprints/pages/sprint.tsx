@@ -1,16 +1,16 @@
 import type { Context } from 'hono'
 import { inWords } from '../../plan/budget.ts'
 import { findItem } from '../../radar/store/items.ts'
-import { dayWords, isTime, startOfDay, weekdaysOf } from '../../time/weekly.ts'
+import { dayWords, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { get, post, type Route } from '../../web/route.ts'
-import { begin, NO_SPRINT, restsUntil, takeBack, tooMuchWords, type Wish } from '../machine/beginning.ts'
+import { begin, notBegunWords, restsUntil, takeBack, type Wish } from '../machine/beginning.ts'
 import { getUp, NOT_SAT, note, putOff, recallDue, runningNow, sitDown, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { HORIZONS } from '../sprint.ts'
 import { dropLater, markReading, presentSprint } from '../store/sprints.ts'
-import { forgottenWords } from '../words.ts'
+import { endedWords } from '../words.ts'
 import { BeginForm, named } from './begin.tsx'
 import { Present } from './present.tsx'
 import { Waiting } from './waiting.tsx'
@@ -23,9 +23,13 @@ export function sprintRoutes(tools: SprintTools): Route[] {
   return [
     get('/sprint', 'session', context => context.html(<SprintPage context={context} tools={tools} />)),
     post('/sprint', 'session', async context => {
-      const wish = readWish(tools, await readForm(context))
-      const trouble = begin(tools, wish)
-      return back(context, trouble ? NO_SPRINT[trouble] : tooMuchWords(tools, wish))
+      const form = await readForm(context)
+      const trouble = begin(tools, readWish(tools, form))
+      if (!trouble) return back(context)
+      context.status(422)
+      return context.html(
+        <SprintPage context={context} tools={tools} note={notBegunWords(tools, trouble)} typed={form} />,
+      )
     }),
     post('/sprint/take-back', 'session', context => {
       const topic = takeBack(tools)
@@ -39,13 +43,8 @@ export function sprintRoutes(tools: SprintTools): Route[] {
     post('/sprint/stop', 'session', async context => {
       const ended = getUp(tools, energyOf(await readForm(context)))
       if (!ended) return back(context)
-      const note =
-        ended.endedBy === 'off-time'
-          ? 'Off time had ended it.'
-          : ended.endedBy === 'nobody'
-            ? forgottenWords(ended)
-            : `That was ${inWords(Math.max(0, Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000)))}.`
-      return back(context, note)
+      const minutes = Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000)
+      return back(context, endedWords(ended) ?? `That was ${inWords(minutes)}.`)
     }),
     post('/sprint/note', 'session', async context => {
       const words = (await readForm(context)).text('words').slice(0, 500)
@@ -77,42 +76,41 @@ function energyOf(form: Form): number | null {
 }
 
 function readWish({ db }: SprintTools, form: Form): Wish {
-  const hours = Number(form.text('hours').replace(',', '.'))
-  const time = form.text('slot-time')
-  const days = weekdaysOf(form.all('slot-day'))
-  const slot = isTime(time) && days.length > 0 ? { days, time } : { days: [], time: '' }
-  const weeks = [1, 2, 3, 4].find(one => one === Number(form.text('weeks')))
+  const [weeks, hours] = [form.text('weeks'), form.text('hours').replace(',', '.')]
   return {
     topic: form.text('topic'),
     question: form.text('question'),
     why: form.text('why'),
-    ...(weeks ? { weeks } : {}),
-    ...(hours >= 0.25 && hours <= 20 ? { minutesAWeek: Math.round(hours * 60) } : {}),
-    slot: { ...slot, place: form.text('slot-place') },
+    ...(weeks === '' ? {} : { weeks: Number(weeks) }),
+    ...(hours === '' ? {} : { minutesAWeek: Math.round(Number(hours) * 60) }),
+    slot: { days: weekdaysOf(form.all('slot-day')), time: form.text('slot-time'), place: form.text('slot-place') },
     questions: form.text('questions').split('\n'),
     again: form.has('again'),
     horizon: HORIZONS.find(days => String(days) === form.text('horizon')) ?? HORIZONS[0],
     readings: [...form.all('reading').flatMap(id => findItem(db, Number(id)) ?? []), ...readLinks(form.text('links'))],
-    ...(startOfDay(form.text('first'), 'UTC') === undefined ? {} : { first: form.text('first') }),
+    ...(form.text('first') === '' ? {} : { first: form.text('first') }),
   }
 }
 
-/** Links as people paste them, a line each, a title before or none. */
+/** Readings as people type them, a line each: a title, a link, or both. */
 function readLinks(text: string): { title: string; link: string }[] {
   return text.split('\n').flatMap(line => {
-    const [link] = /https?:\/\/\S+/.exec(line) ?? []
-    if (!link || !URL.canParse(link)) return []
-    const title = line.replace(link, '').replace(/\s+/g, ' ').trim().slice(0, 300)
-    return [{ title: title || link.slice(0, 300), link: link.slice(0, 2000) }]
+    const [found] = /https?:\/\/\S+/.exec(line) ?? []
+    const link = found && URL.canParse(found) ? found : ''
+    const title = line.replace(link, '').replace(/\s+/g, ' ').trim().slice(0, 300) || link.slice(0, 300)
+    return title === '' ? [] : [{ title, link: link.slice(0, 2000) }]
   })
 }
 
-function SprintPage({ context, tools }: { context: Context; tools: SprintTools }) {
+/** The page; with what was typed where that could not be taken, and why. */
+function SprintPage(props: { context: Context; tools: SprintTools; note?: string; typed?: Form }) {
+  const { context, tools, typed } = props
   const sprint = presentSprint(tools.db)
-  const note = context.req.query('note')?.slice(0, 200)
+  const note = props.note ?? context.req.query('note')?.slice(0, 200)
   const due = recallDue(tools)
   const rest = restsUntil(tools)
-  const { topic } = named(tools, context)
+  const topic = typed?.text('topic') ?? named(tools, context).topic
+  const form = <BeginForm context={context} tools={tools} typed={typed} />
   return (
     <Frame context={context} title="Sprint">
       <h1>{sprint ? sprint.topic : rest ? 'It is a rest.' : 'One thing to learn, and an end.'}</h1>
@@ -133,11 +131,11 @@ function SprintPage({ context, tools }: { context: Context; tools: SprintTools }
           <p>A new one may begin after {dayWords(rest, today(tools))}. Until then nothing is to be learned.</p>
           <details open={topic !== ''}>
             <summary>Something has a date of its own?</summary>
-            <BeginForm context={context} tools={tools} />
+            {form}
           </details>
         </>
       ) : (
-        <BeginForm context={context} tools={tools} />
+        form
       )}
       <Waiting tools={tools} topic={sprint ? topic : ''} />
       <p>

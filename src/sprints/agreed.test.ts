@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { house } from '../../test/house.ts'
+import { stand } from '../stand.ts'
+import { keepSetting } from '../store/setting.ts'
+import { recallDue, waiting } from './machine/sprinting.ts'
+import { sprintsOn } from './settings.ts'
+import { answersOf, laterThings, presentSprint, questionsOf, readingsOf, readSprints } from './store/sprints.ts'
+
+const BEGIN = { topic: 'decoding', weeks: '2', hours: '1', questions: 'Why is it exact?', again: 'yes' }
+
+describe('what is agreed of a sprint', () => {
+  it('is a closed list: more questions, readings, weeks or hours than may be are refused, and what was typed is kept', async () => {
+    const { ask, db } = house()
+    const typed = (fields: Record<string, string>) =>
+      ask('/sprint', { method: 'POST', body: new URLSearchParams({ ...BEGIN, why: 'a talk', ...fields }) })
+    for (const [fields, said] of [
+      [{ questions: 'a\nb\nc\nd' }, 'at most 3 questions'],
+      [{ links: 'abcdefgh'.split('').join('\n') }, 'at most 7 readings'],
+      [{ weeks: '5' }, '1 to 4 weeks'],
+      [{ weeks: '0' }, '1 to 4 weeks'],
+      [{ hours: '0.1' }, 'from 15 minutes to 1 hour 30 minutes a week'],
+      [{ hours: 'some' }, 'from 15 minutes'],
+      [{ hours: '9' }, 'from 15 minutes'],
+      [{ 'slot-time': '20:00' }, 'needs both: days, and a time'],
+      [{ 'slot-day': '3' }, 'needs both: days, and a time'],
+      [{ first: 'someday' }, 'within two months'],
+      [{ first: '2026-07-18' }, 'within two months'],
+      [{ topic: ' ' }, 'Say what it is about'],
+    ] as const) {
+      const answer = await typed(fields)
+      const page = await answer.text()
+      expect([fields, answer.status]).toEqual([fields, 422])
+      expect(page).toContain(said)
+      expect(page).toContain('value="a talk"')
+    }
+    expect(readSprints(db)).toEqual([])
+    expect((await typed({ questions: 'a\n\nb\nc', links: 'a\nb\nc\nd\ne\nf\ng https://x.test/' })).status).toBe(303)
+    expect([questionsOf(db, 1).length, readingsOf(db, 1).length]).toEqual([3, 7])
+    expect(readingsOf(db, 1).at(-1)).toMatchObject({ title: 'g', link: 'https://x.test/' })
+  })
+
+  it('is refused in the terminal by the same bounds', async () => {
+    const { run, db } = house()
+    const begin = (...more: string[]) => run(['sprint', 'begin', 'x', ...more])
+    await expect(begin('--weeks', '5')).rejects.toThrow('1 to 4 weeks')
+    await expect(begin('--weeks', '1.5')).rejects.toThrow('1 to 4 weeks')
+    await expect(begin('--hours', '9')).rejects.toThrow('a week')
+    await expect(begin('--hours', 'some')).rejects.toThrow('a week')
+    await expect(begin('--at', '20:00')).rejects.toThrow('the days and the time')
+    await expect(begin('--on', 'thu')).rejects.toThrow('the days and the time')
+    await expect(begin('--on', 'someday', '--at', '20:00')).rejects.toThrow('the days and the time')
+    await expect(begin('--ask', 'a? b? c? d?')).rejects.toThrow('at most 3 questions')
+    await expect(begin('--read', '1 2')).rejects.toThrow('There is no item 1')
+    await expect(begin('--from', '2026-07-18')).rejects.toThrow('within two months')
+    expect(readSprints(db)).toEqual([])
+    expect((await begin('--weeks', '4', '--hours', '0,25', '--from', '2026-07-17')).code).toBe(0)
+    expect(presentSprint(db)).toMatchObject({ minutesAWeek: 15, first: '2026-07-17', ahead: true })
+  })
+
+  it('takes no hours and proposes no session before its first day', async () => {
+    const { app, run, plan, clock, page } = house()
+    plan({ minutesAWeek: 120, editions: { days: [2, 3, 4], time: '09:00' }, welcomedAt: 0 })
+    await run(['sprint', 'begin', 'x', '--from', '2026-05-27', '--on', 'wed', '--at', '20:00'])
+    expect(app.radar.budget().minutes).toBe(40)
+    expect(stand(app).session?.at).toBe(Date.parse('2026-05-27T20:00:00Z'))
+    expect(await page('/sprints')).toContain(', planned')
+    expect((await run(['sprints'])).out).toContain('2026-05-27 to 2026-06-09. Planned.')
+    clock.set('2026-05-27T08:00:00Z')
+    expect(app.radar.budget().minutes).toBe(20)
+    expect((await run(['sprints'])).out).toContain('Under way.')
+  })
+
+  it('can be taken back while it has no session, and not after', async () => {
+    const { post, db, clock } = house()
+    await post('/sprint', BEGIN)
+    expect((await post('/sprint/take-back')).headers.get('location')).toBe('/sprint?topic=decoding')
+    expect(readSprints(db)).toEqual([])
+    await post('/sprint', BEGIN)
+    await post('/sprint/start')
+    clock.pass({ minutes: 5 })
+    expect((await post('/sprint/take-back')).headers.get('location')).toContain('It+has+begun')
+    expect(presentSprint(db)?.topic).toBe('decoding')
+  })
+})
+
+describe('a close', () => {
+  it('that was open elsewhere closes no other sprint, and loses no answer', async () => {
+    const { post, db } = house()
+    await post('/sprint', BEGIN)
+    await post('/sprint/close', { sprint: '1', outcome: 'answered', 'answer-1': 'rejection', 'mark-1': '2' })
+    const again = { sprint: '1', outcome: 'dropped', 'answer-1': 'something else', 'mark-1': '0' }
+    expect((await post('/sprint/close', again)).headers.get('location')).toContain('was+closed+already')
+    expect(readSprints(db)).toMatchObject([{ outcome: 'answered' }])
+    expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection', mark: 2 }])
+  })
+
+  it('is told only of what is closed', async () => {
+    const { post, ask } = house()
+    await post('/sprint', BEGIN)
+    expect((await ask('/sprint/closed?sprint=1')).headers.get('location')).toBe('/sprint')
+    expect((await ask('/sprint/closed?sprint=9')).headers.get('location')).toBe('/sprint')
+  })
+
+  it('says in a terminal where nobody answers that its questions were not asked', async () => {
+    const { run } = house()
+    await run(['sprint', 'begin', 'x', '--ask', 'Why?'])
+    expect((await run(['sprint', 'close', 'partly'])).err).toContain('Its questions were not asked')
+  })
+
+  it('gives the questions back with their answers when it is taken back', async () => {
+    const { post, page } = house()
+    await post('/sprint', BEGIN)
+    await post('/sprint/close', { sprint: '1', outcome: 'partly', 'answer-1': 'rejection', 'mark-1': '1' })
+    await post('/sprint/reopen', { sprint: '1' })
+    const text = await page('/sprint/close')
+    expect(text).toContain('>rejection</textarea>')
+    expect(text).toMatch(/name="mark-1" value="1" checked/)
+  })
+})
+
+describe('what comes again', () => {
+  it('is silent while sprints are off or all is paused, and “not this time” is an answer', async () => {
+    const { post, page, clock, app, db, plan } = house()
+    await post('/sprint', BEGIN)
+    await post('/sprint/close', { sprint: '1', outcome: 'partly' })
+    clock.pass({ days: 7 })
+    plan({ welcomedAt: 0 })
+    expect(await page('/')).toContain('What is left of “decoding”?')
+    keepSetting(db, sprintsOn, 'no')
+    expect(await page('/')).not.toContain('What is left of')
+    keepSetting(db, sprintsOn, 'yes')
+    plan({ pausedUntil: clock.now() + 1000 })
+    expect(recallDue(app.sprints)).toBeUndefined()
+    plan({ pausedUntil: null })
+    expect(recallDue(app.sprints)?.days).toBe(7)
+    await post('/sprint/again', { sprint: '1', days: '7' })
+    expect(recallDue(app.sprints)).toBeUndefined()
+    // Of what was not answered nothing is said.
+    expect(await page('/sprints')).not.toContain('Kept after')
+  })
+
+  it('is on the page of a year also when the year’s check comes after it', async () => {
+    const { post, page, clock, app } = house({ now: '2026-05-18T09:00:00Z' })
+    await post('/sprint', { ...BEGIN, horizon: '365' })
+    await post('/sprint', { ...BEGIN })
+    await post('/sprint/close', { sprint: '1', outcome: 'answered', 'mark-1': '2' })
+    clock.set('2027-06-30T09:00:00Z')
+    expect(await page('/sprints')).toContain('No sprint yet.')
+    clock.set('2027-05-18T09:00:00Z')
+    expect(recallDue(app.sprints)?.days).toBe(365)
+    await post('/sprint/again', { sprint: '1', days: '365', 'mark-1': '2' })
+    clock.set('2027-06-30T09:00:00Z')
+    expect(await page('/sprints')).toContain('Kept after a year: all of it.')
+    clock.set('2028-06-30T09:00:00Z')
+    expect(await page('/sprints')).toContain('No sprint yet.')
+  })
+})
+
+describe('the rest after a sprint', () => {
+  it('holds off the next one as long as was agreed, also where editions are long again before', async () => {
+    const { run, clock, page } = house()
+    await run(['sprint', 'begin', 'x', '--weeks', '1'])
+    await run(['sprint', 'close', 'answered'])
+    clock.pass({ days: 2 })
+    await run(['rest', 'end'])
+    await expect(run(['sprint', 'begin', 'y'])).rejects.toThrow('It is a rest just now.')
+    expect(await page('/sprint')).toContain('It is a rest.')
+    clock.pass({ days: 6 })
+    expect((await run(['sprint', 'begin', 'y'])).code).toBe(0)
+  })
+})
+
+describe('what waits', () => {
+  it('is at most a dozen, says when it fades, and is gone after two months; what is gone takes no room', async () => {
+    const { post, page, run, clock, app, db } = house({ now: '2026-05-18T09:00:00Z' })
+    for (let n = 1; n <= 12; n++) await run(['sprint', 'later', `thing ${n}`])
+    await run(['sprint', 'later', 'thing 3'])
+    expect(waiting(app.sprints)).toHaveLength(12)
+    expect(waiting(app.sprints)[0]?.words).toBe('thing 3')
+    const over = await post('/sprint/later', { words: 'one more' })
+    expect(over.headers.get('location')).toContain('thing+1')
+    expect(waiting(app.sprints)).toHaveLength(12)
+    clock.pass({ days: 31 })
+    expect(await page('/sprint')).toContain('fading; gone by 17 July')
+    expect((await run(['sprint', 'later', 'new'])).out).toContain('thing 4 (fading)')
+    clock.set('2026-07-18T09:00:00Z')
+    expect(waiting(app.sprints).map(({ words }) => words)).toEqual(['new'])
+    expect((await run(['sprint', 'later', 'newer'])).err).not.toContain('made room')
+    expect(laterThings(db).length).toBeGreaterThan(12)
+  })
+})
