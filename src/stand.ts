@@ -7,8 +7,9 @@ import { nextSlot, presentEdition } from './radar/machine/reading.ts'
 import type { Edition } from './radar/store/editions.ts'
 import { listSources } from './radar/store/sources.ts'
 import { sizeOf } from './radar/words.ts'
+import { freeDaysOf } from './routines/machine/telling.ts'
 import { proposed, timesInWeek } from './routines/routine.ts'
-import { freeOf, marksOf } from './routines/store/routines.ts'
+import { marksOf } from './routines/store/routines.ts'
 import { isAbout, progressOf } from './signals/machine/trying.ts'
 import { presentTrial } from './signals/store/trials.ts'
 import { nextSession, runningNow } from './sprints/machine/sprinting.ts'
@@ -60,7 +61,6 @@ export function stand({
   const since = sprint && runningNow(sprints)?.begunAt
   const at = sprint && since === undefined ? nextSession(sprints, sprint) : undefined
   const today = day(clock.now(), zone)
-  const isFree = routines.free()
   const trial = presentTrial(db)
   const left = trial && progressOf(signals, trial).doIt === false ? trial : undefined
   const shown = shownRoutines(db).map(one => ({ ...one, marks: marksOf(db, one.id) }))
@@ -69,7 +69,7 @@ export function stand({
   const routine = proposed(
     shown.map(({ marks, ...one }) => {
       // On a day drawn for leaving it, a trial's routine is not proposed.
-      const free = isFree(today) || freeOf(db, one.id).some(({ first, last }) => first <= today && today <= last)
+      const free = freeDaysOf(routines, one)(today)
       const { days } = one.slot
       const elsewhen = days.length > 0 && !days.includes(Temporal.PlainDate.from(today).dayOfWeek)
       const settled = enough || free || elsewhen || (left !== undefined && isAbout(left, doingOf(one)))

@@ -90,7 +90,7 @@ describe('a session', () => {
   it('is in the calendar only as far as it lies outside off time', async () => {
     const home = house({ now: '2026-05-18T09:00:00Z' })
     await home.post('/off/keep', { day: '3', from: '18:30', to: '08:00', nights: '0' })
-    await home.post('/sprint', { ...SPRINT, weeks: '4', hours: '2', 'slot-day': '3', 'slot-time': '18:00' })
+    await home.post('/sprint', { ...SPRINT, weeks: '4', hours: '1.5', 'slot-day': '3', 'slot-time': '18:00' })
     keepSetting(home.db, calendarDetail, 'yes')
     const sessions = calendarText(home.boundaries)
       .split('BEGIN:VEVENT')

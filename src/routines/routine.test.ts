@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { house } from '../../test/house.ts'
 import { decayingShare, timesInWeek, timesWords } from './routine.ts'
-import { presentRoutines } from './store/routines.ts'
+import { marksOf, presentRoutines } from './store/routines.ts'
 
 const FIRST = Temporal.PlainDate.from('2026-01-05')
 const dayAt = (at: number) => FIRST.add({ days: at }).toString()
@@ -110,7 +110,6 @@ describe('routines in the app', () => {
     expect(await page('/routines')).toContain('You let “cello” go.')
     await post('/routines/end', { routine: '2', again: 'yes' })
     expect(presentRoutines(db)).toHaveLength(5)
-    expect((await post('/routines', { ...WALK, times: '9' })).headers.get('location')).toContain('Nothing+was+changed')
   })
 
   it('are open in off time, where they happen', async () => {
@@ -134,9 +133,78 @@ describe('routines in the app', () => {
     await post('/routines/free', { days: '10' })
     clock.pass({ days: 9 })
     expect(await bar()).toBe('100.0')
-    expect(await page('/routines')).toContain('All is free just now.')
+    expect(await page('/routines')).toContain('All is free until 27 May.')
     clock.pass({ days: 5 })
     expect(Number(await bar())).toBeLessThan(60)
+  })
+
+  it('that cannot be taken are said to be, and what was typed stays', async () => {
+    const { post, db } = house()
+    for (const [fields, said] of [
+      [{ times: '9' }, 'from 1 to 7'],
+      [{ times: 'often' }, 'from 1 to 7'],
+      [{ words: ' ' }, 'Say what it is.'],
+      [{ kind: 'work' }, 'Kinds are body'],
+      [{ 'slot-day': '3', 'slot-time': '' }, 'both: days, and a time'],
+    ] as const) {
+      const answer = await post('/routines', { ...WALK, ...fields })
+      const text = await answer.text()
+      expect([fields, answer.status]).toEqual([fields, 422])
+      expect(text).toContain(said)
+      expect(text).toContain('value="after lunch"')
+    }
+    expect(presentRoutines(db)).toEqual([])
+    // A time alone stands in the form from the beginning.
+    await post('/routines', { ...WALK, noProjects: 'yes', 'slot-time': '18:00' })
+    expect(presentRoutines(db)).toMatchObject([{ slot: { days: [], time: '' }, noProjects: false }])
+  })
+
+  it('are free from a day that is past, too: illness is seen late', async () => {
+    const { post, page, clock, run } = house({ now: '2026-05-18T12:00:00Z' })
+    await post('/routines', { ...WALK, times: '7' })
+    await post('/routines/settings', { share: 'yes' })
+    await post('/routines/mark', { routine: '1', day: '2026-05-18' })
+    clock.pass({ days: 8 })
+    const share = async () => JSON.parse((await run(['routines', '--json'])).out)[0].share as number
+    expect(await share()).toBeLessThan(0.2)
+    expect((await post('/routines/free', { days: '61' })).headers.get('location')).toContain('Nothing+was+changed')
+    expect((await post('/routines/free', { days: '7', from: '2026-01-19' })).headers.get('location')).toContain(
+      'Nothing',
+    )
+    await post('/routines/free', { days: '7', from: '2026-05-19' })
+    expect(await share()).toBe(1)
+    expect(await page('/routines')).toContain('lately: 100 percent')
+    expect(await page('/routines')).not.toContain('All is free until')
+    expect((await run(['routines', 'free', '3'])).out).toContain('All is free until 28 May.')
+    expect((await run(['routines', 'free', 'end'])).out).not.toContain('All is free')
+    await expect(run(['routines', 'free', '3', '--from', 'someday'])).rejects.toThrow('From 1 to 60 days')
+    await run(['routines', 'skip', '1', '--yesterday'])
+    expect((await run(['routines'])).out).toContain('██████████')
+  })
+
+  it('are marked only while they go on, and let go for good after the day', async () => {
+    const { post, run, clock, db } = house({ now: '2026-05-18T12:00:00Z' })
+    await post('/routines', WALK)
+    await expect(run(['routines', 'mark', '1', '--yesterday'])).rejects.toThrow('had not begun')
+    await run(['routines', 'mark', '1'])
+    expect((await run(['routines', 'unmark', '1'])).out).not.toContain('this week')
+    await run(['routines', 'end', '1'])
+    await post('/routines/mark', { routine: '1', day: '2026-05-18' })
+    expect(marksOf(db, 1)).toEqual([])
+    clock.pass({ days: 1 })
+    expect((await post('/routines/end', { routine: '1', again: 'yes' })).headers.get('location')).toContain('anew')
+    expect(presentRoutines(db)).toEqual([])
+  })
+
+  it('of people can be without projects, in the terminal too, and of nothing else', async () => {
+    const { run } = house()
+    const supper = ['routines', 'add', 'supper with Nadia', '--no-projects']
+    await expect(run(supper)).rejects.toThrow('--no-projects is of people')
+    expect((await run([...supper, '--kind', 'people'])).out).toBe(
+      '1  supper with Nadia · people · no projects talked about',
+    )
+    expect((await run(['routines', 'add', 'cards', '--on', 'tue', '--at', '18:00'])).out).toContain('Tue 18:00')
+    await expect(run(['routines', 'add', 'cards', '--at', '18:00'])).rejects.toThrow('days and a time')
   })
 
   it('are typed in a terminal', async () => {

@@ -1,5 +1,7 @@
 // What a week holds that is not work. What happened is said; what did not is neither drawn nor said.
 
+import { isTime, startOfDay } from '../time/weekly.ts'
+
 export const KINDS = ['body', 'people', 'hands', 'outdoors', 'quiet'] as const
 export type Kind = (typeof KINDS)[number]
 
@@ -12,6 +14,7 @@ export const KIND_WORDS: Record<Kind, string> = {
 }
 
 const DAY = 24 * 3600_000
+const LONGEST = 80
 
 /** So many at the most; one is enough to begin with. */
 export const MOST_ROUTINES = 5
@@ -32,10 +35,48 @@ export interface Routine {
   readonly ended: string | null
 }
 
+/** What a person says of a routine, as typed. */
+export interface Typed {
+  readonly words: string
+  readonly kind: string
+  readonly times: string
+  readonly ifThen: string
+  readonly slot: Routine['slot']
+  readonly noProjects: boolean
+}
+
+/** Why what was typed is no routine. */
+export type NotRead = 'words' | 'kind' | 'times' | 'slot'
+
+/** Reads a routine as it was typed, long words cut; answers what it is, or why it is none. */
+export function readRoutine(typed: Typed): Omit<Routine, 'id' | 'begun' | 'ended'> | NotRead {
+  const line = (text: string, longest: number) => text.replace(/\s+/g, ' ').trim().slice(0, longest).toWellFormed()
+  const [words, ifThen] = [line(typed.words, LONGEST), line(typed.ifThen, 2 * LONGEST)]
+  const kind = KINDS.find(one => one === typed.kind)
+  const times = Number(typed.times)
+  if (words === '') return 'words'
+  if (!kind) return 'kind'
+  if (!(Number.isInteger(times) && times >= 1 && times <= 7)) return 'times'
+  if (typed.slot.days.length > 0 !== isTime(typed.slot.time)) return 'slot'
+  return { words, kind, times, ifThen, slot: typed.slot, noProjects: kind === 'people' && typed.noProjects }
+}
+
 /** Days on which nothing is meant, first and last included. */
 export interface Free {
   readonly first: string
   readonly last: string
+}
+
+/** All can be free for so many days, and from so many days ago or ahead. */
+export const MOST_FREE = 60
+
+/** So many free days from a day on, also from one that is past: illness is seen late. Undefined where that is no such stretch. */
+export function freeFrom(from: string, days: number, today: string): Free | undefined {
+  if (!(Number.isInteger(days) && days >= 1 && days <= MOST_FREE) || startOfDay(from, 'UTC') === undefined)
+    return undefined
+  const first = Temporal.PlainDate.from(from)
+  if (Math.abs(first.until(today).total('days')) > MOST_FREE) return undefined
+  return { first: from, last: first.add({ days: days - 1 }).toString() }
 }
 
 /** How often it happened in the week (Monday to Sunday) that holds a day. */

@@ -1,12 +1,13 @@
 import { Weekdays } from '../../web/weekdays.tsx'
-import { KIND_WORDS, KINDS, type Kind, type Routine } from '../routine.ts'
+import { KIND_WORDS, KINDS, type Routine, type Typed } from '../routine.ts'
 
-export const LONGEST = 80
+const LONGEST = 80
 
-/** What a routine says: a new one, or one that is there. */
-export function RoutineForm({ routine }: { routine: Routine | undefined }) {
-  const kind: Kind = routine?.kind ?? 'body'
-  const slot = routine?.slot ?? { days: [], time: '' }
+/** What a routine says: a new one, or one that is there; or what was typed and could not be taken. */
+export function RoutineForm({ routine, typed }: { routine: Routine | undefined; typed?: Typed | undefined }) {
+  const said = typed ?? routine
+  const kind = said?.kind ?? 'body'
+  const slot = said?.slot ?? { days: [], time: '' }
   return (
     <form method="post" action="/routines">
       <input type="hidden" name="id" value={String(routine?.id ?? 0)} />
@@ -16,7 +17,7 @@ export function RoutineForm({ routine }: { routine: Routine | undefined }) {
           type="text"
           id="words"
           name="words"
-          value={routine?.words ?? ''}
+          value={said?.words ?? ''}
           maxlength={LONGEST}
           placeholder="a walk without headphones"
           autocomplete="off"
@@ -34,7 +35,7 @@ export function RoutineForm({ routine }: { routine: Routine | undefined }) {
           ))}
         </div>
         <label class="check">
-          <input type="checkbox" name="noProjects" value="yes" checked={routine?.noProjects ?? false} />
+          <input type="checkbox" name="noProjects" value="yes" checked={said?.noProjects ?? false} />
           <span>With people: no projects talked about</span>
         </label>
       </fieldset>
@@ -43,7 +44,7 @@ export function RoutineForm({ routine }: { routine: Routine | undefined }) {
           type="number"
           id="times"
           name="times"
-          value={String(routine?.times ?? 2)}
+          value={String(said?.times ?? 2)}
           min="1"
           max="7"
           required
@@ -57,7 +58,7 @@ export function RoutineForm({ routine }: { routine: Routine | undefined }) {
           type="text"
           id="ifThen"
           name="ifThen"
-          value={routine?.ifThen ?? ''}
+          value={said?.ifThen ?? ''}
           maxlength={2 * LONGEST}
           placeholder="after lunch, round the park"
           autocomplete="off"

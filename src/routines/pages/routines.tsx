@@ -1,10 +1,21 @@
 import type { Context } from 'hono'
 import { keepSetting, readSetting } from '../../store/setting.ts'
-import { day as dayOf, isTime, slotWords, weekdaysOf } from '../../time/weekly.ts'
+import { dayWords, slotWords, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
-import { decayingShare, KIND_WORDS, KINDS, MOST_ROUTINES, type Routine, timesInWeek, timesWords } from '../routine.ts'
+import { allFreeUntil, shownShare, today } from '../machine/telling.ts'
+import {
+  freeFrom,
+  KIND_WORDS,
+  MOST_FREE,
+  MOST_ROUTINES,
+  type Routine,
+  readRoutine,
+  type Typed,
+  timesInWeek,
+  timesWords,
+} from '../routine.ts'
 import { routinesOn, shareShown } from '../settings.ts'
 import {
   addFree,
@@ -13,16 +24,14 @@ import {
   endFree,
   endRoutine,
   everyRoutine,
-  freeOf,
   markRoutine,
   marksOf,
   presentRoutines,
   raiseRoutine,
 } from '../store/routines.ts'
 import type { RoutineTools } from '../tools.ts'
-import { LONGEST, RoutineForm } from './form.tsx'
-
-const MOST_FREE = 60
+import { FREE_BOUNDS, NOT_READ } from '../words.ts'
+import { RoutineForm } from './form.tsx'
 
 /** What a week holds that is not work: open in off time too, since that is when it happens. */
 export function routineRoutes(tools: RoutineTools): Route[] {
@@ -31,12 +40,17 @@ export function routineRoutes(tools: RoutineTools): Route[] {
     context.redirect(note ? `/routines?${new URLSearchParams({ note })}` : '/routines', 303)
   return always(
     get('/routines', 'session', context => context.html(<RoutinesPage context={context} tools={tools} />)),
-    get('/routines/edit', 'session', context => context.html(<EditPage context={context} tools={tools} />)),
+    get('/routines/edit', 'session', context =>
+      context.html(<EditPage context={context} tools={tools} id={Number(context.req.query('routine'))} />),
+    ),
     post('/routines', 'session', async context => {
       const form = await readForm(context)
-      const read = readRoutine(form)
-      if (!read) return back(context, 'Say what it is, and how often a week. Nothing was changed.')
       const id = Number(form.text('id'))
+      const read = readRoutine(readTyped(form))
+      if (typeof read === 'string') {
+        context.status(422)
+        return context.html(<EditPage context={context} tools={tools} id={id} typed={form} note={NOT_READ[read]} />)
+      }
       if (id > 0) {
         if (!changeRoutine(db, { id, ...read })) return back(context, 'There is no such routine. Nothing was changed.')
       } else if (!addRoutine(db, { ...read, begun: today(tools) }))
@@ -55,13 +69,11 @@ export function routineRoutes(tools: RoutineTools): Route[] {
     }),
     post('/routines/free', 'session', async context => {
       const form = await readForm(context)
-      const days = Number(form.text('days') || '1')
-      if (!(Number.isInteger(days) && days >= 1 && days <= MOST_FREE))
-        return back(context, `From 1 to ${MOST_FREE} days. Nothing was changed.`)
       const id = Number(form.text('routine'))
-      const last = Temporal.PlainDate.from(today(tools)).add({ days: days - 1 })
-      addFree(db, id > 0 ? id : null, { first: today(tools), last: last.toString() })
-      return back(context, id > 0 ? 'Skipped today.' : 'All is free, and nothing is lost by it.')
+      const free = freeFrom(form.text('from') || today(tools), Number(form.text('days') || '1'), today(tools))
+      if (!free) return back(context, `${FREE_BOUNDS} Nothing was changed.`)
+      addFree(db, id > 0 ? id : null, free)
+      return back(context, id > 0 ? 'Skipped today.' : 'All is free then, and nothing is lost by it.')
     }),
     post('/routines/free/end', 'session', context => {
       endFree(db, today(tools))
@@ -92,27 +104,21 @@ export function routineRoutes(tools: RoutineTools): Route[] {
   )
 }
 
-function today({ clock }: RoutineTools): string {
-  return dayOf(clock.now(), clock.zone())
-}
-
 function yesterday(tools: RoutineTools): string {
   return Temporal.PlainDate.from(today(tools)).subtract({ days: 1 }).toString()
 }
 
-function readRoutine(form: Form): Omit<Routine, 'id' | 'begun' | 'ended'> | undefined {
-  const words = form.text('words').replace(/\s+/g, ' ').slice(0, LONGEST)
-  const kind = KINDS.find(one => one === form.text('kind'))
-  const times = Number(form.text('times'))
-  if (words === '' || !kind || !(Number.isInteger(times) && times >= 1 && times <= 7)) return undefined
-  const ifThen = form
-    .text('ifThen')
-    .replace(/\s+/g, ' ')
-    .slice(0, 2 * LONGEST)
-  const time = form.text('slot-time')
+function readTyped(form: Form): Typed {
   const days = weekdaysOf(form.all('slot-day'))
-  const slot = isTime(time) && days.length > 0 ? { days, time } : { days: [], time: '' }
-  return { words, kind, times, ifThen, slot, noProjects: kind === 'people' && form.has('noProjects') }
+  return {
+    words: form.text('words'),
+    kind: form.text('kind'),
+    times: form.text('times'),
+    ifThen: form.text('ifThen'),
+    // A time stands in the form from the beginning; without a day it says nothing.
+    slot: { days, time: days.length > 0 ? form.text('slot-time') : '' },
+    noProjects: form.has('noProjects'),
+  }
 }
 
 function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTools }) {
@@ -120,7 +126,7 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
   const all = presentRoutines(db)
   const note = context.req.query('note')?.slice(0, 200)
   const last = everyRoutine(db).findLast(({ ended }) => ended === today(tools))
-  const free = freeOf(db, 0).some(({ first, last }) => first <= today(tools) && today(tools) <= last)
+  const free = allFreeUntil(tools)
   return (
     <Frame context={context} title="Not work">
       <h1>{all.length === 0 ? 'What does your week hold that is not work?' : 'What is not work'}</h1>
@@ -137,7 +143,7 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
       )}
       {free && (
         <form method="post" action="/routines/free/end" class="row apart">
-          <span>All is free just now.</span>
+          <span>All is free until {dayWords(free, today(tools))}.</span>
           <button type="submit" class="word">
             Go on again
           </button>
@@ -170,7 +176,7 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
           <a href="/week">The week as one picture</a> · <a href="/walk">Ask someone for a walk</a>
         </p>
       )}
-      {all.length > 0 && <Care tools={tools} free={free} />}
+      {all.length > 0 && <Care tools={tools} isFree={free !== undefined} />}
     </Frame>
   )
 }
@@ -182,10 +188,7 @@ function OneRoutine({ tools, routine, place }: { tools: RoutineTools; routine: R
     ['today', today(tools)],
     ['yesterday', yesterday(tools)],
   ] as const
-  const free = freeOf(db, routine.id)
-  const away = tools.free()
-  const isFree = (day: string) => away(day) || free.some(({ first, last }) => first <= day && day <= last)
-  const share = readSetting(db, shareShown) ? decayingShare(routine, new Set(marks), isFree, today(tools)) : undefined
+  const share = shownShare(tools, routine)
   return (
     <>
       <p>
@@ -266,7 +269,7 @@ function Share({ share }: { share: number }) {
       viewBox="0 0 100 6"
       preserveAspectRatio="none"
       role="img"
-      aria-label="How much of it happened lately"
+      aria-label={`How much of it happened lately: ${Math.round(share * 100)} percent`}
     >
       <rect class="way" x="0" y="2" width="100" height="2" />
       <rect class="come" x="0" y="2" width={(share * 100).toFixed(1)} height="2" />
@@ -274,41 +277,63 @@ function Share({ share }: { share: number }) {
   )
 }
 
-function Care({ tools, free }: { tools: RoutineTools; free: boolean }) {
+function Care({ tools, isFree }: { tools: RoutineTools; isFree: boolean }) {
   const shown = readSetting(tools.db, shareShown)
+  const day = Temporal.PlainDate.from(today(tools))
+  const bound = (days: number) => day.add({ days }).toString()
   return (
-    <details>
-      <summary>Ill, away, or just not now</summary>
-      {!free && (
+    <>
+      <details>
+        <summary>Ill, away, or just not now</summary>
         <form method="post" action="/routines/free" class="row field">
-          <label for="days">All is free for</label>
+          <label for="days">{isFree ? 'More is' : 'All is'} free for</label>
           <input type="number" id="days" name="days" value="7" min="1" max={String(MOST_FREE)} required />
-          <span>days</span>
+          <label for="from">days from</label>
+          <input
+            type="date"
+            id="from"
+            name="from"
+            value={day.toString()}
+            min={bound(-MOST_FREE)}
+            max={bound(MOST_FREE)}
+            required
+          />
           <button type="submit" class="plain">
             Do that
           </button>
         </form>
-      )}
-      <form method="post" action="/routines/settings" class="row apart">
-        <span class="soft">
-          {shown
-            ? 'A bar shows how much of what you meant happened, long ago counting less. Free days never lower it.'
-            : 'A bar could show how much of what you meant happened, long ago counting less.'}
-        </span>
-        <button type="submit" name="share" value={shown ? 'no' : 'yes'} class="word">
-          {shown ? 'Hide it' : 'Show it'}
-        </button>
-      </form>
-    </details>
+        <p class="soft">It can begin on a day that is past: what one was ill on is often seen later.</p>
+      </details>
+      <details>
+        <summary>How much of it happened</summary>
+        <form method="post" action="/routines/settings" class="row apart">
+          <span class="soft">
+            {shown
+              ? 'A bar shows how much of what you meant happened, long ago counting less. Free days never lower it.'
+              : 'A bar could show how much of what you meant happened, long ago counting less.'}
+          </span>
+          <button type="submit" name="share" value={shown ? 'no' : 'yes'} class="word">
+            {shown ? 'Hide it' : 'Show it'}
+          </button>
+        </form>
+      </details>
+    </>
   )
 }
 
-function EditPage({ context, tools }: { context: Context; tools: RoutineTools }) {
-  const routine = presentRoutines(tools.db).find(({ id }) => id === Number(context.req.query('routine')))
+/** A routine to change; or what was typed of one, new or not, and why it is none. */
+function EditPage(props: { context: Context; tools: RoutineTools; id: number; typed?: Form; note?: string }) {
+  const { context, tools, id, typed, note } = props
+  const routine = presentRoutines(tools.db).find(one => one.id === id)
   return (
     <Frame context={context} title="Not work">
-      <h1>{routine ? routine.words : 'There is no such routine.'}</h1>
-      {routine && <RoutineForm routine={routine} />}
+      <h1>{routine ? routine.words : typed ? 'Not quite yet.' : 'There is no such routine.'}</h1>
+      {note && (
+        <p class="notice" role="status">
+          {note}
+        </p>
+      )}
+      {(routine || typed) && <RoutineForm routine={routine} typed={typed && readTyped(typed)} />}
       <p>
         <a href="/routines">Back</a>
       </p>
