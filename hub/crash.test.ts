@@ -24,7 +24,10 @@ describe('a relay that is killed', () => {
     const run = () => runningHub(port, ['--folder', folder], { HOME: folder })
     for (let round = 0; round < KILLS; round++) {
       const kill = await run()
+      const before = clients.acknowledged.length
       await pause(20 + random() * 150)
+      // It is killed while it works, also on a machine that has other work.
+      for (let waited = 0; clients.acknowledged.length <= before + 10 && waited < 10_000; waited += 5) await pause(5)
       await kill()
     }
     await clients.stop()

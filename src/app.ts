@@ -1,23 +1,18 @@
 import { join } from 'node:path'
 import { agentOf } from './agent.ts'
-import { isOff } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { makeDoor } from './circle/machine/door.ts'
 import { relayHosts } from './circle/machine/tending.ts'
 import type { CircleTools } from './circle/machine/tools.ts'
-import { budgetNow } from './day.ts'
-import { besides, circleTools, editionsAhead, routineTools, shownRoutines, signalTools, sprintTools } from './joined.ts'
+import { boundaryJoins, circleTools, radarJoins, routineTools, signalTools, sprintTools } from './joined.ts'
 import type { Machine } from './machine.ts'
 import { makeGet } from './net/get.ts'
-import { readPlan } from './plan/store/plan.ts'
-import { readRests } from './plan/store/rest.ts'
 import { takeStep } from './radar/machine/steps.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { allowHosts, arxivBase, githubBase, hackernewsBase } from './radar/settings.ts'
 import type { RoutineTools } from './routines/tools.ts'
 import type { SignalTools } from './signals/machine/tools.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
-import { sprintsOn } from './sprints/settings.ts'
 import { spendCode } from './store/code.ts'
 import type { Database } from './store/database.ts'
 import { FILE_NAME, openFolder } from './store/folder.ts'
@@ -72,9 +67,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
     home: machine.home,
     port: machine.port,
     atHome: staying || machine.env.TZ === undefined,
-    besides: () => besides(db, clock),
-    pastimes: () => shownRoutines(db).map(({ words }) => words),
-    editions: () => editionsAhead(db, clock),
+    ...boundaryJoins(db, clock),
   }
   const radar: RadarTools = {
     db,
@@ -85,11 +78,7 @@ export function openApp(machine: Machine, { staying = false } = {}): App {
       github: readSetting(db, githubBase),
       hackernews: readSetting(db, hackernewsBase),
     }),
-    plan: () => readPlan(db),
-    rests: () => readRests(db),
-    budget: () => budgetNow(db, clock),
-    off: () => isOff(boundaries),
-    learns: () => readSetting(db, sprintsOn),
+    ...radarJoins(boundaries),
     random: Math.random,
     apart: staying ? stepsInThread(machine) : async step => takeStep(radar, step),
   }

@@ -9,10 +9,12 @@ import { MIND_ENDS, MIND_QUESTION } from './boundaries/words.ts'
 import { open, seal } from './circle/machine/sealing.ts'
 import { withTending } from './circle/machine/tending.ts'
 import type { CircleTools } from './circle/machine/tools.ts'
+import { budgetNow } from './day.ts'
 import { editionTimes } from './plan/budget.ts'
 import { restAhead, restDays } from './plan/rest.ts'
 import { readPauses, readPlan } from './plan/store/plan.ts'
 import { addRest, readRests, restoreRest } from './plan/store/rest.ts'
+import type { RadarTools } from './radar/machine/tools.ts'
 import { wanderHour } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
 import type { Routine } from './routines/routine.ts'
@@ -34,6 +36,29 @@ import { lasting, localDay, wholeDay } from './time/window.ts'
 const HOUR_LONG = 60
 // One that goes on stays in the calendar.
 const SESSION_LONG = 3 * 3600_000
+
+/** What off time is handed of other features: for the calendar and the evening page. */
+export function boundaryJoins(db: Database, clock: Clock): Pick<BoundaryTools, 'besides' | 'pastimes' | 'editions'> {
+  return {
+    besides: () => besides(db, clock),
+    pastimes: () => shownRoutines(db).map(({ words }) => words),
+    editions: () => editionsAhead(db, clock),
+  }
+}
+
+/** What reading is handed of other features: the plan and its budget, rests, off time, and whether one learns in sprints. */
+export function radarJoins(
+  boundaries: BoundaryTools,
+): Pick<RadarTools, 'plan' | 'rests' | 'budget' | 'off' | 'learns'> {
+  const { db, clock } = boundaries
+  return {
+    plan: () => readPlan(db),
+    rests: () => readRests(db),
+    budget: () => budgetNow(db, clock),
+    off: () => isOff(boundaries),
+    learns: () => readSetting(db, sprintsOn),
+  }
+}
 
 /** What the calendar is handed: the sessions of the sprint that is under way, the rests to come, and hours that are not work. */
 export function besides(db: Database, clock: Clock): Besides {

@@ -4,9 +4,11 @@ import { offLine } from './boundaries/words.ts'
 import { UsageError, type Verb } from './cli/command.ts'
 import { plain, print } from './cli/print.ts'
 import type { Run } from './handing.ts'
+import { restOn } from './plan/rest.ts'
+import { restWords } from './plan/words.ts'
 import { listSources } from './radar/store/sources.ts'
 import { type Stand, stand } from './stand.ts'
-import { dayAndTime, dayName } from './time/weekly.ts'
+import { day, dayAndTime, dayName } from './time/weekly.ts'
 import { dayAsked, rowsOf, weekOf } from './week.ts'
 
 /** Where the person stands: one sentence, and at most one line of each thing that is turned on. */
@@ -18,6 +20,7 @@ export const today: Verb<Run> = (typed, terminal, { machine }) => {
     const session = off ? undefined : here.session
     const zone = machine.clock.zone()
     const due = here.state === 'nothing' && app.radar.plan().editions.days.length > 0 && listSources(app.db).length > 0
+    const rest = off ? undefined : restOn(app.radar.rests(), day(now, zone))
     const says = off
       ? offLine(off, now, offZone(app.boundaries))
       : due
@@ -38,7 +41,8 @@ export const today: Verb<Run> = (typed, terminal, { machine }) => {
       [
         says,
         ...(off || here.state === 'evenings-only' ? [] : [here.evening]),
-        ...(session ? [`${sessionHead(session, zone)}: ${session.topic}`] : []),
+        ...(rest ? [restWords(rest, machine.clock)] : []),
+        ...(session ? [`${sessionHead(session, now, zone)}: ${session.topic}`] : []),
         ...(here.routine ? [here.routine.words] : []),
       ].map(plain),
     )
@@ -52,9 +56,9 @@ function isoOrNull(moment: number | undefined): string | null {
   return moment === undefined ? null : new Date(moment).toISOString()
 }
 
-function sessionHead({ at, since }: NonNullable<Stand['session']>, zone: string): string {
+function sessionHead({ at, since }: NonNullable<Stand['session']>, now: number, zone: string): string {
   if (since !== undefined) return `A session runs since ${dayAndTime(since, zone)}`
-  return at === undefined ? 'At its stop date' : dayAndTime(at, zone)
+  return at === undefined ? 'At its stop date' : dayAndTime(at, zone, now)
 }
 
 const BAR = 4
@@ -75,7 +79,6 @@ export const week: Verb<Run> = (typed, terminal, { machine }) => {
     if (asked !== undefined && of.toString() !== asked) throw new UsageError('A day is like 2026-06-12.')
     const days = weekOf(app, of)
     const rows = rowsOf(days)
-    const today = dayAsked(undefined, machine).toString()
     const width = Math.max(0, ...rows.map(({ name }) => name.length)) + 2
     const head = days
       .map((_, at) =>
@@ -93,12 +96,13 @@ export const week: Verb<Run> = (typed, terminal, { machine }) => {
         : [
             `${' '.repeat(width)}${head}`.trimEnd(),
             // What is only planned is drawn fainter.
-            ...rows.map(({ name, values }) =>
+            ...rows.map(({ name, days }) =>
               [
                 name.padEnd(width),
-                ...values.map((value, at) =>
-                  ((days[at]?.day ?? '') > today ? '░' : '█').repeat(Math.ceil(value * BAR)).padEnd(BAR + 1),
-                ),
+                ...days.map(({ value, ahead }) => {
+                  const [done, all] = [Math.ceil(value * BAR), Math.ceil((value + ahead) * BAR)]
+                  return `${'█'.repeat(done)}${'░'.repeat(all - done)}`.padEnd(BAR + 1)
+                }),
               ]
                 .join('')
                 .trimEnd(),

@@ -54,7 +54,7 @@ export function stand({
   const plan = radar.plan()
   const edition = presentEdition(radar)
   const next = nextSlot(radar)
-  const until = next === undefined ? '' : ` until ${dayAndTime(next, zone)}`
+  const until = next === undefined ? '' : ` until ${dayAndTime(next, zone, clock.now())}`
   const off = standing(boundaries)
   const evening = off.off ? untilWords(off.off, off.now, offZone(boundaries)) : nextWords(off, offZone(boundaries))
   const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined

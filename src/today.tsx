@@ -11,7 +11,7 @@ import { marksOf } from './routines/store/routines.ts'
 import type { Job, Schedule } from './schedule.ts'
 import { WarningLine } from './signals/pages/aside.tsx'
 import { type Stand, stand } from './stand.ts'
-import { date, day, dayAndTime, startOfDay } from './time/weekly.ts'
+import { date, day, dayAndTime, startOfDay, timeOf } from './time/weekly.ts'
 import { Frame } from './web/frame.tsx'
 import { get, type Route } from './web/route.ts'
 
@@ -121,7 +121,7 @@ function Besides({ context, app, here: { session, routine } }: { context: Contex
         <p class="soft">
           {session.since !== undefined ? (
             <>
-              Since {dayAndTime(session.since, clock.zone()).split(' ').at(-1)}: <a href="/sprint">{session.topic}</a>
+              Since {timeOf(session.since, clock.zone())}: <a href="/sprint">{session.topic}</a>
             </>
           ) : session.at === undefined ? (
             <>
@@ -129,7 +129,7 @@ function Besides({ context, app, here: { session, routine } }: { context: Contex
             </>
           ) : (
             <>
-              {dayAndTime(session.at, clock.zone())}: <a href="/sprint">{session.topic}</a>
+              {dayAndTime(session.at, clock.zone(), clock.now())}: <a href="/sprint">{session.topic}</a>
             </>
           )}
         </p>

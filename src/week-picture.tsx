@@ -13,6 +13,22 @@ function leftOf(day: number, inside = 0): string {
   return (LEFT + day * COLUMN + inside).toFixed(1)
 }
 
+const WORK = ['Work', 'Learning']
+
+function Bar({ kind, at, row, from, value }: { kind: string; at: number; row: number; from: number; value: number }) {
+  if (value === 0) return null
+  return (
+    <rect
+      class={kind}
+      x={leftOf(at, from * WIDTH)}
+      y={((row + 1) * ROW + 0.3).toFixed(1)}
+      width={(value * WIDTH).toFixed(2)}
+      height="1.5"
+      rx="0.3"
+    />
+  )
+}
+
 /** The week as one picture: work and learning stand among what is not. */
 export function weekRoutes(app: App): Route[] {
   return [
@@ -22,8 +38,6 @@ export function weekRoutes(app: App): Route[] {
       const rows = rowsOf(week)
       const monday = Temporal.PlainDate.from(week[0]?.day ?? day.toString())
       const today = dayAsked(undefined, app.machine)
-      // What is only planned is drawn fainter than what has been.
-      const isAhead = (at: number) => (week[at]?.day ?? '') > today.toString()
       return context.html(
         <Frame context={context} title="The week">
           <h1>{rows.length === 0 ? 'Nothing to draw of this week yet.' : 'What the week holds'}</h1>
@@ -33,7 +47,7 @@ export function weekRoutes(app: App): Route[] {
                 class="week"
                 viewBox={`0 0 ${LEFT + 7 * COLUMN} ${(rows.length + 1) * ROW}`}
                 role="img"
-                aria-label="The week by day: what is not work, off time, sleep, learning and work"
+                aria-label={`The week by day. ${rows.map(({ name, words }) => `${name}: ${words}`).join('. ')}.`}
               >
                 {week.map((_, at) => (
                   <>
@@ -43,24 +57,18 @@ export function weekRoutes(app: App): Route[] {
                     </text>
                   </>
                 ))}
-                {rows.map(({ name, values }, row) => (
+                {rows.map(({ name, days }, row) => (
                   <>
                     <text class="hour" x="0" y={((row + 1) * ROW + 1.35).toFixed(1)}>
                       {name}
                     </text>
-                    {values.map(
-                      (value, at) =>
-                        value > 0 && (
-                          <rect
-                            class={name === 'Work' || name === 'Learning' ? 'rest' : isAhead(at) ? 'changed' : 'off'}
-                            x={leftOf(at)}
-                            y={((row + 1) * ROW + 0.3).toFixed(1)}
-                            width={(value * WIDTH).toFixed(2)}
-                            height="1.5"
-                            rx="0.3"
-                          />
-                        ),
-                    )}
+                    {days.map(({ value, ahead }, at) => (
+                      <>
+                        <Bar kind={WORK.includes(name) ? 'rest' : 'off'} at={at} row={row} from={0} value={value} />
+                        {/* What is only planned is drawn fainter. */}
+                        <Bar kind="changed" at={at} row={row} from={value} value={ahead} />
+                      </>
+                    ))}
                   </>
                 ))}
               </svg>
@@ -68,7 +76,14 @@ export function weekRoutes(app: App): Route[] {
           )}
           {rows.length > 0 && (
             <details>
-              <summary>How to read it</summary>
+              <summary>In words</summary>
+              <ul>
+                {rows.map(({ name, words }) => (
+                  <li>
+                    {name}: {words}
+                  </li>
+                ))}
+              </ul>
               <p class="soft">
                 What happened that is not work fills its day. Of off time a day is full with sixteen hours, of sleep
                 with ten, of work with ten, of learning with two. Off time is drawn as it was kept, as far as can be

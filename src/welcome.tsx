@@ -60,7 +60,8 @@ export function welcomeRoutes(app: App, schedule: Schedule, openSample: (() => P
         changePlan(db, {
           minutesAWeek: readHours(form.text('hours')) ?? tools.plan().minutesAWeek,
           editions: form.has('only') ? { ...tools.plan().editions, days: [] } : weeklyOf(form, tools.plan()),
-          welcomedAt: clock.now(),
+          // Weeks are counted from the first time, also where this page comes up again.
+          welcomedAt: tools.plan().welcomedAt ?? clock.now(),
         })
       })
       if (listSources(db).length === 0) return context.redirect('/', 303)

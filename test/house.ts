@@ -3,36 +3,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it, onTestFinished } from 'vitest'
 import type { App } from '../src/app.ts'
-import { isOff } from '../src/boundaries/machine/standing.ts'
 import type { BoundaryTools } from '../src/boundaries/machine/tools.ts'
 import type { Door } from '../src/circle/machine/door.ts'
 import type { Terminal } from '../src/cli/command.ts'
 import { readTyped } from '../src/cli/command.ts'
 import { commands } from '../src/commands.ts'
-import { budgetNow } from '../src/day.ts'
 import type { handOver } from '../src/handing.ts'
-import {
-  besides,
-  circleTools,
-  editionsAhead,
-  routineTools,
-  shownRoutines,
-  signalTools,
-  sprintTools,
-} from '../src/joined.ts'
+import { boundaryJoins, circleTools, radarJoins, routineTools, signalTools, sprintTools } from '../src/joined.ts'
 import type { Machine } from '../src/machine.ts'
 import type { Get, NetAnswer, NetRequest, NetResult } from '../src/net/get.ts'
-import { changePlan, readPlan } from '../src/plan/store/plan.ts'
-import { readRests } from '../src/plan/store/rest.ts'
+import { changePlan } from '../src/plan/store/plan.ts'
 import { makeEdition } from '../src/radar/machine/reading.ts'
 import { takeStep } from '../src/radar/machine/steps.ts'
 import type { RadarTools } from '../src/radar/machine/tools.ts'
 import type { Edition } from '../src/radar/store/editions.ts'
 import { webOf } from '../src/site.ts'
-import { sprintsOn } from '../src/sprints/settings.ts'
 import { openDatabase } from '../src/store/database.ts'
 import { migrate } from '../src/store/migrations.ts'
-import { readSetting } from '../src/store/setting.ts'
 import { fixedClock } from '../src/time/clock.ts'
 import { cookieName, makeWeb } from '../src/web/server.tsx'
 import { makeSession } from '../src/web/session.ts'
@@ -98,20 +85,14 @@ export function house(
     home: folder,
     port: PORT,
     atHome: true,
-    besides: () => besides(db, clock),
-    pastimes: () => shownRoutines(db).map(({ words }) => words),
-    editions: () => editionsAhead(db, clock),
+    ...boundaryJoins(db, clock),
   }
   const radar: RadarTools = {
     db,
     clock,
     get: net.get,
     bases: () => ({ arxiv: 'https://arxiv.test', github: 'https://github.test', hackernews: 'https://hn.test' }),
-    plan: () => readPlan(db),
-    rests: () => readRests(db),
-    budget: () => budgetNow(db, clock),
-    off: () => isOff(boundaries),
-    learns: () => readSetting(db, sprintsOn),
+    ...radarJoins(boundaries),
     random: () => 0.5,
     apart: async step => takeStep(radar, step),
   }

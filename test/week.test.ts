@@ -85,7 +85,11 @@ describe('the week', () => {
     expect(week[0]).toMatchObject({ work: 1, learning: 0, off: 0 })
     expect(week[1]).toMatchObject({ sleep: 7.5, work: undefined })
     expect(week[2]).toMatchObject({ learning: 30, routines: [{ kind: 'outdoors', words: 'a walk' }] })
-    expect([week[3]?.off, week[4]?.off]).toEqual([5.5, 8])
+    // What is only planned has not been kept.
+    expect(week.slice(3, 5).map(({ off, offAhead }) => [off, offAhead])).toEqual([
+      [0, 5.5],
+      [0, 8],
+    ])
     expect(rowsOf(week).map(({ name }) => name)).toEqual(['Outdoors', 'Off time', 'Sleep', 'Learning', 'Work'])
   })
 
@@ -101,6 +105,24 @@ describe('the week', () => {
     expect(weekOf(app, dayAsked(undefined, app.machine)).map(({ off }) => off)).toEqual([0, 0, 0, 4.5, 8, 0, 0])
   })
 
+  it('tells the evening that lasts apart from what is to come of it, and says all of it in words', async () => {
+    const { app, clock, page } = await person()
+    clock.set('2026-05-21T20:30:00Z')
+    const week = weekOf(app, dayAsked(undefined, app.machine))
+    expect(week.slice(3, 5).map(({ off, offAhead }) => [off, offAhead])).toEqual([
+      [2, 3.5],
+      [0, 8],
+    ])
+    const rows = rowsOf(week)
+    expect(rows.map(({ name, words }) => `${name}: ${words}`)).toEqual([
+      'Outdoors: Wednesday',
+      'Off time: Thursday 2 hours, 3.5 hours to come; Friday 8 hours to come',
+    ])
+    expect(rows[1]?.days[3]).toEqual({ value: 2 / 16, ahead: 3.5 / 16 })
+    clock.pass({ hours: 13 })
+    expect(await page('/week')).toContain('Off time: Thursday 5.5 hours; Friday 8 hours')
+  })
+
   it('is drawn on its page, of any week, and a day that is none is today', async () => {
     const { page } = await person()
     expect(await page('/week')).toContain('What the week holds')
@@ -111,8 +133,8 @@ describe('the week', () => {
   it('draws nothing where nothing happened', async () => {
     const { page, app } = await person()
     const drawn = (await page('/week')).match(/<rect class="(off|changed|rest)"/g) ?? []
-    const held = rowsOf(weekOf(app, dayAsked(undefined, app.machine))).flatMap(({ values }) =>
-      values.filter(value => value > 0),
+    const held = rowsOf(weekOf(app, dayAsked(undefined, app.machine))).flatMap(({ days }) =>
+      days.flatMap(({ value, ahead }) => [value, ahead].filter(one => one > 0)),
     )
     expect(drawn).toHaveLength(held.length)
     expect(held.length).toBeLessThan(5)

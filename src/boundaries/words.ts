@@ -1,15 +1,12 @@
 import type { Span } from '../time/span.ts'
-import { date, day, dayAndTime } from '../time/weekly.ts'
+import { date, day, dayAndTime, timeOf } from '../time/weekly.ts'
 import type { Standing } from './off.ts'
 
 const DAY = 24 * 3600_000
 
 /** "08:00" when it is less than a day away, "Monday 08:00" within six days, "Monday 08:00, 1 June 2026" after. */
 export function momentWords(moment: number, now: number, zone: string): string {
-  const words = dayAndTime(moment, zone)
-  if (moment - now < DAY) return words.split(' ').at(-1) ?? words
-  // A week from now has today's name.
-  return moment - now < 6 * DAY ? words : `${words}, ${date(moment, zone)}`
+  return moment - now < DAY ? timeOf(moment, zone) : dayAndTime(moment, zone, now)
 }
 
 /** "Evening off until 08:00." or, for what is no evening, "Off until Monday 08:00." */

@@ -18,10 +18,20 @@ export function next(weekly: Weekly, now: number, zone: string): number | undefi
   return around(weekly, now, zone).find(moment => moment > now)
 }
 
-/** "Tuesday 09:00", as the person's wall shows it. */
-export function dayAndTime(moment: number, zone: string): string {
-  const at = zoned(moment, zone)
-  return `${dayName(at.dayOfWeek)} ${at.toPlainTime().toString({ smallestUnit: 'minute' })}`
+const SIX_DAYS = 6 * 24 * 3600_000
+
+/**
+ * "Tuesday 09:00", as the person's wall shows it; of a moment over six days from `now` (ms) with its date, "Tuesday 09:00, 9 June 2026":
+ * a week from now has today's name.
+ */
+export function dayAndTime(moment: number, zone: string, now = moment): string {
+  const words = `${dayName(zoned(moment, zone).dayOfWeek)} ${timeOf(moment, zone)}`
+  return moment - now < SIX_DAYS ? words : `${words}, ${date(moment, zone)}`
+}
+
+/** "09:00", as the person's wall shows it. */
+export function timeOf(moment: number, zone: string): string {
+  return zoned(moment, zone).toPlainTime().toString({ smallestUnit: 'minute' })
 }
 
 /** "18 May 2026", as the person's wall shows it. */

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { keepSetting, readSetting } from '../../store/setting.ts'
-import { dayAndTime, momentOf, startOfDay } from '../../time/weekly.ts'
+import { momentOf, startOfDay, timeOf } from '../../time/weekly.ts'
 import { localDay } from '../../time/window.ts'
 import { readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
@@ -179,9 +179,7 @@ function EveningPage({
       <details>
         <summary>Show</summary>
         <p>{handsWords(evening)}</p>
-        {evening.lastTouch !== undefined && (
-          <p>The last of it was at {dayAndTime(evening.lastTouch, zone).split(' ').at(-1)}.</p>
-        )}
+        {evening.lastTouch !== undefined && <p>The last of it was at {timeOf(evening.lastTouch, zone)}.</p>}
         {evening.machineMinutes > 0 && <p class="soft">Likely a machine, not you: {evening.machineMinutes} minutes.</p>}
         {(stopped > 0 || opened > 0) && (
           <p>

@@ -20,7 +20,8 @@ export function restRoutes({ db, clock, said }: PlanTools): Route[] {
       if (!(Number.isInteger(days) && days >= 1 && days <= REST_DAYS.most))
         return context.redirect(`/settings?note=A+rest+has+1+to+${REST_DAYS.most}+days.+Nothing+was+changed.`, 303)
       const today = localDay(clock.now(), clock.zone())
-      addRest(db, today.toString(), today.add({ days: days - 1 }).toString(), clock.now(), true)
+      // A page from before a rest that lasts makes it no shorter: only who ends it does.
+      addRest(db, today.toString(), today.add({ days: days - 1 }).toString(), clock.now())
       if (form.text('due')) said('level', form.text('due'), 'rest')
       return context.redirect('/', 303)
     }),

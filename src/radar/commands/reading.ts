@@ -113,7 +113,7 @@ function editionLines(edition: Edition, radar: RadarTools, next: number | undefi
   lines.push('')
   if (edition.checks.length > 0) lines.push(wrap(checkWords(edition), 78))
   lines.push(`That is all. ${passedWords(edition.passed)}`)
-  if (next) lines.push(`The next edition is ${dayAndTime(next, radar.clock.zone())}.`)
+  if (next) lines.push(`The next edition is ${dayAndTime(next, radar.clock.zone(), radar.clock.now())}.`)
   if (edition.wander) lines.push('', 'And to wander, if you like:', ...storyLines(edition.wander, edition, radar))
   return lines
 }

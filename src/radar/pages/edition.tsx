@@ -82,7 +82,7 @@ function NoEdition({ context, tools }: ViewProps) {
       ) : (
         <p>
           {next
-            ? `The next one is ${dayAndTime(next, tools.clock.zone())}. Nothing waits for you until then.`
+            ? `The next one is ${dayAndTime(next, tools.clock.zone(), tools.clock.now())}. Nothing waits for you until then.`
             : 'Your plan has no edition days. You can choose some in the settings, or leave it so.'}
         </p>
       )}
@@ -130,11 +130,14 @@ function Opened({ context, tools, edition }: ViewProps & { edition: Edition }) {
         {edition.checks.length > 0 && <p class="soft">{checkWords(edition)}</p>}
         {edition.whole ? (
           <p>
-            That is all. {passedWords(edition.passed)} {next && `The next edition is ${dayAndTime(next, zone)}.`}
+            That is all. {passedWords(edition.passed)}{' '}
+            {next && `The next edition is ${dayAndTime(next, zone, tools.clock.now())}.`}
           </p>
         ) : (
           <>
-            <p>That is enough for today. {next && `The next edition is ${dayAndTime(next, zone)}.`}</p>
+            <p>
+              That is enough for today. {next && `The next edition is ${dayAndTime(next, zone, tools.clock.now())}.`}
+            </p>
             <form method="post" action="/edition/whole">
               <button type="submit" class="plain">
                 Open the full edition now

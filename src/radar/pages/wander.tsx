@@ -34,7 +34,7 @@ export function WanderForm({ tools }: { tools: RadarTools }) {
   if (at !== undefined) {
     return (
       <form method="post" action="/wander" class="row apart">
-        <span>Your hour to wander: {dayAndTime(at, clock.zone())}.</span>
+        <span>Your hour to wander: {dayAndTime(at, clock.zone(), clock.now())}.</span>
         <button type="submit" name="no" value="yes" class="word">
           Leave it be
         </button>

@@ -278,7 +278,7 @@ function presentLines(tools: SprintTools, present: Sprint): string[] {
         : running
           ? `A session runs since ${dayAndTime(running.begunAt, clock.zone())}. To stop: evenkeel sprint stop`
           : `${lately(minutes, present.minutesAWeek)}. To sit down: evenkeel sprint start`,
-    ...(next && !running ? [`Next: ${dayAndTime(next, clock.zone())}${place}`] : []),
+    ...(next && !running ? [`Next: ${dayAndTime(next, clock.zone(), clock.now())}${place}`] : []),
     ...readingsOf(db, present.id).map(
       ({ position, title, link, done }) =>
         `  ${position + 1}  ${title}${done ? '  (read)' : ''}${link && `\n     ${link}`}`,

@@ -1,6 +1,6 @@
 import { inWords } from '../../plan/budget.ts'
 import { readSetting } from '../../store/setting.ts'
-import { dayAndTime, day as dayOf, dayWords } from '../../time/weekly.ts'
+import { dayAndTime, day as dayOf, dayWords, timeOf } from '../../time/weekly.ts'
 import { isFresh } from '../machine/beginning.ts'
 import { minutesOf, nextSession, runningNow, settledSessions, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
@@ -54,7 +54,7 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
         Until {dayWords(sprint.stop, day)}. {lately(minutes, sprint.minutesAWeek)}
         {next === undefined || running
           ? ''
-          : `; next ${dayAndTime(next, clock.zone())}${sprint.slot.place ? `, ${sprint.slot.place}` : ''}`}
+          : `; next ${dayAndTime(next, clock.zone(), clock.now())}${sprint.slot.place ? `, ${sprint.slot.place}` : ''}`}
         .
       </p>
       {sprint.slot.days.length > 0 && next === undefined && !running && (
@@ -64,7 +64,7 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
       <form method="post" action={running ? '/sprint/stop' : '/sprint/start'}>
         {running && (
           <p data-live="30000">
-            You sit at it since {dayAndTime(running.begunAt, clock.zone()).split(' ').at(-1)}
+            You sit at it since {timeOf(running.begunAt, clock.zone())}
             {sat > 0 && `, ${inWords(sat)} now`}. It ends when you say so, or with off time.
           </p>
         )}
