@@ -1,4 +1,9 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { keepCheckIn } from '../src/signals/store/check-ins.ts'
+import { keepStreamDays } from '../src/signals/store/watch.ts'
+import { openDatabase } from '../src/store/database.ts'
+import { FILE_NAME } from '../src/store/folder.ts'
 import { person } from './person.ts'
 
 describe('the week in a terminal', () => {
@@ -34,6 +39,23 @@ describe('the week in a terminal', () => {
       code: 1,
       out: expect.stringContaining('close the laptop'),
     })
+  })
+
+  it('has sleep only as a bar for the person, and no mark of a check-in anywhere', () => {
+    const { evenkeel, data } = person()
+    const at = (...line: string[]) => evenkeel(line, { EVENKEEL_NOW: '2026-05-20T12:00:00Z' })
+    at('plan')
+    const db = openDatabase(join(data, FILE_NAME))
+    keepStreamDays(db, 'sleep', [{ day: '2026-05-19', value: 7.5 }], '2026-05-19', () => 0.5)
+    const marks = { sleep: 4, irritation: 3, pull: 6, dread: 3, behind: 3 }
+    keepCheckIn(db, { day: '2026-05-19', marks, line: 'my own line', label: 0.5, answeredAt: 0 })
+    db.close()
+    expect(at('week').out).toContain('\nSleep       ███\n')
+    for (const command of ['week', 'today']) {
+      const { code, out } = at(command, '--json')
+      expect([command, code]).toEqual([command, 0])
+      expect(out).not.toMatch(/sleep|irritation|pull|dread|behind|my own line|7\.5/i)
+    }
   })
 
   it('is where one stands today: a rest, the sprint’s next session, one routine', () => {

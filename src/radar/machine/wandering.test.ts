@@ -145,6 +145,48 @@ describe('the wander hour', () => {
     expect(shown()).toBeNull()
   })
 
+  it('is not in an edition made shorter on purpose, nor twice in a week though the hour was moved', async () => {
+    const { app, post, clock, db } = await person()
+    await post('/wander', { day: '5', time: '16:00' })
+    clock.pass({ hours: 2 })
+    await app.radar.apart('edition')
+    await post('/edition/open')
+    expect(presentEdition(app.radar)?.wander).toBeDefined()
+    await post('/wander', { day: '3', time: '16:00' })
+    clock.pass({ days: 5 })
+    // Tuesday's edition would be before the hour that is Wednesday's now.
+    await app.radar.apart('edition')
+    expect(presentEdition(app.radar)?.wander).toBeUndefined()
+    clock.pass({ days: 7 })
+    await app.radar.apart('edition')
+    expect(presentEdition(app.radar)?.wander).toBeDefined()
+    clock.pass({ days: 7 })
+    await app.radar.apart('edition')
+    db.run('UPDATE edition SET shorter = 1 WHERE slot = ?', presentEdition(app.radar)?.slot ?? 0)
+    db.run(
+      'DELETE FROM edition_story WHERE edition_id = ? AND why ->> ? IS NOT NULL',
+      presentEdition(app.radar)?.id ?? 0,
+      'wander',
+    )
+    await app.radar.apart('wander')
+    expect(presentEdition(app.radar)?.wander).toBeUndefined()
+  })
+
+  it('leads to nothing that was shelved or is not the person’s', async () => {
+    const { app, post, clock } = await person()
+    app.radar.plan()
+    await post('/shelf', { name: 'robots' })
+    await post('/settings', {})
+    await post('/wander', { day: '5', time: '16:00' })
+    clock.pass({ hours: 2 })
+    for (let week = 0; week < 3; week++) {
+      await app.radar.apart('edition')
+      await post('/edition/open')
+      expect(presentEdition(app.radar)?.wander?.item.title ?? '').not.toContain('robots')
+      clock.pass({ days: 7 })
+    }
+  })
+
   it('is a day and a time, and anything else changes nothing', async () => {
     const { post, page } = await person()
     expect((await post('/wander', { day: '9', time: '16:00' })).headers.get('location')).toContain('Choose+a+day')

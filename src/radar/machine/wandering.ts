@@ -17,7 +17,8 @@ import { nextSlot, presentEdition } from './reading.ts'
 import type { RadarTools } from './tools.ts'
 
 const DAY = 24 * 3600_000
-const ONCE_IN = 5 * DAY
+// A week, less what a change of the clock takes of it.
+const ONCE_IN = 6.5 * DAY
 // What most sources carry is looked at first: so many are enough to tell far from near.
 const LOOKED_AT = 1500
 const LEAST_WORDS = 60

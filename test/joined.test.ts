@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { calendarText } from '../src/boundaries/machine/calendar.ts'
+import { calendarDetail } from '../src/boundaries/settings.ts'
+import { addHoliday, endHoliday } from '../src/boundaries/store/rules.ts'
+import { shownShare } from '../src/routines/machine/telling.ts'
+import { proposed } from '../src/routines/routine.ts'
+import { presentRoutines } from '../src/routines/store/routines.ts'
+import { keepCard } from '../src/signals/store/cards.ts'
+import { stand } from '../src/stand.ts'
+import { keepSetting } from '../src/store/setting.ts'
+import { house } from './house.ts'
+
+const today = (home: ReturnType<typeof house>) => new Date(home.clock.now()).toISOString().slice(0, 10)
+
+/** A person who walked daily for two weeks, and sees the share of it. */
+async function walker() {
+  const home = house({ now: '2026-05-04T09:00:00Z' })
+  home.plan({ welcomedAt: 0 })
+  await home.post('/routines', { id: '0', words: 'a walk', kind: 'body', times: '7' })
+  await home.post('/routines/settings', { share: 'yes' })
+  for (let day = 0; day < 14; day++) {
+    await home.post('/routines/mark', { routine: '1', day: today(home) })
+    home.clock.pass({ days: 1 })
+  }
+  const share = () => {
+    const [routine] = presentRoutines(home.db)
+    return (routine && shownShare(home.app.routines, routine)) ?? 0
+  }
+  return { ...home, share }
+}
+
+describe('the share of a routine', () => {
+  it('falls on days that are meant, and not in a rest, in days off or in a pause, nor by what is skipped', async () => {
+    const idle = await walker()
+    idle.clock.pass({ days: 10 })
+    expect(idle.share()).toBeLessThan(0.7)
+
+    const resting = await walker()
+    await resting.post('/rest', { days: '11' })
+    resting.clock.pass({ days: 10 })
+    expect(resting.share()).toBe(1)
+
+    const away = await walker()
+    addHoliday(away.db, away.clock, { first: '2026-05-18', last: '2026-06-30', zone: 'UTC', word: 'away' })
+    away.clock.pass({ days: 10 })
+    expect(away.share()).toBe(1)
+    // Days off that were ended are meant again.
+    endHoliday(away.db, 1, away.clock.now())
+    away.clock.pass({ days: 10 })
+    expect(away.share()).toBeLessThan(0.7)
+
+    const paused = await walker()
+    await paused.post('/pause', { until: '2026-06-01' })
+    paused.clock.pass({ days: 10 })
+    expect(paused.share()).toBe(1)
+
+    const skipping = await walker()
+    for (let day = 0; day < 10; day++) {
+      await skipping.post('/routines/free', { routine: '1' })
+      skipping.clock.pass({ days: 1 })
+    }
+    expect(skipping.share()).toBe(1)
+  })
+})
+
+describe('the one routine that is proposed', () => {
+  it('is the one of which least has happened, and none that has happened as often as it was meant', () => {
+    const one = (id: number, times: number, happened: number, today = false) => ({ id, times, happened, today })
+    expect(proposed([one(1, 4, 2), one(2, 4, 1), one(3, 2, 1)])?.id).toBe(2)
+    expect(proposed([one(1, 2, 2), one(2, 3, 2)])?.id).toBe(2)
+    expect(proposed([one(1, 2, 2), one(2, 3, 4)])).toBeUndefined()
+    expect(proposed([one(1, 4, 0, true), one(2, 4, 3)])?.id).toBe(2)
+    expect(proposed([])).toBeUndefined()
+  })
+
+  it('is none in a rest or a pause, and the first page says no more than at most one of each', async () => {
+    const home = house({ now: '2026-05-20T12:00:00Z' })
+    home.plan({ welcomedAt: 0 })
+    await home.post('/routines', { id: '0', words: 'a walk', kind: 'body', times: '3' })
+    await home.post('/routines', { id: '0', words: 'cello', kind: 'hands', times: '3' })
+    expect(stand(home.app).routine?.words).toBe('a walk')
+    await home.post('/rest', { days: '3' })
+    expect(stand(home.app).routine).toBeUndefined()
+    await home.post('/rest/end')
+    await home.post('/pause', { until: '2026-06-01' })
+    expect(stand(home.app).routine).toBeUndefined()
+  })
+
+  it('stands on the evening page, marked there with one key, and in the rest of the app nothing is asked of it', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    home.plan({ welcomedAt: 0 })
+    await home.post('/routines', { id: '0', words: 'cello', kind: 'hands', times: '3' })
+    await home.post('/off/keep', { day: '4', from: '18:30', to: '08:00', nights: '0' })
+    home.clock.pass({ days: 3, hours: 8 })
+    const evening = await home.page('/')
+    expect(evening).toContain('You can close the laptop.')
+    expect(evening).toContain('cello')
+    expect(evening).not.toMatch(/missed|streak|this week/)
+  })
+})
+
+describe('questions', () => {
+  it('are two a day at most, of whatever feature', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    home.plan({ welcomedAt: 0 })
+    await home.post('/sprint', { topic: 'kernels', questions: 'Why?', again: 'yes', weeks: '1' })
+    await home.post('/sprint/close', { sprint: '1', outcome: 'answered' })
+    home.clock.pass({ days: 7 })
+    expect(await home.page('/')).toContain('What is left of “kernels”?')
+    keepCard(home.db, { kind: 'offer', day: today(home), word: 'no evening', saidOn: today(home) })
+    expect(await home.page('/')).toContain('What is left of “kernels”?')
+    keepCard(home.db, { kind: 'level', day: today(home), word: 'no', saidOn: today(home) })
+    expect(await home.page('/')).not.toContain('What is left of “kernels”?')
+    home.clock.pass({ days: 1 })
+    expect(await home.page('/')).toContain('What is left of “kernels”?')
+  })
+})
+
+describe('the calendar', () => {
+  it('tells of rests, routines and topics only where it tells details', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    home.plan({ welcomedAt: 0 })
+    await home.post('/sprint', { topic: 'kernels', weeks: '1', 'slot-day': '3', 'slot-time': '20:00' })
+    await home.post('/rest', { days: '3' })
+    await home.post('/routines', {
+      ...{ id: '0', words: 'cello', kind: 'hands', times: '1' },
+      ...{ 'slot-day': '6', 'slot-time': '18:00' },
+    })
+    const busy = calendarText(home.boundaries)
+    expect(busy).toContain('SUMMARY:Busy')
+    expect(busy).not.toMatch(/Rest|cello|kernels/)
+    keepSetting(home.db, calendarDetail, 'yes')
+    const told = calendarText(home.boundaries)
+    for (const words of ['SUMMARY:Rest', 'SUMMARY:cello', 'SUMMARY:Sprint: kernels']) expect(told).toContain(words)
+  })
+
+  it('has no session in a pause, and none of less than ten minutes before off time', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    home.plan({ welcomedAt: 0 })
+    keepSetting(home.db, calendarDetail, 'yes')
+    await home.post('/off/keep', { day: '4', from: '18:00', to: '08:00', nights: '0' })
+    await home.post('/sprint', { topic: 'kernels', weeks: '4', 'slot-day': '4', 'slot-time': '17:51' })
+    const sessions = () => calendarText(home.boundaries).split('SUMMARY:Sprint: kernels').length - 1
+    // The first is before off time that was set just now holds.
+    expect(sessions()).toBeLessThanOrEqual(1)
+    await home.post('/sprint/take-back')
+    await home.post('/sprint', { topic: 'kernels', weeks: '4', 'slot-day': '4', 'slot-time': '17:50' })
+    expect(sessions()).toBe(4)
+    await home.post('/pause', { until: '2026-06-01' })
+    expect(sessions()).toBe(2)
+  })
+})
