@@ -1,22 +1,19 @@
 import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
+import { json, Weekdays } from '../../store/json.ts'
 import type { Clock } from '../../time/clock.ts'
 import type { Exception, Holiday, OffLog, OffWindow, Opening, Rule } from '../off.ts'
 import { UNDO } from '../off.ts'
 
 const WindowRow = v.object({
   id: v.number(),
-  days: v.array(v.pipe(v.number(), v.minValue(1), v.maxValue(7))),
+  days: Weekdays,
   from: v.string(),
   to: v.string(),
   later: v.number(),
   since: v.number(),
 })
-const Windows = v.pipe(
-  v.string(),
-  v.transform(text => JSON.parse(text) as unknown),
-  v.array(WindowRow),
-)
+const Windows = json(v.array(WindowRow))
 
 interface RuleRow {
   readonly id: number

@@ -1,14 +1,9 @@
 import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
+import { json, Weekdays } from '../../store/json.ts'
 import type { Span } from '../../time/span.ts'
 import { DEFAULT_PLAN, type Plan } from '../plan.ts'
 
-const json = <Schema extends v.GenericSchema>(schema: Schema) =>
-  v.pipe(
-    v.string(),
-    v.transform(text => JSON.parse(text) as unknown),
-    schema,
-  )
 const texts = json(v.array(v.string()))
 
 const Row = v.object({
@@ -18,7 +13,7 @@ const Row = v.object({
   role: v.string(),
   things: texts,
   minutes_a_week: v.number(),
-  days: json(v.array(v.pipe(v.number(), v.minValue(1), v.maxValue(7)))),
+  days: json(Weekdays),
   time: v.string(),
   feeling: v.picklist(['fine', 'heavy', '']),
   paused_until: v.nullable(v.number()),

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
+import { json, Weekdays } from '../../store/json.ts'
 import { type Free, type Kind, MOST_ROUTINES, type Routine } from '../routine.ts'
 
 interface Row extends Omit<Routine, 'noProjects' | 'kind' | 'slot'> {
@@ -9,11 +10,7 @@ interface Row extends Omit<Routine, 'noProjects' | 'kind' | 'slot'> {
   readonly time: string
 }
 
-const Days = v.pipe(
-  v.string(),
-  v.transform(text => JSON.parse(text) as unknown),
-  v.array(v.pipe(v.number(), v.minValue(1), v.maxValue(7))),
-)
+const Days = json(Weekdays)
 
 const COLUMNS = 'id, words, kind, times, if_then AS ifThen, no_projects AS noProjects, begun, ended, days, time'
 

@@ -2,15 +2,12 @@ import * as v from 'valibot'
 import { mostLearning } from '../../plan/budget.ts'
 import { readPlan } from '../../plan/store/plan.ts'
 import type { Database } from '../../store/database.ts'
+import { json, Weekdays } from '../../store/json.ts'
 import { readSetting } from '../../store/setting.ts'
 import { sprintsOn } from '../settings.ts'
 import { type Answer, isOver, isPlanned, type Outcome, type Session, type Sprint } from '../sprint.ts'
 
-const Days = v.pipe(
-  v.string(),
-  v.transform(text => JSON.parse(text) as unknown),
-  v.array(v.pipe(v.number(), v.minValue(1), v.maxValue(7))),
-)
+const Days = json(Weekdays)
 
 interface Row {
   id: number
@@ -154,11 +151,13 @@ export function reopenSprint(db: Database, id: number): string | undefined {
   })
 }
 
+/** What a person wants to know without notes, in their own words. */
 export interface Question {
   readonly id: number
   readonly words: string
 }
 
+/** The questions of a sprint, in their order. */
 export function questionsOf(db: Database, sprint: number): Question[] {
   return db.all<Question>('SELECT id, words FROM sprint_question WHERE sprint_id = ? ORDER BY id', sprint)
 }
@@ -188,6 +187,7 @@ export function keepAnswer(db: Database, answer: Answer & { words: string }, day
   )
 }
 
+/** One of a sprint's closed list; without a link where only a title was given. */
 export interface Reading {
   readonly position: number
   readonly title: string
@@ -195,6 +195,7 @@ export interface Reading {
   readonly done: boolean
 }
 
+/** The readings of a sprint, in their order. */
 export function readingsOf(db: Database, sprint: number): Reading[] {
   return db
     .all<Omit<Reading, 'done'> & { done: number }>(
@@ -204,6 +205,7 @@ export function readingsOf(db: Database, sprint: number): Reading[] {
     .map(row => ({ ...row, done: row.done === 1 }))
 }
 
+/** Marks a reading as read, or not. */
 export function markReading(db: Database, sprint: number, position: number, done: boolean): void {
   db.run('UPDATE sprint_reading SET done = ? WHERE sprint_id = ? AND position = ?', Number(done), sprint, position)
 }
@@ -211,6 +213,7 @@ export function markReading(db: Database, sprint: number, position: number, done
 const SESSION =
   'id, begun_at AS begunAt, ended_at AS endedAt, ended_by AS endedBy, before, after, note, noted_at AS notedAt'
 
+/** The sessions of a sprint as the file has them, oldest first; see `settledSessions` for those that ended by themselves. */
 export function sessionsOf(db: Database, sprint: number): Session[] {
   return db.all<Session>(`SELECT ${SESSION} FROM sprint_session WHERE sprint_id = ? ORDER BY id`, sprint)
 }
@@ -220,10 +223,12 @@ export function runningSession(db: Database): Session | undefined {
   return db.get<Session>(`SELECT ${SESSION} FROM sprint_session WHERE ended_at IS NULL ORDER BY id DESC LIMIT 1`)
 }
 
+/** Begins a session now (ms); `before` is the energy, 1 to 3, where it was said. */
 export function beginSession(db: Database, sprint: number, now: number, before: number | null): void {
   db.run('INSERT INTO sprint_session (sprint_id, begun_at, before) VALUES (?, ?, ?)', sprint, now, before)
 }
 
+/** Ends a session that has not ended yet. */
 export function endSession(
   db: Database,
   id: number,
@@ -249,6 +254,7 @@ export function noteSession(db: Database, id: number, words: string, now: number
   )
 }
 
+/** A side-topic that waits. */
 export interface Later {
   readonly id: number
   readonly words: string
@@ -260,10 +266,12 @@ export function laterThings(db: Database): Later[] {
   return db.all<Later>('SELECT id, words, added_on AS addedOn FROM sprint_later WHERE gone_on IS NULL ORDER BY id DESC')
 }
 
+/** Puts a side-topic on the waiting list. */
 export function addLater(db: Database, words: string, day: string): void {
   db.run('INSERT INTO sprint_later (words, added_on) VALUES (?, ?)', words, day)
 }
 
+/** Takes a thing off the waiting list on a day, or (null) puts it back. */
 export function dropLater(db: Database, id: number, day: string | null): void {
   db.run('UPDATE sprint_later SET gone_on = ? WHERE id = ?', day, id)
 }
