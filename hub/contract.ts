@@ -12,6 +12,7 @@ const said = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 /** What every store of logs holds to, whatever it is made of. `open` gives a fresh one, or the same one anew. */
 export function storeContract(
   open: (limits?: Limits) => Promise<{ store: LogStore; again: () => Promise<LogStore> }>,
+  { numRuns = 60 } = {},
 ): void {
   it('gives each circle a log of its own, in order, from any offset on', async () => {
     const { store } = await open()
@@ -152,7 +153,7 @@ export function storeContract(
           await store.close()
         },
       ),
-      { numRuns: 60 },
+      { numRuns },
     )
   })
 }

@@ -28,7 +28,6 @@ export function offerToday(app: App): Offer | undefined {
   const today = localDay(clock.now(), clock.zone()).toString()
   if (began === undefined || restOn(radar.rests(), today) || tellingWarning(signals)) return undefined
   const said = readCards(db).filter(({ kind }) => kind === 'offer')
-  if (said.some(({ saidOn }) => saidOn === today)) return undefined
   const week = Math.floor((clock.now() - began) / WEEK)
   const used = week < 1 ? undefined : usedAt(app, began, week)
   const isToday = (moment: number) => localDay(moment, clock.zone()).toString() === today

@@ -150,3 +150,19 @@ describe('the calendar', () => {
     expect(sessions()).toBe(2)
   })
 })
+
+describe('a trial about the hour of a sprint', () => {
+  it('counts the days on which one sat, and no session that was forgotten', async () => {
+    const home = house({ now: '2026-05-18T09:00:00Z' })
+    await home.post('/sprint', { topic: 'kernels', 'slot-day': '3', 'slot-time': '20:00' })
+    const sat = () => [...(home.app.signals.doings().find(({ key }) => key === 'sprint-1')?.days ?? [])]
+    await home.post('/sprint/start')
+    home.clock.pass({ hours: 5 })
+    expect(sat()).toEqual([])
+    home.clock.pass({ days: 1 })
+    await home.post('/sprint/start')
+    home.clock.pass({ minutes: 30 })
+    await home.post('/sprint/stop')
+    expect(sat()).toEqual(['2026-05-19'])
+  })
+})

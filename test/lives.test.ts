@@ -183,6 +183,12 @@ describe('a sprint', () => {
     expect(await home.page('/')).toContain('has reached its stop date')
     await home.post('/pause', { until: '2026-08-01' })
     expect(await home.page('/')).not.toContain('stop date')
+    await home.post('/resume')
+    expect(await home.page('/')).toContain('has reached its stop date')
+    // Passed by for a week, it waits on its own page.
+    home.clock.pass({ days: 7 })
+    expect(await home.page('/')).not.toContain('stop date')
+    expect(await home.page('/sprint')).toContain('It has reached its stop date')
   })
 })
 

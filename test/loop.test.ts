@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readRests } from '../src/plan/store/rest.ts'
 import { presentEdition } from '../src/radar/machine/reading.ts'
 import { addSource } from '../src/radar/store/sources.ts'
 import { takeSleep } from '../src/signals/machine/sleep.ts'
@@ -207,6 +208,11 @@ describe('a rest', () => {
     const home = house()
     for (const days of ['0', '61', 'x'])
       expect((await home.post('/rest', { days })).headers.get('location')).toContain('1+to+60')
+    // A page from before a rest that lasts makes it no shorter.
+    await home.post('/rest', { days: '20' })
+    const [agreed] = readRests(home.db)
+    await home.post('/rest', { days: '7' })
+    expect(readRests(home.db)).toEqual([agreed])
     await expect(home.run(['rest', '90'])).rejects.toThrow('1 to 60 days')
     expect((await home.run(['rest', '7'])).out).toContain('You rest until 24 May 2026')
   })

@@ -234,6 +234,10 @@ describe('welcome', () => {
     expect(ticked.length).toBeGreaterThan(3)
     expect(ticked.length).toBeLessThanOrEqual(8)
     await home.post('/welcome/plan', { hours: '2', day: ['2', '3', '4'], time: '09:00', source: ticked })
+    // Weeks are counted from the first time.
+    home.plan({ welcomedAt: 5 })
+    await home.post('/welcome/plan', { hours: '2', day: ['2', '3', '4'], time: '09:00' })
+    expect(home.radar.plan().welcomedAt).toBe(5)
     await home.schedule.tick()
     const text = await home.page('/edition')
     expect(text.match(/<article/g)).toHaveLength(3)

@@ -37,10 +37,17 @@ for (const [name, standby] of [
     })
     afterAll(() => postgres.stop())
 
-    storeContract(async limits => {
-      const url = await postgres.url(`s${schemas++}`)
-      return { store: keep(await openPostgres(url, limits)), again: async () => keep(await openPostgres(url, limits)) }
-    })
+    // A schema of its own for each run is slow.
+    storeContract(
+      async limits => {
+        const url = await postgres.url(`s${schemas++}`)
+        return {
+          store: keep(await openPostgres(url, limits)),
+          again: async () => keep(await openPostgres(url, limits)),
+        }
+      },
+      { numRuns: 20 },
+    )
 
     describe('and a commons', () => {
       commonsContract(async () => keep(await openPostgres(await postgres.url(`s${schemas++}`))).sql)

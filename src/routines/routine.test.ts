@@ -128,6 +128,9 @@ describe('routines in the app', () => {
     await post('/routines/mark', { routine: '1', day: '2026-05-18' })
     expect(await page('/routines')).not.toContain('How much of it happened lately')
     await post('/routines/settings', { share: 'yes' })
+    // No miss is drawn: where nothing of it has happened there is no bar.
+    await post('/routines', { ...WALK, words: 'cello', times: '1' })
+    expect(((await page('/routines')).match(/class="come"/g) ?? []).length).toBe(1)
     const bar = async () => /class="come"[^>]*width="([\d.]+)"/.exec(await page('/routines'))?.[1]
     expect(await bar()).toBe('100.0')
     await post('/routines/free', { days: '10' })

@@ -279,7 +279,7 @@ describe('a sprint in the app', () => {
       ...['--read', '1', '--why', 'a talk', '--remember', '30'],
     ])
     expect(begun.out).toContain('Next: Wednesday 12:00, the library')
-    expect(begun.out).toContain('1  Speculative decoding in practice')
+    expect(begun.out).toContain('  1  Speculative decoding in practice\n     https://x.test/1')
     expect((await run(['sprint', 'read', '1'])).out).toContain('(read)')
     clock.pass({ days: 7 })
     expect((await run(['sprint', 'start'])).err).toContain('time to close')

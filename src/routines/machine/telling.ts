@@ -25,9 +25,9 @@ export function allFreeUntil(tools: RoutineTools): string | undefined {
     .at(-1)
 }
 
-/** The decaying share of a routine, 0 to 1; undefined before there is one, and until it was asked for. */
+/** The decaying share of a routine, over 0 to 1; undefined where nothing of it happened, since no miss is drawn, and until it was asked for. */
 export function shownShare(tools: RoutineTools, routine: Routine): number | undefined {
   if (!readSetting(tools.db, shareShown)) return undefined
   const marks = new Set(marksOf(tools.db, routine.id))
-  return decayingShare(routine, marks, freeDaysOf(tools, routine), today(tools))
+  return decayingShare(routine, marks, freeDaysOf(tools, routine), today(tools)) || undefined
 }

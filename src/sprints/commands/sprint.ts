@@ -279,9 +279,9 @@ function presentLines(tools: SprintTools, present: Sprint): string[] {
           ? `A session runs since ${dayAndTime(running.begunAt, clock.zone())}. To stop: evenkeel sprint stop`
           : `${lately(minutes, present.minutesAWeek)}. To sit down: evenkeel sprint start`,
     ...(next && !running ? [`Next: ${dayAndTime(next, clock.zone(), clock.now())}${place}`] : []),
-    ...readingsOf(db, present.id).map(
-      ({ position, title, link, done }) =>
-        `  ${position + 1}  ${title}${done ? '  (read)' : ''}${link && `\n     ${link}`}`,
-    ),
+    ...readingsOf(db, present.id).flatMap(({ position, title, link, done }) => [
+      `  ${position + 1}  ${title}${done ? '  (read)' : ''}`,
+      ...(link ? [`     ${link}`] : []),
+    ]),
   ]
 }

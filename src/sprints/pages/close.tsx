@@ -215,13 +215,14 @@ function Answers({ answers, questions }: { answers: Before; questions: readonly 
   return (
     <details>
       <summary>What you answered</summary>
-      {questions.map(({ id, words }) => (
-        <>
-          <p>{words}</p>
-          <ul>
-            {written
-              .filter(({ question }) => question === id)
-              .map(answer => (
+      {questions
+        .map(({ id, words }) => ({ words, own: written.filter(({ question }) => question === id) }))
+        .filter(({ own }) => own.length > 0)
+        .map(({ words, own }) => (
+          <>
+            <p>{words}</p>
+            <ul>
+              {own.map(answer => (
                 <li>
                   {answer.words}{' '}
                   <span class="soft">
@@ -229,9 +230,9 @@ function Answers({ answers, questions }: { answers: Before; questions: readonly 
                   </span>
                 </li>
               ))}
-          </ul>
-        </>
-      ))}
+            </ul>
+          </>
+        ))}
     </details>
   )
 }

@@ -69,14 +69,16 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
           </p>
         )}
         {energy ? (
-          <div class="row">
-            <span class="soft">{running ? 'Stop; energy now' : 'Start; energy now'}</span>
-            {[1, 2, 3].map(one => (
-              <button type="submit" name="energy" value={String(one)} class="plain" data-key={String(one)}>
-                {ENERGY[one]}
-              </button>
-            ))}
-          </div>
+          <>
+            <p class="soft">{running ? 'Stop; energy now' : 'Start; energy now'}</p>
+            <div class="row">
+              {[1, 2, 3].map(one => (
+                <button type="submit" name="energy" value={String(one)} class="plain" data-key={String(one)}>
+                  {ENERGY[one]}
+                </button>
+              ))}
+            </div>
+          </>
         ) : (
           <button type="submit">{running ? 'Stop' : 'Start a session'}</button>
         )}
