@@ -39,6 +39,14 @@ describe('what is agreed of a sprint', () => {
     expect(readingsOf(db, 1).at(-1)).toMatchObject({ title: 'g', link: 'https://x.test/' })
   })
 
+  it('proposes no more than it takes, where the plan leaves forty minutes', async () => {
+    const { page, post, plan, db } = house()
+    plan({ minutesAWeek: 60, editions: { days: [2, 4], time: '09:00' } })
+    expect(await page('/sprint')).toMatch(/name="hours" value="0\.67" min="0\.25" max="0\.67"/)
+    await post('/sprint', { ...BEGIN, hours: '0.67' })
+    expect(presentSprint(db)?.minutesAWeek).toBe(40)
+  })
+
   it('is refused in the terminal by the same bounds', async () => {
     const { run, db } = house()
     const begin = (...more: string[]) => run(['sprint', 'begin', 'x', ...more])

@@ -18,6 +18,11 @@ export function named({ db }: Pick<SprintTools, 'db'>, context: Context): { topi
   return { topic: (item?.title ?? context.req.query('topic') ?? '').slice(0, 200), item }
 }
 
+/** Hours with two digits, never less: what the form proposes must not be more than it takes. */
+function hoursOf(minutes: number): string {
+  return String(Math.ceil((minutes / 60) * 100) / 100)
+}
+
 /** What, and until when: the rest is folded away. In a rest it is an exception, for a day that is chosen. `typed` is what could not be taken. */
 export function BeginForm({
   context,
@@ -63,9 +68,9 @@ export function BeginForm({
           type="number"
           id="hours"
           name="hours"
-          value={said('hours', String(Math.round((minutes / 60) * 100) / 100))}
+          value={said('hours', hoursOf(minutes))}
           min="0.25"
-          max={String(mostMinutes(tools) / 60)}
+          max={hoursOf(mostMinutes(tools))}
           step="any"
           aria-label="Hours a week"
         />
