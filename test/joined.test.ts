@@ -134,6 +134,24 @@ describe('the calendar', () => {
     for (const words of ['SUMMARY:Rest', 'SUMMARY:cello', 'SUMMARY:Sprint: kernels']) expect(told).toContain(words)
   })
 
+  it('counts up whenever a routine is begun, changed, let go or taken back', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    keepSetting(home.db, calendarDetail, 'yes')
+    const slot = { 'slot-day': '6', 'slot-time': '18:00' }
+    const seen: number[] = []
+    for (const [path, fields] of [
+      ['/routines', { id: '0', words: 'cello', kind: 'hands', times: '1', ...slot }],
+      ['/routines', { id: '1', words: 'cello', kind: 'hands', times: '1', ...slot, 'slot-time': '19:00' }],
+      ['/routines/end', { routine: '1' }],
+      ['/routines/end', { routine: '1', again: 'yes' }],
+    ] as const) {
+      await home.post(path, fields)
+      seen.push(home.boundaries.besides().changes)
+    }
+    expect(seen).toEqual([...new Set(seen)].toSorted((a, b) => a - b))
+    expect(calendarText(home.boundaries)).toContain(`SEQUENCE:${seen.at(-1)}`)
+  })
+
   it('has no session in a pause, and none of less than ten minutes before off time', async () => {
     const home = house({ now: '2026-05-18T12:00:00Z' })
     home.plan({ welcomedAt: 0 })

@@ -65,12 +65,9 @@ export function changeRoutine(db: Database, { id, ...routine }: Omit<Routine, 'b
   return changes === 1
 }
 
-/** How often routines were begun, changed and ended: for calendars. */
+/** How often routines were begun, changed, ended and begun again: for calendars, which want a number that only grows. */
 export function routineChanges(db: Database): number {
-  return (
-    db.get<{ changes: number }>('SELECT coalesce(sum(1 + changes + (ended IS NOT NULL)), 0) AS changes FROM routine')
-      ?.changes ?? 0
-  )
+  return db.get<{ changes: number }>('SELECT coalesce(sum(1 + changes), 0) AS changes FROM routine')?.changes ?? 0
 }
 
 /** Puts a routine before the one above it. */
@@ -89,7 +86,7 @@ export function raiseRoutine(db: Database, id: number): void {
 /** Ends a routine, or (null) lets it go on; answers whether there is one and room for it. */
 export function endRoutine(db: Database, id: number, day: string | null): boolean {
   if (day === null && presentRoutines(db).length >= MOST_ROUTINES) return false
-  return db.run('UPDATE routine SET ended = ? WHERE id = ?', day, id).changes === 1
+  return db.run('UPDATE routine SET ended = ?, changes = changes + 1 WHERE id = ?', day, id).changes === 1
 }
 
 /** The days on which a routine happened, oldest first. */
