@@ -101,7 +101,8 @@ journey('every page', () => {
         }
         return found
       }
-      expect(await open()).toEqual([])
+      // What is there before anything was done is looked at once: it is all there later too, and more.
+      if (colorScheme === 'light') expect(await open()).toEqual([])
       await page.goto(`${home.url}/edition`)
       await page.getByRole('button', { name: 'Open the edition' }).click()
       await page.getByRole('button', { name: 'Keep' }).first().click()

@@ -6,7 +6,7 @@ import { openDatabase } from '../src/store/database.ts'
 import { FILE_NAME } from '../src/store/folder.ts'
 import { temporaryFolder } from './house.ts'
 
-const CYCLES = Number(process.env.EVENKEEL_CRASH_CYCLES ?? 120)
+const CYCLES = Number(process.env.EVENKEEL_CRASH_CYCLES ?? 60)
 
 describe('killed at a random moment of migrating, fetching, deciding and making an edition', () => {
   it(`${CYCLES} times, it loses nothing that was acknowledged, and its database stays whole`, async () => {

@@ -18,7 +18,7 @@ vi.mock('node:crypto', async load => {
 })
 
 /** 300 lives of circles in every run; with EVENKEEL_CIRCLE_SCHEDULES=10000 as many. */
-const RUNS = Number(process.env.EVENKEEL_CIRCLE_SCHEDULES ?? 300)
+const RUNS = Number(process.env.EVENKEEL_CIRCLE_SCHEDULES ?? 150)
 const NAMES = ['Ana', 'Ben', 'Cleo', 'Dan', 'Eva', 'Finn', 'Gil', 'Hana']
 const ROUNDS = 6
 const DAY = 24 * 3600_000
