@@ -38,6 +38,8 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
       const free = freeFrom(typed.option('from') ?? day, Number(rest[0]), day)
       if (!free) throw new UsageError(`${FREE_BOUNDS} As: evenkeel routines free 7 --from ${day}`)
       addFree(db, null, free)
+      const [first, last] = [free.first, free.last].map(one => dayWords(one, day))
+      terminal.err(`All is free ${first === last ? `on ${first}` : `from ${first} to ${last}`}. Nothing is lost by it.`)
     },
   }
   if (word !== undefined) {

@@ -73,7 +73,12 @@ export function routineRoutes(tools: RoutineTools): Route[] {
       const free = freeFrom(form.text('from') || today(tools), Number(form.text('days') || '1'), today(tools))
       if (!free) return back(context, `${FREE_BOUNDS} Nothing was changed.`)
       addFree(db, id > 0 ? id : null, free)
-      return back(context, id > 0 ? 'Skipped today.' : 'All is free then, and nothing is lost by it.')
+      return back(
+        context,
+        id > 0
+          ? 'Skipped today.'
+          : `All is free until ${dayWords(free.last, today(tools))}, and nothing is lost by it.`,
+      )
     }),
     post('/routines/free/end', 'session', context => {
       endFree(db, today(tools))

@@ -171,9 +171,7 @@ async function close(typed: Typed, terminal: Terminal, word: string | undefined,
     return 1
   }
   if (!answers)
-    terminal.err(
-      'Its questions were not asked: they are in a terminal, or on the page “Sprint”. To go back: evenkeel sprint undo',
-    )
+    terminal.err('Its questions were not asked: nobody was there to answer. To go back to them: evenkeel sprint undo')
   terminal.err(`It is closed. Rest now, for ${present.restDays} days.`)
   return 0
 }
