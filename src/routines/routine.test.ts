@@ -181,7 +181,9 @@ describe('routines in the app', () => {
     expect((await run(['routines', 'free', '3'])).out).toContain('All is free until 28 May.')
     expect((await run(['routines', 'free', 'end'])).out).not.toContain('All is free')
     await expect(run(['routines', 'free', '3', '--from', 'someday'])).rejects.toThrow('From 1 to 60 days')
-    expect((await run(['routines', 'free', '2', '--from', '2026-05-20'])).err).toContain('from 20 May to 21 May.')
+    expect((await run(['routines', 'free', '2', '--from', '2026-05-20'])).err).toContain(
+      'from 20 May to 21 May, and nothing is lost',
+    )
     await run(['routines', 'skip', '1', '--yesterday'])
     expect((await run(['routines'])).out).toContain('██████████')
   })

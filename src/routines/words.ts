@@ -1,4 +1,5 @@
-import { KINDS, MOST_FREE, type NotRead } from './routine.ts'
+import { dayWords } from '../time/weekly.ts'
+import { type Free, KINDS, MOST_FREE, type NotRead } from './routine.ts'
 
 /** Why what was typed is no routine, in words. */
 export const NOT_READ: Record<NotRead, string> = {
@@ -9,3 +10,9 @@ export const NOT_READ: Record<NotRead, string> = {
 }
 
 export const FREE_BOUNDS = `From 1 to ${MOST_FREE} days, from a day within two months.`
+
+/** "All is free from 19 May to 21 May, and nothing is lost by it." */
+export function freeWords({ first, last }: Free, today: string): string {
+  const [from, to] = [first, last].map(day => dayWords(day, today))
+  return `All is free ${first === last ? `on ${from}` : `from ${from} to ${to}`}, and nothing is lost by it.`
+}

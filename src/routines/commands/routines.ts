@@ -7,7 +7,7 @@ import { freeFrom, KIND_WORDS, MOST_ROUTINES, type Routine, readRoutine, timesIn
 import { routinesOn } from '../settings.ts'
 import { addFree, addRoutine, endFree, endRoutine, markRoutine, marksOf, presentRoutines } from '../store/routines.ts'
 import type { RoutineTools } from '../tools.ts'
-import { FREE_BOUNDS, NOT_READ } from '../words.ts'
+import { FREE_BOUNDS, freeWords, NOT_READ } from '../words.ts'
 
 /** Shows the routines, adds one, marks today or yesterday, skips or ends one, or frees days of all. */
 export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
@@ -38,8 +38,7 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
       const free = freeFrom(typed.option('from') ?? day, Number(rest[0]), day)
       if (!free) throw new UsageError(`${FREE_BOUNDS} As: evenkeel routines free 7 --from ${day}`)
       addFree(db, null, free)
-      const [first, last] = [free.first, free.last].map(one => dayWords(one, day))
-      terminal.err(`All is free ${first === last ? `on ${first}` : `from ${first} to ${last}`}. Nothing is lost by it.`)
+      terminal.err(freeWords(free, day))
     },
   }
   if (word !== undefined) {

@@ -30,7 +30,7 @@ import {
   raiseRoutine,
 } from '../store/routines.ts'
 import type { RoutineTools } from '../tools.ts'
-import { FREE_BOUNDS, NOT_READ } from '../words.ts'
+import { FREE_BOUNDS, freeWords, NOT_READ } from '../words.ts'
 import { RoutineForm } from './form.tsx'
 
 /** What a week holds that is not work: open in off time too, since that is when it happens. */
@@ -73,12 +73,7 @@ export function routineRoutes(tools: RoutineTools): Route[] {
       const free = freeFrom(form.text('from') || today(tools), Number(form.text('days') || '1'), today(tools))
       if (!free) return back(context, `${FREE_BOUNDS} Nothing was changed.`)
       addFree(db, id > 0 ? id : null, free)
-      return back(
-        context,
-        id > 0
-          ? 'Skipped today.'
-          : `All is free until ${dayWords(free.last, today(tools))}, and nothing is lost by it.`,
-      )
+      return back(context, id > 0 ? 'Skipped today.' : freeWords(free, today(tools)))
     }),
     post('/routines/free/end', 'session', context => {
       endFree(db, today(tools))
