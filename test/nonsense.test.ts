@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { UsageError } from '../src/cli/command.ts'
 import { routeTable } from '../src/web/server.tsx'
 import { house } from './house.ts'
 
@@ -164,5 +165,63 @@ describe('nonsense posted to the pages of days, rests, routines and sprints', ()
       ),
       { numRuns: 600 },
     )
+  })
+})
+
+describe('nonsense typed at sprints, routines and rests', () => {
+  it('is answered, or told how to use it', async () => {
+    const home = house({ now: '2026-05-18T09:00:00Z' })
+    await home.run(['sprint', 'begin', 'x', '--ask', 'why?'])
+    const word = fc.oneof(
+      fc.constantFrom(
+        ...[
+          'begin',
+          'start',
+          'stop',
+          'later',
+          'note',
+          'read',
+          'close',
+          'again',
+          'undo',
+          'answered',
+          'people',
+          '1',
+          '-1',
+        ],
+        ...['add', 'mark', 'unmark', 'skip', 'end', 'free', '1e9', 'NaN', 'tue thu', '20:00', '24:00', '2026-13-99'],
+        ...[
+          '--weeks',
+          '--hours',
+          '--on',
+          '--at',
+          '--ask',
+          '--read',
+          '--from',
+          '--kind',
+          '--times',
+          '--json',
+          '--energy',
+        ],
+        ...['--line', '--remember', '--yesterday', '__proto__', 'toString', '\u0000'],
+      ),
+      fc.string({ maxLength: 12 }),
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('sprint', 'routines', 'sprints', 'rest'),
+        fc.array(word, { maxLength: 6 }),
+        async (name, words) => {
+          const code = await home.run([name, ...words], ['a', 'y', '']).then(
+            answer => answer.code,
+            error => (error instanceof UsageError ? 2 : Promise.reject(error)),
+          )
+          expect([0, 1, 2]).toContain(code)
+          home.clock.pass({ hours: 1 })
+        },
+      ),
+      { numRuns: 1500 },
+    )
+    expect((await home.ask('/sprint')).status).toBe(200)
   })
 })
