@@ -3,7 +3,7 @@ import { unaskedEvening } from './boundaries/machine/mind.ts'
 import { isOff, offLog } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { afterHoursDays, eveningsIn } from './boundaries/machine/traces.ts'
-import { offSpans, planned } from './boundaries/off.ts'
+import { NOTICE, offSpans, planned } from './boundaries/off.ts'
 import { keepMindOff } from './boundaries/store/sensors.ts'
 import { MIND_ENDS, MIND_QUESTION } from './boundaries/words.ts'
 import { open, seal } from './circle/machine/sealing.ts'
@@ -197,7 +197,8 @@ export function routineTools(boundaries: BoundaryTools): RoutineTools {
         if (paused.every(({ from, to }) => to <= from) && holidays.length === 0) return false
         const { from, to } = wholeDay(Temporal.PlainDate.from(text), zone)
         const away = holidays.some(
-          ({ first, last, endedAt }) => first <= text && text <= last && (endedAt === null || endedAt > from),
+          // What begins within the notice of their end stays off.
+          ({ first, last, endedAt }) => first <= text && text <= last && (endedAt === null || endedAt + NOTICE > from),
         )
         return away || paused.some(pause => pause.from < to && pause.to > from)
       }

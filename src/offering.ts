@@ -5,12 +5,11 @@ import { firstOpenedIn } from './radar/store/opened.ts'
 import { firstSourceAt } from './radar/store/sources.ts'
 import { tellingWarning } from './signals/machine/asking.ts'
 import { readCards } from './signals/store/cards.ts'
-import { localDay } from './time/window.ts'
+import { localDay, wholeDay } from './time/window.ts'
 
-const DAY = 24 * 3600_000
-const WEEK = 7 * DAY
-/** A quarter has thirteen weeks, counted from when the person began (ms). */
-const QUARTER = 13 * WEEK
+const DAYS = 7
+/** A quarter has thirteen weeks, counted by days from the one on which the person began. */
+const WEEKS = 13
 
 /** What is offered today: a part not used yet, or a look back at the quarter that has ended (counted from 1). */
 export type Offer = { readonly part: Part } | { readonly quarter: number }
@@ -25,17 +24,14 @@ export function offerToday(app: App): Offer | undefined {
   const { radar, signals, db } = app
   const { clock } = app.machine
   const began = begunAt(app)
-  const today = localDay(clock.now(), clock.zone()).toString()
-  if (began === undefined || restOn(radar.rests(), today) || tellingWarning(signals)) return undefined
+  const today = localDay(clock.now(), clock.zone())
+  if (began === undefined || restOn(radar.rests(), today.toString()) || tellingWarning(signals)) return undefined
   const said = readCards(db).filter(({ kind }) => kind === 'offer')
-  const week = Math.floor((clock.now() - began) / WEEK)
-  const used = week < 1 ? undefined : usedAt(app, began, week)
-  const isToday = (moment: number) => localDay(moment, clock.zone()).toString() === today
-  if (used === undefined || !isToday(used)) return undefined
-  // A week turns at the hour the person began: one day may be the first use of two.
-  const before = week > 1 ? usedAt(app, began, week - 1) : undefined
-  if (before !== undefined && isToday(before)) return undefined
-  const offer = turnOf(app, began, week)
+  const begun = localDay(began, clock.zone())
+  const week = Math.floor(begun.until(today).total('days') / DAYS)
+  const used = week < 1 ? undefined : usedAt(app, begun, week)
+  if (used === undefined || !localDay(used, clock.zone()).equals(today)) return undefined
+  const offer = turnOf(app, begun, week)
   const name = 'part' in offer ? (offer.part?.name ?? '') : `quarter ${offer.quarter}`
   if (said.some(({ word }) => word.endsWith(` ${name}`))) return undefined
   if (!('part' in offer)) return offer
@@ -44,11 +40,11 @@ export function offerToday(app: App): Offer | undefined {
 }
 
 /** Whose turn it is in a week of use: the look back in the first after a quarter, in each other one the next part. */
-function turnOf(app: App, began: number, week: number): { part: Part | undefined } | { quarter: number } {
+function turnOf(app: App, begun: Temporal.PlainDate, week: number): { part: Part | undefined } | { quarter: number } {
   let [parts, quarters] = [0, 0]
   for (let one = 1; one <= week; one++) {
-    if (usedAt(app, began, one) === undefined) continue
-    const quarter = Math.floor((one * WEEK) / QUARTER)
+    if (usedAt(app, begun, one) === undefined) continue
+    const quarter = Math.floor(one / WEEKS)
     const isLook = quarter > quarters
     if (one === week) return isLook ? { quarter } : { part: PARTS[parts] }
     if (isLook) quarters = quarter
@@ -58,8 +54,8 @@ function turnOf(app: App, began: number, week: number): { part: Part | undefined
 }
 
 /** When a week (from 1) was first used (ms): its first edition opened; its begin, for who had nothing to read by then. */
-function usedAt({ db }: App, began: number, week: number): number | undefined {
-  const [from, to] = [began + week * WEEK, began + (week + 1) * WEEK]
+function usedAt({ db, machine: { clock } }: App, begun: Temporal.PlainDate, week: number): number | undefined {
+  const [from = 0, to = 0] = [week, week + 1].map(one => wholeDay(begun.add({ days: one * DAYS }), clock.zone()).from)
   const source = firstSourceAt(db)
   return source === undefined || source >= to ? from : firstOpenedIn(db, from, to)
 }

@@ -44,8 +44,11 @@ describe('the share of a routine', () => {
     addHoliday(away.db, away.clock, { first: '2026-05-18', last: '2026-06-30', zone: 'UTC', word: 'away' })
     away.clock.pass({ days: 10 })
     expect(away.share()).toBe(1)
-    // Days off that were ended are meant again.
+    // Days off that were ended are meant again, but for what begins within the notice of that and stays off.
+    away.clock.pass({ hours: 12 })
     endHoliday(away.db, 1, away.clock.now())
+    away.clock.pass({ days: 2 })
+    expect(away.share()).toBe(1)
     away.clock.pass({ days: 10 })
     expect(away.share()).toBeLessThan(0.7)
 

@@ -3,6 +3,7 @@ import { editorKey } from '../src/boundaries/machine/traces.ts'
 import { keepTraces, noteLife } from '../src/boundaries/store/sensors.ts'
 import { offerToday } from '../src/offering.ts'
 import { PARTS } from '../src/parts.ts'
+import { changePlan } from '../src/plan/store/plan.ts'
 import { quarterOf } from '../src/quarter.ts'
 import { keepEdition, openEdition } from '../src/radar/store/editions.ts'
 import { keepAlone } from '../src/radar/store/items.ts'
@@ -161,17 +162,26 @@ describe('an offer', () => {
     expect(offered()).toBeUndefined()
   })
 
-  it('is not made for two weeks on one day', () => {
-    const { clock, read, offered } = person()
-    // A week turns at the hour the person began, at nine: half an hour before, it is still the first.
-    clock.pass({ days: 13, hours: 23, minutes: 30 })
-    read(5)
-    expect(offered()).toBe('evening')
-    clock.pass({ hours: 1 })
-    read(5)
-    expect(offered()).toBeUndefined()
-    clock.pass({ days: 7 })
-    read(5)
-    expect(offered()).toBe('check-in')
+  it('stands on the whole day, for who has nothing to read and began just before midnight', () => {
+    const { app, clock } = house({ now: '2026-08-02T23:40:00Z' })
+    changePlan(app.db, { welcomedAt: clock.now() })
+    const seen: string[] = []
+    for (let hour = 0; hour < 20 * 24; hour++) {
+      const offer = offerToday(app)
+      if (offer && 'part' in offer) seen.push(`${new Date(clock.now()).toISOString().slice(0, 10)} ${offer.part.name}`)
+      clock.pass({ hours: 1 })
+    }
+    expect([...new Set(seen)]).toEqual(['2026-08-09 evening', '2026-08-16 routines'])
+    expect(seen.length).toBe(48)
+  })
+
+  it('to look back comes when the quarter is over, across a change of the clock', () => {
+    const { app, clock } = house({ now: '2026-08-02T22:30:00Z', zone: 'Europe/Berlin' })
+    changePlan(app.db, { welcomedAt: clock.now() })
+    clock.set('2026-11-01T22:45:00Z')
+    expect(offerToday(app)).toBeUndefined()
+    clock.set('2026-11-01T23:15:00Z')
+    expect(offerToday(app)).toEqual({ quarter: 1 })
+    expect(quarterOf(app)?.over).toBe(true)
   })
 })

@@ -2,9 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { house } from '../../test/house.ts'
 import { stand } from '../stand.ts'
 import { keepSetting } from '../store/setting.ts'
+import { restsUntil } from './machine/beginning.ts'
 import { recallDue, waiting } from './machine/sprinting.ts'
 import { sprintsOn } from './settings.ts'
-import { answersOf, laterThings, presentSprint, questionsOf, readingsOf, readSprints } from './store/sprints.ts'
+import {
+  answersOf,
+  laterThings,
+  presentSprint,
+  questionsOf,
+  readingsOf,
+  readSprints,
+  sessionsOf,
+} from './store/sprints.ts'
 
 const BEGIN = { topic: 'decoding', weeks: '2', hours: '1', questions: 'Why is it exact?', again: 'yes' }
 
@@ -24,6 +33,9 @@ describe('what is agreed of a sprint', () => {
       [{ 'slot-time': '20:00' }, 'needs both: days, and a time'],
       [{ 'slot-day': '3' }, 'needs both: days, and a time'],
       [{ first: 'someday' }, 'within two months'],
+      [{ first: '2026-06-1' }, 'within two months'],
+      [{ first: '2026-05-20[u-ca=hebrew]' }, 'within two months'],
+      [{ first: '2026-06-01T10:00' }, 'within two months'],
       [{ first: '2026-07-18' }, 'within two months'],
       [{ topic: ' ' }, 'Say what it is about'],
     ] as const) {
@@ -126,7 +138,33 @@ describe('a close', () => {
   })
 })
 
+describe('a form that was open when off time began', () => {
+  it('is taken all the same: the close with its answers, and a note', async () => {
+    const { post, page, clock, db } = house({ now: '2026-05-18T09:00:00Z' })
+    await post('/off/keep', { day: '4', from: '18:30', to: '08:00', nights: '0' })
+    await post('/sprint', BEGIN)
+    clock.set('2026-05-21T18:20:00Z')
+    await post('/sprint/start')
+    clock.pass({ minutes: 11 })
+    expect(await page('/sprint')).toContain('You can close the laptop.')
+    await post('/sprint/note', { words: 'nearly there' })
+    await post('/sprint/close', { sprint: '1', outcome: 'answered', 'answer-1': 'rejection', 'mark-1': '2' })
+    expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection', mark: 2 }])
+    expect(sessionsOf(db, 1)).toMatchObject([{ note: 'nearly there', endedBy: 'off-time' }])
+  })
+})
+
 describe('what comes again', () => {
+  it('stays as it was answered, should the form come twice', async () => {
+    const { post, clock, db } = house()
+    await post('/sprint', BEGIN)
+    await post('/sprint/close', { sprint: '1', outcome: 'partly' })
+    clock.pass({ days: 7 })
+    await post('/sprint/again', { sprint: '1', days: '7', 'answer-1': 'rejection', 'mark-1': '2' })
+    await post('/sprint/again', { sprint: '1', days: '7' })
+    expect(answersOf(db, 1).at(-1)).toMatchObject({ afterDays: 7, words: 'rejection', mark: 2 })
+  })
+
   it('is silent while sprints are off or all is paused, and “not this time” is an answer', async () => {
     const { post, page, clock, app, db, plan } = house()
     await post('/sprint', BEGIN)
@@ -175,6 +213,17 @@ describe('the rest after a sprint', () => {
     expect(await page('/sprint')).toContain('It is a rest.')
     clock.pass({ days: 6 })
     expect((await run(['sprint', 'begin', 'y'])).code).toBe(0)
+  })
+
+  it('is the longest that was agreed, whatever exception came in between', async () => {
+    const { run, clock, app } = house({ now: '2026-05-18T09:00:00Z' })
+    await run(['sprint', 'begin', 'x', '--weeks', '4'])
+    await run(['sprint', 'close', 'answered'])
+    await run(['sprint', 'begin', 'a talk', '--weeks', '1', '--from', '2026-05-19'])
+    clock.pass({ days: 1 })
+    await run(['sprint', 'close', 'dropped'])
+    await run(['rest', 'end'])
+    expect(restsUntil(app.sprints)).toBe('2026-06-15')
   })
 })
 

@@ -42,7 +42,8 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
     },
   }
   if (word !== undefined) {
-    if (!Object.hasOwn(verbs, word)) throw new UsageError(typed.usage)
+    const extra = word !== 'add' && rest.length > 1
+    if (!Object.hasOwn(verbs, word) || extra) throw new UsageError(typed.usage)
     verbs[word]?.()
   }
   const all = presentRoutines(db).map(routine => ({

@@ -66,8 +66,8 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
   }
   if (word !== undefined) {
     const verb = Object.hasOwn(verbs, word) ? verbs[word] : undefined
-    const bare = ['start', 'stop', 'undo', 'again'].includes(word) && rest.length > 0
-    if (!verb || bare) throw new UsageError(typed.usage)
+    const most = { start: 0, stop: 0, undo: 0, again: 0, close: 1, read: 1 }[word] ?? Number.POSITIVE_INFINITY
+    if (!verb || rest.length > most) throw new UsageError(typed.usage)
     const code = await verb()
     if (code !== 0) return code
   }

@@ -1,7 +1,7 @@
 import { editionMinutes, inWords, mostLearning } from '../../plan/budget.ts'
 import { readPlan } from '../../plan/store/plan.ts'
 import { keepSetting } from '../../store/setting.ts'
-import { isTime } from '../../time/weekly.ts'
+import { isTime, startOfDay } from '../../time/weekly.ts'
 import { sprintsOn } from '../settings.ts'
 import {
   HORIZONS,
@@ -94,7 +94,8 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
   const resting = restsUntil(tools) !== undefined
   if (resting && wish.first === undefined) return 'resting'
   const first = wish.first ?? day
-  if (first < day || first > latest || (resting && first === day)) return 'not-ahead'
+  const isDay = startOfDay(first, 'UTC') !== undefined
+  if (!isDay || first < day || first > latest || (resting && first === day)) return 'not-ahead'
   const weeks = wish.weeks ?? PROPOSED.weeks
   if (!(Number.isInteger(weeks) && weeks >= WEEKS.least && weeks <= WEEKS.most)) return 'weeks'
   const minutesAWeek = wish.minutesAWeek ?? Math.min(PROPOSED.minutesAWeek, mostMinutes(tools))
@@ -153,12 +154,13 @@ export function takeBack(tools: SprintTools): string | undefined {
 
 /**
  * The last day on which no new sprint begins (YYYY-MM-DD), but an exception that was planned: the plan's rest, and for as long as
- * was agreed with the last sprint, also when the person has longer editions again before.
+ * was agreed with any sprint, also when the person has longer editions again before.
  */
 export function restsUntil(tools: SprintTools): string | undefined {
-  const last = readSprints(tools.db).findLast(({ closedOn }) => closedOn !== null)
-  const agreed = last?.closedOn && Temporal.PlainDate.from(last.closedOn).add({ days: last.restDays }).toString()
-  return [tools.restsUntil(), agreed]
+  const agreed = readSprints(tools.db).flatMap(({ closedOn, restDays }) =>
+    closedOn === null ? [] : [Temporal.PlainDate.from(closedOn).add({ days: restDays }).toString()],
+  )
+  return [tools.restsUntil(), ...agreed]
     .filter(day => day !== undefined && day !== null && day >= today(tools))
     .map(String)
     .toSorted()

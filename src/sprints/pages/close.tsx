@@ -3,7 +3,7 @@ import { inWords } from '../../plan/budget.ts'
 import { dayWords } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
-import { get, post, type Route } from '../../web/route.ts'
+import { always, get, post, type Route } from '../../web/route.ts'
 import { type Answered, close, reopen } from '../machine/beginning.ts'
 import { mayAnswer, minutesOf, recallDue, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
@@ -19,19 +19,22 @@ export function closeRoutes(tools: SprintTools): Route[] {
   const { db } = tools
   return [
     get('/sprint/close', 'session', context => context.html(<ClosePage context={context} tools={tools} />)),
-    post('/sprint/close', 'session', async context => {
-      const form = await readForm(context)
-      const sprint = readSprints(db).find(({ id }) => id === Number(form.text('sprint')))
-      if (!sprint || isPlanned(sprint, today(tools))) return context.redirect('/sprint', 303)
-      const closed = close(tools, sprint, {
-        outcome: OUTCOMES.find(one => one === form.text('outcome')) ?? 'partly',
-        toSelf: form.text('toSelf'),
-        answers: readAnswers(tools, sprint.id, form),
-      })
-      const note = `“${sprint.topic.slice(0, 80)}” was closed already. What you wrote is kept where nothing stood.`
-      if (!closed) return context.redirect(`/sprint?${new URLSearchParams({ note })}`, 303)
-      return context.redirect(`/sprint/closed?sprint=${sprint.id}`, 303)
-    }),
+    // A form that was open when off time began: what was written is taken all the same.
+    ...always(
+      post('/sprint/close', 'session', async context => {
+        const form = await readForm(context)
+        const sprint = readSprints(db).find(({ id }) => id === Number(form.text('sprint')))
+        if (!sprint || isPlanned(sprint, today(tools))) return context.redirect('/sprint', 303)
+        const closed = close(tools, sprint, {
+          outcome: OUTCOMES.find(one => one === form.text('outcome')) ?? 'partly',
+          toSelf: form.text('toSelf'),
+          answers: readAnswers(tools, sprint.id, form),
+        })
+        const note = `“${sprint.topic.slice(0, 80)}” was closed already. What you wrote is kept where nothing stood.`
+        if (!closed) return context.redirect(`/sprint?${new URLSearchParams({ note })}`, 303)
+        return context.redirect(`/sprint/closed?sprint=${sprint.id}`, 303)
+      }),
+    ),
     get('/sprint/closed', 'session', context => {
       const sprint = readSprints(db).find(({ id }) => id === Number(context.req.query('sprint')))
       if (!sprint?.outcome) return context.redirect('/sprint', 303)
@@ -49,17 +52,19 @@ export function closeRoutes(tools: SprintTools): Route[] {
       return context.redirect('/sprint', 303)
     }),
     get('/sprint/again', 'session', context => context.html(<AgainPage context={context} tools={tools} />)),
-    post('/sprint/again', 'session', async context => {
-      const form = await readForm(context)
-      const [sprint, days] = [Number(form.text('sprint')), Number(form.text('days'))]
-      // What is left empty is answered too: it is not asked again.
-      if (mayAnswer(tools, sprint, days))
-        db.transaction(() => {
-          for (const answer of readAnswers(tools, sprint, form))
-            keepAnswer(db, { ...answer, afterDays: days }, today(tools))
-        })
-      return context.redirect('/sprints', 303)
-    }),
+    ...always(
+      post('/sprint/again', 'session', async context => {
+        const form = await readForm(context)
+        const [sprint, days] = [Number(form.text('sprint')), Number(form.text('days'))]
+        // What is left empty is answered too: it is not asked again. What was answered stays, should the form come twice.
+        if (mayAnswer(tools, sprint, days))
+          db.transaction(() => {
+            for (const answer of readAnswers(tools, sprint, form))
+              keepAnswer(db, { ...answer, afterDays: days }, today(tools), false)
+          })
+        return context.redirect('/sprints', 303)
+      }),
+    ),
     get('/sprints', 'session', context => context.html(<YearPage context={context} tools={tools} />)),
     get('/sprints.md', 'session', context =>
       context.body(yearMarkdown(yearOf(tools), today(tools)), 200, { 'content-type': 'text/markdown; charset=utf-8' }),

@@ -4,7 +4,7 @@ import { findItem } from '../../radar/store/items.ts'
 import { dayWords, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
-import { get, post, type Route } from '../../web/route.ts'
+import { always, get, post, type Route } from '../../web/route.ts'
 import { begin, notBegunWords, restsUntil, takeBack, type Wish } from '../machine/beginning.ts'
 import { getUp, NOT_SAT, note, putOff, recallDue, runningNow, sitDown, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
@@ -40,18 +40,21 @@ export function sprintRoutes(tools: SprintTools): Route[] {
       const trouble = sitDown(tools, energyOf(await readForm(context)))
       return back(context, trouble ? NOT_SAT[trouble] : '')
     }),
-    post('/sprint/stop', 'session', async context => {
-      const ended = getUp(tools, energyOf(await readForm(context)))
-      if (!ended) return back(context)
-      const minutes = Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000)
-      return back(context, endedWords(ended) ?? `That was ${inWords(minutes)}.`)
-    }),
-    post('/sprint/note', 'session', async context => {
-      const words = (await readForm(context)).text('words').slice(0, 500)
-      const runs = runningNow(tools) !== undefined
-      if (words && !note(tools, words)) return back(context, 'There is no session yet that a note could go to.')
-      return back(context, runs || !words ? '' : 'The session had ended; the note stands with it.')
-    }),
+    // Pages that were open when off time began: what ends, and what was written, is taken all the same.
+    ...always(
+      post('/sprint/stop', 'session', async context => {
+        const ended = getUp(tools, energyOf(await readForm(context)))
+        if (!ended) return back(context)
+        const minutes = Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000)
+        return back(context, endedWords(ended) ?? `That was ${inWords(minutes)}.`)
+      }),
+      post('/sprint/note', 'session', async context => {
+        const words = (await readForm(context)).text('words').slice(0, 500)
+        const runs = runningNow(tools) !== undefined
+        if (words && !note(tools, words)) return back(context, 'There is no session yet that a note could go to.')
+        return back(context, runs || !words ? '' : 'The session had ended; the note stands with it.')
+      }),
+    ),
     post('/sprint/later', 'session', async context => {
       const gone = putOff(tools, (await readForm(context)).text('words'))
       return back(context, gone ? `“${gone}” made room for it: a dozen things can wait.` : '')
