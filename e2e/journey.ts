@@ -130,7 +130,7 @@ export async function signedIn(
 ): Promise<Page> {
   const context = await (await openBrowser()).newContext(options)
   onTestFinished(() => context.close())
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   await page.goto(home.link())
   await page.getByRole('button', { name: 'Open Evenkeel' }).click()

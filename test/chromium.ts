@@ -31,6 +31,6 @@ export async function chromiumWith(
       ...more,
     ],
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(60_000)
   return context
 }

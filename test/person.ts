@@ -21,7 +21,7 @@ export function person() {
     const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...line], {
       env: { ...env, ...change } as NodeJS.ProcessEnv,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 180_000,
     })
     return { code: status, out: stdout, err: stderr }
   }
