@@ -181,6 +181,23 @@ function doings(tools: SprintTools): Doing[] {
   return [...routines, ...hours]
 }
 
+/** Tells of a day (YYYY-MM-DD) whether the person was, is or will be away in it, or paused everything. */
+export function absence(boundaries: BoundaryTools): (day: string) => boolean {
+  const { db, clock } = boundaries
+  const zone = clock.zone()
+  const paused = [...readPauses(db), { from: clock.now(), to: readPlan(db).pausedUntil ?? 0 }]
+  const { holidays } = offLog(boundaries)
+  if (paused.every(({ from, to }) => to <= from) && holidays.length === 0) return () => false
+  return day => {
+    const { from, to } = wholeDay(Temporal.PlainDate.from(day), zone)
+    const away = holidays.some(
+      // What begins within the notice of their end stays off.
+      ({ first, last, endedAt }) => first <= day && day <= last && (endedAt === null || endedAt + NOTICE > from),
+    )
+    return away || paused.some(pause => pause.from < to && pause.to > from)
+  }
+}
+
 /** What routines are handed: on which days nothing is meant, since the person is away, paused or resting. */
 export function routineTools(boundaries: BoundaryTools): RoutineTools {
   const { db, clock } = boundaries
@@ -188,20 +205,8 @@ export function routineTools(boundaries: BoundaryTools): RoutineTools {
     db,
     clock,
     free: () => {
-      const zone = clock.zone()
-      const paused = [...readPauses(db), { from: clock.now(), to: readPlan(db).pausedUntil ?? 0 }]
-      const rests = restDays(readRests(db))
-      const { holidays } = offLog(boundaries)
-      return text => {
-        if (rests.has(text)) return true
-        if (paused.every(({ from, to }) => to <= from) && holidays.length === 0) return false
-        const { from, to } = wholeDay(Temporal.PlainDate.from(text), zone)
-        const away = holidays.some(
-          // What begins within the notice of their end stays off.
-          ({ first, last, endedAt }) => first <= text && text <= last && (endedAt === null || endedAt + NOTICE > from),
-        )
-        return away || paused.some(pause => pause.from < to && pause.to > from)
-      }
+      const [isAway, rests] = [absence(boundaries), restDays(readRests(db))]
+      return day => rests.has(day) || isAway(day)
     },
   }
 }

@@ -1,9 +1,10 @@
 import type { App } from './app.ts'
 import type { Evening } from './boundaries/evening.ts'
 import { eveningsIn, readGit } from './boundaries/machine/traces.ts'
+import { absence } from './joined.ts'
 import { begunAt, leastUsed, reading, type Stretch, type Use } from './parts.ts'
 import { mostLearning } from './plan/budget.ts'
-import { REST_MINUTES, restOn } from './plan/rest.ts'
+import { REST_MINUTES, restDays } from './plan/rest.ts'
 import { minutesRead } from './radar/store/opened.ts'
 import { shelvedSince } from './radar/store/shelf.ts'
 import { everyRoutine, marksOf } from './routines/store/routines.ts'
@@ -95,16 +96,16 @@ export function quarterOf(app: App, asked?: number): Quarter | undefined {
 }
 
 /** Minutes of reading that the plan, as it is now, had room for: less beside a sprint, ten a week in a rest, none away or paused. */
-function plannedMinutes({ db, radar, routines }: App, { first, last }: Stretch): number {
+function plannedMinutes({ db, radar, boundaries }: App, { first, last }: Stretch): number {
   const { minutesAWeek } = radar.plan()
   const sprints = readSprints(db)
-  const isFree = routines.free()
+  const [isAway, rests] = [absence(boundaries), restDays(radar.rests())]
   let minutes = 0
   for (let day = Temporal.PlainDate.from(first); day.toString() <= last; day = day.add({ days: 1 })) {
     const text = day.toString()
     const sprint = sprints.find(one => one.first <= text && text <= one.stop && text <= (one.closedOn ?? one.stop))
     const whole = minutesAWeek - Math.min(sprint?.minutesAWeek ?? 0, mostLearning(radar.plan()))
-    minutes += (restOn(radar.rests(), text) ? Math.min(whole, REST_MINUTES) : isFree(text) ? 0 : whole) / 7
+    minutes += (isAway(text) ? 0 : rests.has(text) ? Math.min(whole, REST_MINUTES) : whole) / 7
   }
   return Math.round(minutes)
 }

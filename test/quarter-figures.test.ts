@@ -45,7 +45,7 @@ function person() {
 
 describe('the figures of a quarter', () => {
   it('are minutes read of those the plan had room for: less in a rest and beside a sprint, none in days off', async () => {
-    const { read, clock, app, post } = person()
+    const { read, clock, app } = person()
     read(12)
     clock.pass({ days: 1 })
     read(9)
@@ -67,7 +67,13 @@ describe('the figures of a quarter', () => {
     await paused.post('/pause', { until: '2026-05-18' })
     paused.clock.pass({ days: QUARTER })
     expect(quarterOf(paused.app, 1)?.planned).toBe(11 * 240)
-    expect(post).toBeDefined()
+
+    // Who pauses in a rest reads nothing in those days, not ten minutes a week.
+    const both = person()
+    await both.post('/rest', { days: '14' })
+    await both.post('/pause', { until: '2026-05-18' })
+    both.clock.pass({ days: QUARTER })
+    expect(quarterOf(both.app, 1)?.planned).toBe(11 * 240)
   })
 
   it('are sprints that were closed within, hours sat of those agreed, and what had faded of the shelf and the list', async () => {

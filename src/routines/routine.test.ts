@@ -162,6 +162,17 @@ describe('routines in the app', () => {
     expect(presentRoutines(db)).toMatchObject([{ slot: { days: [], time: '' }, noProjects: false }])
   })
 
+  it('are five at most, and the words of a sixth stay in its form', async () => {
+    const { post, db } = house()
+    for (let at = 0; at < 5; at++) await post('/routines', WALK)
+    const answer = await post('/routines', WALK)
+    expect(answer.status).toBe(422)
+    const text = await answer.text()
+    expect(text).toContain('5 are enough. Let one go first; nothing was changed.')
+    expect(text).toContain('value="after lunch"')
+    expect(presentRoutines(db)).toHaveLength(5)
+  })
+
   it('are free from a day that is past, too: illness is seen late', async () => {
     const { post, page, clock, run } = house({ now: '2026-05-18T12:00:00Z' })
     await post('/routines', { ...WALK, times: '7' })

@@ -51,6 +51,19 @@ describe('what is agreed of a sprint', () => {
     expect(readingsOf(db, 1).at(-1)).toMatchObject({ title: 'g', link: 'https://x.test/' })
   })
 
+  it('of a second is kept in the form while one is under way, and a form that comes twice is one', async () => {
+    const { ask, post, db } = house()
+    await post('/sprint', BEGIN)
+    expect((await post('/sprint', BEGIN)).status).toBe(303)
+    const second = new URLSearchParams({ ...BEGIN, topic: 'kernels', why: 'a talk' })
+    const answer = await ask('/sprint', { method: 'POST', body: second })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(page).toContain('One sprint at a time. Nothing was changed.')
+    expect(page).toContain('value="a talk"')
+    expect(readSprints(db)).toHaveLength(1)
+  })
+
   it('proposes no more than it takes, where the plan leaves forty minutes', async () => {
     const { page, post, plan, db } = house()
     plan({ minutesAWeek: 60, editions: { days: [2, 4], time: '09:00' } })

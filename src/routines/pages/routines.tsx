@@ -47,14 +47,14 @@ export function routineRoutes(tools: RoutineTools): Route[] {
       const form = await readForm(context)
       const id = Number(form.text('id'))
       const read = readRoutine(readTyped(form))
-      if (typeof read === 'string') {
+      const refused = (why: string) => {
         context.status(422)
-        return context.html(<EditPage context={context} tools={tools} id={id} typed={form} note={NOT_READ[read]} />)
+        return context.html(<EditPage context={context} tools={tools} id={id} typed={form} note={why} />)
       }
+      if (typeof read === 'string') return refused(NOT_READ[read])
       if (id > 0) {
         if (!changeRoutine(db, { id, ...read })) return back(context, 'There is no such routine. Nothing was changed.')
-      } else if (!addRoutine(db, { ...read, begun: today(tools) }))
-        return back(context, `${MOST_ROUTINES} are enough. Let one go first; nothing was changed.`)
+      } else if (!addRoutine(db, { ...read, begun: today(tools) })) return refused(ENOUGH)
       keepSetting(db, routinesOn, 'yes')
       return back(context)
     }),
@@ -91,8 +91,7 @@ export function routineRoutes(tools: RoutineTools): Route[] {
       const ended = everyRoutine(db).find(routine => routine.id === id)?.ended
       if (again && ended !== today(tools))
         return back(context, 'It was let go on another day. Begin it anew, if you like.')
-      if (!endRoutine(db, id, again ? null : today(tools)))
-        return back(context, `${MOST_ROUTINES} are enough. Let one go first; nothing was changed.`)
+      if (!endRoutine(db, id, again ? null : today(tools))) return back(context, ENOUGH)
       return back(context)
     }),
     post('/routines/settings', 'session', async context => {
@@ -103,6 +102,8 @@ export function routineRoutes(tools: RoutineTools): Route[] {
     }),
   )
 }
+
+const ENOUGH = `${MOST_ROUTINES} are enough. Let one go first; nothing was changed.`
 
 function yesterday(tools: RoutineTools): string {
   return Temporal.PlainDate.from(today(tools)).subtract({ days: 1 }).toString()

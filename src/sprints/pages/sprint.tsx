@@ -25,7 +25,9 @@ export function sprintRoutes(tools: SprintTools): Route[] {
     post('/sprint', 'session', async context => {
       const form = await readForm(context)
       const trouble = begin(tools, readWish(tools, form))
-      if (!trouble) return back(context)
+      // A form that came twice has begun what it says.
+      const twice = trouble === 'one-at-a-time' && presentSprint(db)?.topic === form.text('topic').trim()
+      if (!trouble || twice) return back(context)
       context.status(422)
       return context.html(
         <SprintPage context={context} tools={tools} note={notBegunWords(tools, trouble)} typed={form} />,
@@ -128,7 +130,15 @@ function SprintPage(props: { context: Context; tools: SprintTools; note?: string
         </p>
       )}
       {sprint ? (
-        <Present tools={tools} sprint={sprint} />
+        <>
+          <Present tools={tools} sprint={sprint} />
+          {typed && (
+            <details open>
+              <summary>What you typed, for after it</summary>
+              {form}
+            </details>
+          )}
+        </>
       ) : rest ? (
         <>
           <p>A new one may begin after {dayWords(rest, today(tools))}. Until then nothing is to be learned.</p>
