@@ -37,6 +37,11 @@ const POINT = 1.3
 const KEY = 0.28
 const WORD = 60 / 238
 
+/** Which of what may be asked a page asks. */
+function asksOn(page: Page): Promise<string[]> {
+  return page.evaluate(asks => asks.filter(selector => document.querySelector(selector)), ASKS)
+}
+
 /** Counts what tending takes: all that a page has to read besides its navigation, and every press. */
 function stopwatch(page: Page) {
   let seconds = 0
@@ -84,8 +89,7 @@ journey('asking', () => {
     const seen = new Set<string>()
     const first = async () => {
       await page.goto(`${home.url}/`)
-      const shown: string[] = []
-      for (const selector of ASKS) if (await page.locator(selector).count()) shown.push(selector)
+      const shown = await asksOn(page)
       expect(shown.length, `one question on a screen: ${shown}`).toBeLessThanOrEqual(1)
       return shown[0]
     }
@@ -197,8 +201,7 @@ journey('asking', () => {
       const open = page.getByRole('button', { name: 'Open the edition' })
       if (await open.count()) await open.click()
       await page.goto(`${home.url}/`)
-      const found: string[] = []
-      for (const selector of ASKS) if (await page.locator(selector).count()) found.push(selector)
+      const found = await asksOn(page)
       expect(found.filter(selector => selector !== OFFER)).toEqual([])
       if (found.length > 0)
         offers.push(`${Math.floor(day / 7)} ${await page.locator(`${OFFER} p`).first().innerText()}`)
