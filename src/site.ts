@@ -15,6 +15,7 @@ import { planRoutes } from './plan/pages/all.ts'
 import type { PlanTools } from './plan/tools.ts'
 import { quarterRoutes } from './quarter-page.tsx'
 import { radarRoutes } from './radar/pages/all.ts'
+import { freeRoutes } from './routines/pages/free.tsx'
 import { routineRoutes } from './routines/pages/routines.tsx'
 import { routinesOn } from './routines/settings.ts'
 import { makeSchedule, type Schedule } from './schedule.ts'
@@ -56,6 +57,7 @@ export function webOf(
     ...planRoutes(plan),
     ...signalRoutes(app.signals),
     ...routineRoutes(app.routines),
+    ...freeRoutes(app.routines),
     ...allSprintRoutes(app.sprints),
     ...shorterRoutes(app),
     ...weekRoutes(app),

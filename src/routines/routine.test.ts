@@ -162,6 +162,22 @@ describe('routines in the app', () => {
     expect(presentRoutines(db)).toMatchObject([{ slot: { days: [], time: '' }, noProjects: false }])
   })
 
+  it('are seen to be free in days to come, and the last word on it can be taken back in the terminal too', async () => {
+    const { post, page, run } = house({ now: '2026-05-18T12:00:00Z' })
+    await post('/routines', WALK)
+    await post('/routines/free', { days: '7', from: '2026-06-01' })
+    await post('/routines/free', { days: '1', from: '2026-05-22' })
+    expect(await page('/routines')).toMatch(/All is free on 22 May\..*All is free from 1 June to 7 June\./s)
+    expect((await run(['routines'])).out).toMatch(/All is free on 22 May\.\nAll is free from 1 June to 7 June\./)
+    expect((await run(['routines', 'free', 'undo'])).err).toContain('Taken back: all is meant again, 22 May.')
+    await run(['routines', 'skip', '1'])
+    expect((await run(['routines', 'free', 'undo'])).err).toContain('Taken back: “a walk without headphones” is meant again, 18 May.')
+    expect((await run(['routines', 'free', 'undo'])).err).toContain('1 June to 7 June')
+    await expect(run(['routines', 'free', 'undo'])).rejects.toThrow('No day was freed. Nothing was changed.')
+    const skipped = await post('/routines/free', { routine: '1' })
+    expect(await page(skipped.headers.get('location') ?? '')).toContain('“a walk without headphones” skipped 18 May.')
+  })
+
   it('are five at most, and the words of a sixth stay in its form', async () => {
     const { post, db } = house()
     for (let at = 0; at < 5; at++) await post('/routines', WALK)
@@ -185,8 +201,14 @@ describe('routines in the app', () => {
     expect((await post('/routines/free', { days: '7', from: '2026-01-19' })).headers.get('location')).toContain(
       'Nothing',
     )
-    await post('/routines/free', { days: '7', from: '2026-05-19' })
+    const freed = await post('/routines/free', { days: '7', from: '2026-05-19' })
     expect(await share()).toBe(1)
+    // What was freed is said, with the way back.
+    const shown = await page(freed.headers.get('location') ?? '')
+    expect(shown).toContain('All is free from 19 May to 25 May, and nothing is lost by it.')
+    await post('/routines/free/take-back', { free: /name="free" value="(\d+)"/.exec(shown)?.[1] ?? '' })
+    expect(await share()).toBeLessThan(0.2)
+    await post('/routines/free', { days: '7', from: '2026-05-19' })
     expect(await page('/routines')).toContain('lately: 100 percent')
     expect(await page('/routines')).not.toContain('All is free until')
     expect((await run(['routines', 'free', '3'])).out).toContain('All is free until 28 May.')

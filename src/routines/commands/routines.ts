@@ -1,13 +1,23 @@
-import { type Typed, UsageError, type Verb } from '../../cli/command.ts'
+import { type Terminal, type Typed, UsageError, type Verb } from '../../cli/command.ts'
 import { plain, print } from '../../cli/print.ts'
 import { keepSetting } from '../../store/setting.ts'
 import { dayWords, readDays, slotWords } from '../../time/weekly.ts'
-import { allFreeUntil, freeDaysOf, shownShare, today } from '../machine/telling.ts'
+import { allFreeUntil, freeAhead, freeDaysOf, shownShare, today } from '../machine/telling.ts'
 import { freeFrom, KIND_WORDS, MOST_ROUTINES, type Routine, readRoutine, timesInWeek, timesWords } from '../routine.ts'
 import { routinesOn } from '../settings.ts'
-import { addFree, addRoutine, endFree, endRoutine, markRoutine, marksOf, presentRoutines } from '../store/routines.ts'
+import {
+  addFree,
+  addRoutine,
+  endFree,
+  endRoutine,
+  everyFree,
+  markRoutine,
+  marksOf,
+  presentRoutines,
+  takeFreeBack,
+} from '../store/routines.ts'
 import type { RoutineTools } from '../tools.ts'
-import { FREE_BOUNDS, freeWords, NOT_READ } from '../words.ts'
+import { FREE_BOUNDS, freedWords, freeWords, NOT_READ } from '../words.ts'
 
 /** Shows the routines, adds one, marks today or yesterday, skips or ends one, or frees days of all. */
 export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
@@ -35,10 +45,11 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
     end: () => void endRoutine(db, one(tools, rest[0]).id, day),
     free: () => {
       if (rest[0] === 'end') return endFree(db, day)
+      if (rest[0] === 'undo') return undoFree(tools, terminal)
       const free = freeFrom(typed.option('from') ?? day, Number(rest[0]), day)
       if (!free) throw new UsageError(`${FREE_BOUNDS} As: evenkeel routines free 7 --from ${day}`)
       addFree(db, null, free)
-      terminal.err(freeWords(free, day))
+      terminal.err(freedWords({ ...free, of: null }, day))
     },
   }
   if (word !== undefined) {
@@ -61,10 +72,20 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
       ? ['Nothing yet. One is enough: evenkeel routines add "a walk without headphones" --kind outdoors --times 3']
       : [
           ...(free ? [`All is free until ${dayWords(free, day)}. To go on again: evenkeel routines free end`] : []),
+          ...freeAhead(tools).map(ahead => `${freeWords(ahead, day)}.`),
           ...all.map(lineOf),
         ].map(plain),
   )
   return 0
+}
+
+function undoFree(tools: RoutineTools, terminal: Terminal): void {
+  const free = everyFree(tools.db).at(-1)
+  if (!free) throw new UsageError('No day was freed. Nothing was changed.')
+  takeFreeBack(tools.db, free.id)
+  const { first, last, of } = free
+  const days = [...new Set([first, last])].map(day => dayWords(day, today(tools))).join(' to ')
+  terminal.err(`Taken back: ${of === null ? 'all' : `“${of}”`} is meant again, ${days}.`)
 }
 
 const BAR = 10

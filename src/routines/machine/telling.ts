@@ -2,7 +2,7 @@ import { readSetting } from '../../store/setting.ts'
 import { day as dayOf } from '../../time/weekly.ts'
 import { decayingShare, type Routine } from '../routine.ts'
 import { shareShown } from '../settings.ts'
-import { freeOf, marksOf } from '../store/routines.ts'
+import { everyFree, type Freed, freeOf, marksOf } from '../store/routines.ts'
 import type { RoutineTools } from '../tools.ts'
 
 export function today({ clock }: Pick<RoutineTools, 'clock'>): string {
@@ -18,11 +18,18 @@ export function freeDaysOf({ db, free }: RoutineTools, routine: Pick<Routine, 'i
 /** The last day on which all is free by the person's word, where today is one; undefined else. */
 export function allFreeUntil(tools: RoutineTools): string | undefined {
   const day = today(tools)
-  return freeOf(tools.db, 0)
-    .filter(({ first, last }) => first <= day && day <= last)
+  return everyFree(tools.db)
+    .filter(({ of, first, last }) => of === null && first <= day && day <= last)
     .map(({ last }) => last)
     .toSorted()
     .at(-1)
+}
+
+/** The stretches to come in which all is free by the person's word. */
+export function freeAhead(tools: RoutineTools): Freed[] {
+  return everyFree(tools.db)
+    .filter(({ of, first }) => of === null && first > today(tools))
+    .toSorted((a, b) => a.first.localeCompare(b.first))
 }
 
 /** The decaying share of a routine, over 0 to 1; undefined where nothing of it happened, since no miss is drawn, and until it was asked for. */

@@ -1,14 +1,12 @@
 import type { Context } from 'hono'
 import { keepSetting, readSetting } from '../../store/setting.ts'
-import { dayWords, slotWords, weekdaysOf } from '../../time/weekly.ts'
+import { slotWords, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
-import { allFreeUntil, shownShare, today } from '../machine/telling.ts'
+import { shownShare, today } from '../machine/telling.ts'
 import {
-  freeFrom,
   KIND_WORDS,
-  MOST_FREE,
   MOST_ROUTINES,
   type Routine,
   readRoutine,
@@ -18,10 +16,8 @@ import {
 } from '../routine.ts'
 import { routinesOn, shareShown } from '../settings.ts'
 import {
-  addFree,
   addRoutine,
   changeRoutine,
-  endFree,
   endRoutine,
   everyRoutine,
   markRoutine,
@@ -30,8 +26,9 @@ import {
   raiseRoutine,
 } from '../store/routines.ts'
 import type { RoutineTools } from '../tools.ts'
-import { FREE_BOUNDS, freeWords, NOT_READ } from '../words.ts'
+import { NOT_READ } from '../words.ts'
 import { RoutineForm } from './form.tsx'
+import { AllFree, FreeForm, JustFreed } from './free.tsx'
 
 /** What a week holds that is not work: open in off time too, since that is when it happens. */
 export function routineRoutes(tools: RoutineTools): Route[] {
@@ -66,18 +63,6 @@ export function routineRoutes(tools: RoutineTools): Route[] {
         markRoutine(db, Number(form.text('routine')), day, form.text('happened') !== 'no')
       if (form.text('back') !== 'today') return back(context)
       return context.redirect(form.text('happened') === 'no' ? '/' : `/?marked=${Number(form.text('routine'))}`, 303)
-    }),
-    post('/routines/free', 'session', async context => {
-      const form = await readForm(context)
-      const id = Number(form.text('routine'))
-      const free = freeFrom(form.text('from') || today(tools), Number(form.text('days') || '1'), today(tools))
-      if (!free) return back(context, `${FREE_BOUNDS} Nothing was changed.`)
-      addFree(db, id > 0 ? id : null, free)
-      return back(context, id > 0 ? 'Skipped today.' : freeWords(free, today(tools)))
-    }),
-    post('/routines/free/end', 'session', context => {
-      endFree(db, today(tools))
-      return back(context)
     }),
     post('/routines/raise', 'session', async context => {
       raiseRoutine(db, Number((await readForm(context)).text('routine')))
@@ -127,7 +112,7 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
   const all = presentRoutines(db)
   const note = context.req.query('note')?.slice(0, 200)
   const last = everyRoutine(db).findLast(({ ended }) => ended === today(tools))
-  const free = allFreeUntil(tools)
+  const freed = Number(context.req.query('freed'))
   return (
     <Frame context={context} title="Not work">
       <h1>{all.length === 0 ? 'What does your week hold that is not work?' : 'What is not work'}</h1>
@@ -136,20 +121,14 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
           {note}
         </p>
       )}
+      <JustFreed tools={tools} id={freed} />
       {all.length === 0 && (
         <p>
           A walk, a meal with someone, an instrument. One is enough to begin with. Nothing here can be missed, broken or
           lost: the page says what happened, and no more.
         </p>
       )}
-      {free && (
-        <form method="post" action="/routines/free/end" class="row apart">
-          <span>All is free until {dayWords(free, today(tools))}.</span>
-          <button type="submit" class="word">
-            Go on again
-          </button>
-        </form>
-      )}
+      <AllFree tools={tools} but={freed} />
       <ul class="quiet">
         {all.map((routine, at) => (
           <li>
@@ -177,7 +156,12 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
           <a href="/week">The week as one picture</a> · <a href="/walk">Ask someone for a walk</a>
         </p>
       )}
-      {all.length > 0 && <Care tools={tools} isFree={free !== undefined} />}
+      {all.length > 0 && (
+        <>
+          <FreeForm tools={tools} />
+          <ShareForm tools={tools} />
+        </>
+      )}
     </Frame>
   )
 }
@@ -278,47 +262,22 @@ function Share({ share }: { share: number }) {
   )
 }
 
-function Care({ tools, isFree }: { tools: RoutineTools; isFree: boolean }) {
+function ShareForm({ tools }: { tools: RoutineTools }) {
   const shown = readSetting(tools.db, shareShown)
-  const day = Temporal.PlainDate.from(today(tools))
-  const bound = (days: number) => day.add({ days }).toString()
   return (
-    <>
-      <details>
-        <summary>Ill, away, or just not now</summary>
-        <form method="post" action="/routines/free" class="row field">
-          <label for="days">{isFree ? 'More is' : 'All is'} free for</label>
-          <input type="number" id="days" name="days" value="7" min="1" max={String(MOST_FREE)} required />
-          <label for="from">days from</label>
-          <input
-            type="date"
-            id="from"
-            name="from"
-            value={day.toString()}
-            min={bound(-MOST_FREE)}
-            max={bound(MOST_FREE)}
-            required
-          />
-          <button type="submit" class="plain">
-            Do that
-          </button>
-        </form>
-        <p class="soft">It can begin on a day that is past: what one was ill on is often seen later.</p>
-      </details>
-      <details>
-        <summary>How much of it happened</summary>
-        <form method="post" action="/routines/settings" class="row apart">
-          <span class="soft">
-            {shown
-              ? 'A bar shows how much of what you meant happened, long ago counting less. Free days never lower it.'
-              : 'A bar could show how much of what you meant happened, long ago counting less.'}
-          </span>
-          <button type="submit" name="share" value={shown ? 'no' : 'yes'} class="word">
-            {shown ? 'Hide it' : 'Show it'}
-          </button>
-        </form>
-      </details>
-    </>
+    <details>
+      <summary>How much of it happened</summary>
+      <form method="post" action="/routines/settings" class="row apart">
+        <span class="soft">
+          {shown
+            ? 'A bar shows how much of what you meant happened, long ago counting less. Free days never lower it.'
+            : 'A bar could show how much of what you meant happened, long ago counting less.'}
+        </span>
+        <button type="submit" name="share" value={shown ? 'no' : 'yes'} class="word">
+          {shown ? 'Hide it' : 'Show it'}
+        </button>
+      </form>
+    </details>
   )
 }
 

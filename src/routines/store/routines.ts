@@ -112,10 +112,29 @@ export function freeOf(db: Database, id: number): Free[] {
   return db.all<Free>('SELECT first, last FROM routine_free WHERE routine_id = ? OR routine_id IS NULL', id)
 }
 
-/** Frees days: of one routine, or (null) of all. */
-export function addFree(db: Database, id: number | null, { first, last }: Free): void {
-  if (id !== null && !everyRoutine(db).some(routine => routine.id === id)) return
-  db.run('INSERT INTO routine_free (routine_id, first, last) VALUES (?, ?, ?)', id, first, last)
+/** A stretch of free days that was said: of the routine of these words, or (null) of all. */
+export interface Freed extends Free {
+  readonly id: number
+  readonly of: string | null
+}
+
+/** Every stretch of free days that was said, in the order it was. */
+export function everyFree(db: Database): Freed[] {
+  return db.all(
+    `SELECT routine_free.id AS id, first, last, words AS "of" FROM routine_free LEFT JOIN routine ON routine.id = routine_id
+     WHERE last >= first ORDER BY routine_free.id`,
+  )
+}
+
+/** Frees days: of one routine, or (null) of all. Answers the stretch's id; undefined where there is no such routine. */
+export function addFree(db: Database, id: number | null, { first, last }: Free): number | undefined {
+  if (id !== null && !everyRoutine(db).some(routine => routine.id === id)) return undefined
+  return db.run('INSERT INTO routine_free (routine_id, first, last) VALUES (?, ?, ?)', id, first, last).id
+}
+
+/** Takes a stretch of free days back as if it had not been said. */
+export function takeFreeBack(db: Database, id: number): void {
+  db.run('DELETE FROM routine_free WHERE id = ?', id)
 }
 
 /** Ends what frees a day of all routines: from that day on they are meant again. */
