@@ -504,7 +504,7 @@ CREATE TABLE sprint (
   to_self TEXT NOT NULL DEFAULT '',
   -- Whether its questions come again later.
   again INTEGER NOT NULL DEFAULT 0
-, rest_before TEXT, horizon INTEGER NOT NULL DEFAULT 30, ahead INTEGER NOT NULL DEFAULT 0) STRICT;
+, rest_before TEXT, horizon INTEGER NOT NULL DEFAULT 30, ahead INTEGER NOT NULL DEFAULT 0, taken_back_on TEXT) STRICT;
 
 CREATE TABLE sprint_question (
   id INTEGER PRIMARY KEY,

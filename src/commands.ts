@@ -219,7 +219,7 @@ function withApp(command: Command<Handed>): Command<Run> {
     ...command,
     load: async () => {
       const [verb, { handOver }] = await Promise.all([command.load(), import('./handing.ts')])
-      return handOver(verb, command.always ?? false)
+      return handOver(verb, command.always)
     },
   }
 }

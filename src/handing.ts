@@ -3,7 +3,7 @@ import { offZone, standing } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
 import { offLine } from './boundaries/words.ts'
 import type { CircleTools } from './circle/machine/tools.ts'
-import type { Verb } from './cli/command.ts'
+import type { Command, Verb } from './cli/command.ts'
 import { print } from './cli/print.ts'
 import type { Progress } from './cli/progress.ts'
 import { day, fetchSources, type OnProgress } from './day.ts'
@@ -30,7 +30,7 @@ export interface Handed extends ReadingTools, SourceTools {
 }
 
 /** Opens the person's data, hands a command what it needs of it, and closes it after. In off time it says so instead. */
-export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
+export function handOver(verb: Verb<Handed>, always: Command<never>['always'] = undefined): Verb<Run> {
   return async (typed, terminal, { machine, progress }) => {
     const app = openApp(machine)
     const { radar, boundaries, signals, routines, sprints, circle } = app
@@ -38,7 +38,7 @@ export function handOver(verb: Verb<Handed>, always: boolean): Verb<Run> {
     const shown = async <Result>(work: Promise<Result>) => work.finally(() => progress.end())
     try {
       const { off, now } = standing(boundaries)
-      if (off && !always) {
+      if (off && !(typeof always === 'function' ? always(typed.words) : always)) {
         const until = new Date(off.to).toISOString()
         print(terminal, typed.has('json'), { offUntil: until }, [offLine(off, now, offZone(boundaries))])
         return 1

@@ -20,6 +20,9 @@ describe('off time in the terminal', () => {
     expect(at(evening, ['demo'])).toMatchObject({ code: 1, out: expect.stringContaining('close the laptop') })
     expect(JSON.parse(at(evening, ['kept', '--json']).out)).toEqual({ offUntil: '2026-05-22T08:00:00.000Z' })
     expect(at(evening, ['park', 'a thought'])).toMatchObject({ code: 0 })
+    // What turned up waits, and nothing is shown of what there is to learn.
+    expect(at(evening, ['sprint', 'later', 'rerankers'])).toMatchObject({ code: 0, out: '' })
+    expect(at(evening, ['sprint'])).toMatchObject({ code: 1, out: expect.stringContaining('close the laptop') })
     expect(at(evening, ['off', 'add', 'sat', '00:00-00:00'])).toMatchObject({ code: 0 })
     expect(at(evening, ['backup', join(home, 'copy.db')])).toMatchObject({ code: 0 })
     expect(at(evening, ['export', join(home, 'out')])).toMatchObject({ code: 0 })

@@ -34,8 +34,8 @@ export interface Command<Context> {
   readonly options?: readonly string[]
   /** Flags; a reading command has `json`. */
   readonly flags?: readonly string[]
-  /** Works in off time too. */
-  readonly always?: true
+  /** Works in off time too: whatever is typed, or some of it. */
+  readonly always?: true | ((words: readonly string[]) => boolean)
   readonly load: () => Promise<Verb<Context>>
 }
 

@@ -171,7 +171,9 @@ describe('routines in the app', () => {
     expect((await run(['routines'])).out).toMatch(/All is free on 22 May\.\nAll is free from 1 June to 7 June\./)
     expect((await run(['routines', 'free', 'undo'])).err).toContain('Taken back: all is meant again, 22 May.')
     await run(['routines', 'skip', '1'])
-    expect((await run(['routines', 'free', 'undo'])).err).toContain('Taken back: “a walk without headphones” is meant again, 18 May.')
+    expect((await run(['routines', 'free', 'undo'])).err).toContain(
+      'Taken back: “a walk without headphones” is meant again, 18 May.',
+    )
     expect((await run(['routines', 'free', 'undo'])).err).toContain('1 June to 7 June')
     await expect(run(['routines', 'free', 'undo'])).rejects.toThrow('No day was freed. Nothing was changed.')
     const skipped = await post('/routines/free', { routine: '1' })

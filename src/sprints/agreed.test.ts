@@ -38,6 +38,8 @@ describe('what is agreed of a sprint', () => {
       [{ first: '2026-06-01T10:00' }, 'within two months'],
       [{ first: '2026-07-18' }, 'within two months'],
       [{ topic: ' ' }, 'Say what it is about'],
+      [{ topic: 'x'.repeat(201) }, 'at most 200 characters'],
+      [{ questions: 'x'.repeat(201) }, 'at most 200 characters'],
     ] as const) {
       const answer = await typed(fields)
       const page = await answer.text()
@@ -106,9 +108,12 @@ describe('what is agreed of a sprint', () => {
   it('can be taken back while it has no session, and not after', async () => {
     const { post, db, clock } = house()
     await post('/sprint', BEGIN)
-    expect((await post('/sprint/take-back')).headers.get('location')).toBe('/sprint?topic=decoding')
+    expect((await post('/sprint/take-back')).headers.get('location')).toBe('/sprint?taken=1')
     expect(readSprints(db)).toEqual([])
     await post('/sprint', BEGIN)
+    // A page of the one that was taken back closes no other.
+    await post('/sprint/close', { sprint: '1', outcome: 'answered' })
+    expect(readSprints(db)).toMatchObject([{ id: 2, closedOn: null }])
     await post('/sprint/start')
     clock.pass({ minutes: 5 })
     expect((await post('/sprint/take-back')).headers.get('location')).toContain('It+has+begun')
@@ -116,7 +121,71 @@ describe('what is agreed of a sprint', () => {
   })
 })
 
+describe('what is taken back', () => {
+  it('is as if it had not been, and can be had again with all that was said of it', async () => {
+    const { post, page, db, app } = house()
+    const waits = () => waiting(app.sprints).map(({ words }) => words)
+    await post('/sprint/later', { words: 'decoding' })
+    await post('/sprint', { ...BEGIN, why: 'a talk', links: 'The paper', first: '2026-06-01' })
+    expect(waits()).toEqual([])
+    await post('/sprint/take-back')
+    expect(waits()).toEqual(['decoding'])
+    const taken = await page('/sprint?taken=1')
+    expect(taken).toContain('“decoding” is taken back.')
+    expect(taken).toContain('name="topic" value="decoding"')
+    await post('/sprint/bring-back', { sprint: '1' })
+    expect(presentSprint(db)).toMatchObject({ topic: 'decoding', why: 'a talk', first: '2026-06-01' })
+    expect([questionsOf(db, 1).length, readingsOf(db, 1).length, waits()]).toEqual([1, 1, []])
+  })
+
+  it('does not come back beside another, nor days later', async () => {
+    const { post, db, clock } = house()
+    await post('/sprint', BEGIN)
+    await post('/sprint/take-back')
+    await post('/sprint', { ...BEGIN, topic: 'kernels' })
+    await post('/sprint/bring-back', { sprint: '1' })
+    expect(readSprints(db)).toMatchObject([{ topic: 'kernels' }])
+    await post('/sprint/take-back')
+    clock.pass({ days: 3 })
+    await post('/sprint/bring-back', { sprint: '1' })
+    expect(readSprints(db)).toEqual([])
+  })
+})
+
 describe('a close', () => {
+  it('that comes twice keeps what was written where nothing stood', async () => {
+    const { post, db } = house()
+    await post('/sprint', BEGIN)
+    await post('/sprint/close', { sprint: '1', outcome: 'answered' })
+    await post('/sprint/close', { sprint: '1', outcome: 'dropped', 'answer-1': 'rejection', toSelf: 'draw it' })
+    expect(readSprints(db)).toMatchObject([{ outcome: 'answered', toSelf: 'draw it' }])
+    expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection' }])
+  })
+
+  it('in the terminal, after one that was taken back, wipes nothing that was written', async () => {
+    const { post, db, run } = house()
+    await post('/sprint', BEGIN)
+    const written = { 'answer-1': 'rejection', 'mark-1': '2', toSelf: 'draw it' }
+    await post('/sprint/close', { sprint: '1', outcome: 'answered', ...written })
+    await run(['sprint', 'undo'])
+    const closed = await run(['sprint', 'close', 'partly'], ['', ''])
+    expect(closed.err).toContain('You answered: rejection')
+    expect(readSprints(db)).toMatchObject([{ outcome: 'partly', toSelf: 'draw it' }])
+    expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection', mark: 2 }])
+  })
+
+  it('keeps every word of long answers', async () => {
+    const { post, db } = house()
+    const long = 'word '.repeat(600).trim()
+    await post('/sprint', BEGIN)
+    await post('/sprint/start')
+    await post('/sprint/note', { words: long })
+    await post('/sprint/close', { sprint: '1', outcome: 'answered', 'answer-1': long, toSelf: long })
+    expect(answersOf(db, 1)).toMatchObject([{ words: long }])
+    expect(sessionsOf(db, 1)).toMatchObject([{ note: long }])
+    expect(readSprints(db)).toMatchObject([{ toSelf: long }])
+  })
+
   it('that was open elsewhere closes no other sprint, and loses no answer', async () => {
     const { post, db } = house()
     await post('/sprint', BEGIN)
@@ -152,8 +221,8 @@ describe('a close', () => {
 })
 
 describe('a form that was open when off time began', () => {
-  it('is taken all the same: the close with its answers, and a note', async () => {
-    const { post, page, clock, db } = house({ now: '2026-05-18T09:00:00Z' })
+  it('is taken all the same: the close with its answers, a note, what turned up; in the terminal too', async () => {
+    const { post, page, clock, db, run, app } = house({ now: '2026-05-18T09:00:00Z' })
     await post('/off/keep', { day: '4', from: '18:30', to: '08:00', nights: '0' })
     await post('/sprint', BEGIN)
     clock.set('2026-05-21T18:20:00Z')
@@ -161,9 +230,13 @@ describe('a form that was open when off time began', () => {
     clock.pass({ minutes: 11 })
     expect(await page('/sprint')).toContain('You can close the laptop.')
     await post('/sprint/note', { words: 'nearly there' })
+    await post('/sprint/later', { words: 'rerankers' })
+    expect(await run(['sprint', 'note', 'at last'])).toMatchObject({ code: 0, out: '' })
+    expect(await run(['sprint', 'later', 'draft models'])).toMatchObject({ code: 0, out: '' })
+    expect(waiting(app.sprints).map(({ words }) => words)).toEqual(['draft models', 'rerankers'])
     await post('/sprint/close', { sprint: '1', outcome: 'answered', 'answer-1': 'rejection', 'mark-1': '2' })
     expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection', mark: 2 }])
-    expect(sessionsOf(db, 1)).toMatchObject([{ note: 'nearly there', endedBy: 'off-time' }])
+    expect(sessionsOf(db, 1)).toMatchObject([{ note: 'nearly there\nat last', endedBy: 'off-time' }])
   })
 })
 

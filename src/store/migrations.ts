@@ -10,6 +10,7 @@ import { circle } from './migrations/008-circle.ts'
 import { commons } from './migrations/009-commons.ts'
 import { doing } from './migrations/010-doing.ts'
 import { begun } from './migrations/011-begun.ts'
+import { takenBack } from './migrations/012-taken-back.ts'
 import { StoreProblem } from './problem.ts'
 
 /**
@@ -28,6 +29,7 @@ export const migrations: readonly string[] = [
   commons,
   doing,
   begun,
+  takenBack,
 ]
 
 /**

@@ -20,6 +20,7 @@ import {
   NOT_SAT,
   nextSession,
   note,
+  notNow,
   putOff,
   recallDue,
   runningNow,
@@ -30,7 +31,15 @@ import {
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
 import { HORIZONS, isOver, isPlanned, OUTCOMES, type Sprint } from '../sprint.ts'
-import { keepAnswer, markReading, presentSprint, questionsOf, readingsOf, runningSession } from '../store/sprints.ts'
+import {
+  answersOf,
+  keepAnswer,
+  markReading,
+  presentSprint,
+  questionsOf,
+  readingsOf,
+  runningSession,
+} from '../store/sprints.ts'
 import { endedWords, lately } from '../words.ts'
 
 /** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, closes it, or asks what is left of one. */
@@ -38,8 +47,8 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
   const [word, ...rest] = typed.words
   const verbs: Record<string, () => number | Promise<number>> = {
     begin: () => begin(typed, rest.join(' '), tools),
-    start: async () => start(terminal, tools, await energyOf(typed, terminal, tools)),
-    stop: async () => stop(terminal, tools, await energyOf(typed, terminal, tools)),
+    start: () => start(typed, terminal, tools),
+    stop: () => stop(typed, terminal, tools),
     later: () => {
       if (rest.join('').trim() === '') throw new UsageError('Say what: evenkeel sprint later "read up on rerankers"')
       const gone = putOff(tools, rest.join(' '))
@@ -49,7 +58,7 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
     },
     note: () => {
       if (rest.length === 0) throw new UsageError('Say what: evenkeel sprint note "the draft model is small"')
-      if (note(tools, rest.join(' ').slice(0, 500))) return 0
+      if (note(tools, rest.join(' '))) return 0
       terminal.err('There is no session yet that a note could go to.')
       return 1
     },
@@ -71,7 +80,11 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
     const code = await verb()
     if (code !== 0) return code
   }
-  show(typed, terminal, tools, word)
+  const now = tools.clock.now()
+  const isOff = tools.off({ from: now, to: now + 1 }).length > 0
+  // In off time nothing is shown of what there is to learn.
+  if (isOff && !typed.has('json')) terminal.err('It is kept.')
+  else show(typed, terminal, tools, word)
   return 0
 }
 
@@ -131,19 +144,19 @@ async function energyOf(typed: Typed, terminal: Terminal, { db }: SprintTools): 
   return Number(text)
 }
 
-function start(terminal: Terminal, tools: SprintTools, energy: number | null): number {
-  const trouble = sitDown(tools, energy)
+async function start(typed: Typed, terminal: Terminal, tools: SprintTools): Promise<number> {
+  const trouble = notNow(tools) ?? sitDown(tools, await energyOf(typed, terminal, tools))
   if (!trouble) return 0
   terminal.err(NOT_SAT[trouble])
   return 1
 }
 
-function stop(terminal: Terminal, tools: SprintTools, energy: number | null): number {
+async function stop(typed: Typed, terminal: Terminal, tools: SprintTools): Promise<number> {
   if (!runningSession(tools.db)) {
     terminal.err('No session runs.')
     return 1
   }
-  const ended = getUp(tools, energy)
+  const ended = getUp(tools, await energyOf(typed, terminal, tools))
   const words = ended && endedWords(ended)
   if (words) terminal.err(words)
   return 0
@@ -165,8 +178,9 @@ async function close(typed: Typed, terminal: Terminal, word: string | undefined,
     return 1
   }
   if (!outcome) throw new UsageError(`Say how it ended: ${OUTCOMES.join(', ')}. Dropping is fine.`)
-  const answers = await askQuestions(terminal, tools, present)
-  if (!closeSprint(tools, present, { outcome, toSelf: typed.option('line') ?? '', answers: answers ?? [] })) {
+  const answers = await askQuestions(terminal, tools, present, 0)
+  const toSelf = typed.option('line') ?? present.toSelf
+  if (!closeSprint(tools, present, { outcome, toSelf, answers: answers ?? [] })) {
     terminal.err('It was closed elsewhere meanwhile. What you answered is kept where nothing stood.')
     return 1
   }
@@ -183,7 +197,7 @@ async function again(terminal: Terminal, tools: SprintTools): Promise<number> {
     return 1
   }
   terminal.err(`What is left of “${due.sprint.topic}”? Without notes; it is no test.`)
-  const answers = await askQuestions(terminal, tools, due.sprint)
+  const answers = await askQuestions(terminal, tools, due.sprint, due.days)
   for (const answer of answers ?? []) keepAnswer(tools.db, { ...answer, afterDays: due.days }, today(tools), false)
   if (answers) return 0
   terminal.err('The questions are asked in a terminal, or on the page “Sprint”.')
@@ -192,18 +206,25 @@ async function again(terminal: Terminal, tools: SprintTools): Promise<number> {
 
 const MARKS: Record<string, 0 | 1 | 2> = { y: 2, yes: 2, p: 1, part: 1, n: 0, no: 0 }
 
-/** Asks a sprint's questions one after the other; an empty answer leaves one out. Undefined where nobody was there to ask. */
+/**
+ * Asks a sprint's questions one after the other, so many days after its close; an empty answer leaves one out, or as it was
+ * answered before a close that was taken back. Undefined where nobody was there to ask.
+ */
 async function askQuestions(
   terminal: Terminal,
   tools: SprintTools,
   { id }: Pick<Sprint, 'id'>,
+  days: number,
 ): Promise<Answered[] | undefined> {
+  const before = answersOf(tools.db, id).filter(({ afterDays }) => afterDays === days)
   const answers: Answered[] = []
   for (const question of questionsOf(tools.db, id)) {
+    const there = before.find(one => one.question === question.id)
+    if (there?.words) terminal.err(plain(`You answered: ${there.words}\n  Enter keeps it.`))
     const words = await terminal.ask(`${plain(question.words)}\n  without notes: `)
     if (words === undefined) return undefined
-    const mark = await askMark(terminal)
-    answers.push({ question: question.id, words: words.slice(0, 2000), mark })
+    const mark = (await askMark(terminal)) ?? there?.mark ?? null
+    answers.push({ question: question.id, words: words || there?.words || '', mark })
   }
   return answers
 }

@@ -25,6 +25,8 @@ export const sprintCommands: readonly Command<SprintTools>[] = [
       'line',
     ],
     flags: ['json'],
+    // What ends, and what was thought of, is taken in off time too.
+    always: ([word = '']) => ['stop', 'note', 'later'].includes(word),
     load: async () => (await import('./sprint.ts')).sprint,
   },
   {

@@ -19,14 +19,17 @@ import {
   dropLater,
   forgetSprint,
   keepAnswer,
+  keepToSelf,
   laterThings,
   presentSprint,
   questionsOf,
   readSprints,
+  rememberSprint,
   reopenSprint,
   sessionsOf,
+  takenBackSince,
 } from '../store/sprints.ts'
-import { getUp, today } from './sprinting.ts'
+import { getUp, today, yesterday } from './sprinting.ts'
 import type { SprintTools } from './tools.ts'
 
 const LONGEST = 200
@@ -51,6 +54,7 @@ export interface Wish {
 /** Why a sprint does not begin. */
 export type NotBegun =
   | 'no-topic'
+  | 'long'
   | 'one-at-a-time'
   | 'weeks'
   | 'hours'
@@ -62,6 +66,7 @@ export type NotBegun =
 
 const NOT_BEGUN: Record<NotBegun, string> = {
   'no-topic': 'Say what it is about. Nothing was changed.',
+  long: `A line has at most ${LONGEST} characters.`,
   'one-at-a-time': 'One sprint at a time. Nothing was changed.',
   weeks: `A sprint has ${WEEKS.least} to ${WEEKS.most} weeks.`,
   hours: 'Its hours lie inside those of your plan.',
@@ -86,7 +91,7 @@ export function notBegunWords(tools: SprintTools, trouble: NotBegun): string {
 /** Begins a sprint, today or on the day it is planned for; in a rest only as an exception, planned for a later day. Answers why it does not. */
 export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
   const { db, clock } = tools
-  const line = (text = '') => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST)
+  const line = (text = '') => text.replace(/\s+/g, ' ').trim()
   const day = today(tools)
   const topic = line(wish.topic)
   if (topic === '') return 'no-topic'
@@ -104,6 +109,8 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
   if (slot.days.length > 0 !== isTime(slot.time)) return 'slot'
   const questions = (wish.questions ?? []).map(line).filter(Boolean)
   if (questions.length > MOST_QUESTIONS) return 'questions'
+  const lines = [topic, line(wish.question), line(wish.why), line(slot.place), ...questions]
+  if (lines.some(({ length }) => length > LONGEST)) return 'long'
   const readings = wish.readings ?? []
   if (readings.length > MOST_READINGS) return 'readings'
   const begun = beginSprint(
@@ -125,7 +132,7 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
     clock.now(),
   )
   if (begun === undefined) return 'one-at-a-time'
-  for (const { id, words } of laterThings(db)) if (words === topic) dropLater(db, id, day)
+  stopWaiting(tools, topic)
   keepSetting(db, sprintsOn, 'yes')
   return undefined
 }
@@ -145,11 +152,33 @@ export function isFresh(tools: SprintTools, sprint: Sprint): boolean {
   return sprint.first >= today(tools) && sessionsOf(tools.db, sprint.id).length === 0
 }
 
-/** Takes back a sprint that is planned, or was begun today without a session yet. Answers its topic. */
-export function takeBack(tools: SprintTools): string | undefined {
+/** Takes back a sprint that is planned, or was begun today without a session yet. Answers which. */
+export function takeBack(tools: SprintTools): Sprint | undefined {
   const sprint = presentSprint(tools.db)
   if (!sprint || !isFresh(tools, sprint)) return undefined
-  return forgetSprint(tools.db, sprint.id) ? sprint.topic : undefined
+  forgetSprint(tools.db, sprint.id, today(tools))
+  return sprint
+}
+
+/** The topic of a sprint that was taken back today or yesterday: it can be had again. */
+export function justTakenBack(tools: SprintTools, id: number): string | undefined {
+  return takenBackSince(tools.db, id, yesterday(tools))
+}
+
+/** Has a sprint again as it was when it was taken back just now, unless another is under way. */
+export function bringBack(tools: SprintTools, id: number): void {
+  const { db } = tools
+  db.transaction(() => {
+    const topic = justTakenBack(tools, id)
+    if (topic === undefined || presentSprint(db)) return
+    rememberSprint(db, id)
+    stopWaiting(tools, topic)
+  })
+}
+
+/** What a sprint is about waits no longer. */
+function stopWaiting(tools: SprintTools, topic: string): void {
+  for (const { id, words } of laterThings(tools.db)) if (words === topic) dropLater(tools.db, id, today(tools))
 }
 
 /**
@@ -179,13 +208,17 @@ export function close(
   const { db } = tools
   return db.transaction(() => {
     const open = presentSprint(db)?.id === sprint.id
+    const line = toSelf.replace(/\s+/g, ' ').trim()
     for (const answer of answers) keepAnswer(db, { ...answer, afterDays: 0 }, today(tools), open)
-    if (!open) return false
+    if (!open) {
+      keepToSelf(db, sprint.id, line)
+      return false
+    }
     getUp(tools, null)
     return closeSprint(db, sprint.id, {
       day: today(tools),
       outcome,
-      toSelf: toSelf.replace(/\s+/g, ' ').trim().slice(0, 300),
+      toSelf: line,
       again: sprint.again && questionsOf(db, sprint.id).length > 0,
       restBefore: tools.rest(sprint.restDays),
     })
@@ -196,7 +229,7 @@ export function close(
 export interface Answered {
   readonly question: number
   readonly words: string
-  readonly mark: 0 | 1 | 2 | null
+  readonly mark: number | null
 }
 
 /**
@@ -206,9 +239,8 @@ export interface Answered {
 export function reopen(tools: SprintTools, id?: number): boolean {
   const { db } = tools
   const last = readSprints(db).at(-1)
-  const yesterday = Temporal.PlainDate.from(today(tools)).subtract({ days: 1 }).toString()
   if (!last || (id !== undefined && last.id !== id)) return false
-  if (last.closedOn === null || last.closedOn < yesterday) return false
+  if (last.closedOn === null || last.closedOn < yesterday(tools)) return false
   db.transaction(() => {
     const before = reopenSprint(db, last.id)
     if (before !== undefined) tools.takeRestBack(before)

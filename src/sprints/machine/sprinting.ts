@@ -40,6 +40,10 @@ export function today({ clock }: Pick<SprintTools, 'clock'>): string {
   return localDay(clock.now(), clock.zone()).toString()
 }
 
+export function yesterday(tools: Pick<SprintTools, 'clock'>): string {
+  return Temporal.PlainDate.from(today(tools)).subtract({ days: 1 }).toString()
+}
+
 /** The session that runs now. One that off time ended, or that was forgotten, counts as ended though nobody has written it. */
 export function runningNow(tools: SprintTools): Session | undefined {
   const session = runningSession(tools.db)
@@ -79,19 +83,27 @@ export const NOT_SAT: Record<NotSat, string> = {
   runs: 'A session runs already.',
 }
 
+/** Why no session can begin now; undefined where one can. */
+export function notNow(tools: SprintTools): NotSat | undefined {
+  const { db, clock, off } = tools
+  const sprint = presentSprint(db)
+  const now = clock.now()
+  if (!sprint) return 'no-sprint'
+  if (off({ from: now, to: now + 1 }).length > 0) return 'off-time'
+  if (isPlanned(sprint, today(tools))) return 'not-yet'
+  if (isOver(sprint, today(tools))) return 'over'
+  return runningNow(tools) ? 'runs' : undefined
+}
+
 /** Begins a session; `before` is the energy, 1 to 3, where it was said. */
 export function sitDown(tools: SprintTools, before: number | null): NotSat | undefined {
-  const { db, clock, off } = tools
+  const { db, clock } = tools
   return db.transaction(() => {
     settle(tools)
     const sprint = presentSprint(db)
-    const now = clock.now()
-    if (!sprint) return 'no-sprint'
-    if (off({ from: now, to: now + 1 }).length > 0) return 'off-time'
-    if (isPlanned(sprint, today(tools))) return 'not-yet'
-    if (isOver(sprint, today(tools))) return 'over'
-    if (runningSession(db)) return 'runs'
-    beginSession(db, sprint.id, now, before)
+    const trouble = notNow(tools)
+    if (!sprint || trouble) return trouble
+    beginSession(db, sprint.id, clock.now(), before)
     // Who sits down has sprints, whatever was turned off before.
     keepSetting(db, sprintsOn, 'yes')
     return undefined
@@ -160,7 +172,7 @@ export function waiting(tools: SprintTools): (Later & { readonly faded: number }
  * undefined where nothing had to, or nothing was typed.
  */
 export function putOff(tools: SprintTools, typed: string): string | undefined {
-  const words = typed.replace(/\s+/g, ' ').trim().slice(0, 200)
+  const words = typed.replace(/\s+/g, ' ').trim()
   if (words === '') return undefined
   const day = today(tools)
   for (const one of laterThings(tools.db)) if (one.words === words) dropLater(tools.db, one.id, day)
@@ -176,8 +188,7 @@ export function putOff(tools: SprintTools, typed: string): string | undefined {
 /** Whether the answers to a check are kept: a form that was open when it lapsed still is, for a day. */
 export function mayAnswer(tools: SprintTools, sprint: number, days: number): boolean {
   const there = readSprints(tools.db).find(({ id }) => id === sprint)
-  const yesterday = Temporal.PlainDate.from(today(tools)).subtract({ days: 1 }).toString()
-  return there !== undefined && [today(tools), yesterday].some(day => dueAgain(there, [], day) === days)
+  return there !== undefined && [today(tools), yesterday(tools)].some(day => dueAgain(there, [], day) === days)
 }
 
 /** The sprint whose questions come again now, and after how many days: none while sprints are off, or all is quiet. */

@@ -4,7 +4,7 @@ import { findItem, type Item, keptItems } from '../../radar/store/items.ts'
 import { dayWords, weekdaysOf } from '../../time/weekly.ts'
 import type { Form } from '../../web/form.ts'
 import { Weekdays } from '../../web/weekdays.tsx'
-import { editionBeside, mostMinutes, restsUntil } from '../machine/beginning.ts'
+import { editionBeside, justTakenBack, mostMinutes, restsUntil } from '../machine/beginning.ts'
 import { today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { HORIZONS, MOST_QUESTIONS, MOST_READINGS, PROPOSED } from '../sprint.ts'
@@ -12,10 +12,11 @@ import { spanWords } from '../words.ts'
 
 const KEPT = 15
 
-/** What was named on another page, to learn about: a kept story or a few words. */
-export function named({ db }: Pick<SprintTools, 'db'>, context: Context): { topic: string; item: Item | undefined } {
-  const item = findItem(db, Number(context.req.query('item')))
-  return { topic: (item?.title ?? context.req.query('topic') ?? '').slice(0, 200), item }
+/** What was named on another page, to learn about: a kept story or a few words; or what was taken back just now. */
+export function named(tools: SprintTools, context: Context): { topic: string; item: Item | undefined } {
+  const item = findItem(tools.db, Number(context.req.query('item')))
+  const taken = justTakenBack(tools, Number(context.req.query('taken')))
+  return { topic: (item?.title ?? context.req.query('topic') ?? taken ?? '').slice(0, 200), item }
 }
 
 /** Hours with two digits, never less: what the form proposes must not be more than it takes. */

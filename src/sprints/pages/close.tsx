@@ -12,8 +12,6 @@ import { isPlanned, OUTCOMES, type Outcome, type Sprint } from '../sprint.ts'
 import { answersOf, keepAnswer, presentSprint, type Question, questionsOf, readSprints } from '../store/sprints.ts'
 import { keptWords, OUTCOME_WORDS, spanWords, yearMarkdown } from '../words.ts'
 
-const LONGEST = 2000
-
 /** The end of a sprint, what comes of it later, and a year of them. */
 export function closeRoutes(tools: SprintTools): Route[] {
   const { db } = tools
@@ -77,7 +75,7 @@ const MARKS: Readonly<Record<string, 0 | 1 | 2>> = { '0': 0, '1': 1, '2': 2 }
 function readAnswers({ db }: SprintTools, sprint: number, form: Form): Answered[] {
   return questionsOf(db, sprint).map(({ id }) => ({
     question: id,
-    words: form.text(`answer-${id}`).slice(0, LONGEST),
+    words: form.text(`answer-${id}`),
     mark: MARKS[form.text(`mark-${id}`)] ?? null,
   }))
 }

@@ -5,7 +5,15 @@ import { dayWords, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
-import { begin, notBegunWords, restsUntil, takeBack, type Wish } from '../machine/beginning.ts'
+import {
+  begin,
+  bringBack,
+  justTakenBack,
+  notBegunWords,
+  restsUntil,
+  takeBack,
+  type Wish,
+} from '../machine/beginning.ts'
 import { getUp, NOT_SAT, note, putOff, recallDue, runningNow, sitDown, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { HORIZONS } from '../sprint.ts'
@@ -34,9 +42,13 @@ export function sprintRoutes(tools: SprintTools): Route[] {
       )
     }),
     post('/sprint/take-back', 'session', context => {
-      const topic = takeBack(tools)
-      if (!topic) return back(context, 'It has begun, so it is closed instead.')
-      return context.redirect(`/sprint?${new URLSearchParams({ topic })}`, 303)
+      const taken = takeBack(tools)
+      if (!taken) return back(context, 'It has begun, so it is closed instead.')
+      return context.redirect(`/sprint?taken=${taken.id}`, 303)
+    }),
+    post('/sprint/bring-back', 'session', async context => {
+      bringBack(tools, Number((await readForm(context)).text('sprint')))
+      return back(context)
     }),
     post('/sprint/start', 'session', async context => {
       const trouble = sitDown(tools, energyOf(await readForm(context)))
@@ -51,25 +63,25 @@ export function sprintRoutes(tools: SprintTools): Route[] {
         return back(context, endedWords(ended) ?? `That was ${inWords(minutes)}.`)
       }),
       post('/sprint/note', 'session', async context => {
-        const words = (await readForm(context)).text('words').slice(0, 500)
+        const words = (await readForm(context)).text('words')
         const runs = runningNow(tools) !== undefined
         if (words && !note(tools, words)) return back(context, 'There is no session yet that a note could go to.')
         return back(context, runs || !words ? '' : 'The session had ended; the note stands with it.')
       }),
+      post('/sprint/later', 'session', async context => {
+        const gone = putOff(tools, (await readForm(context)).text('words'))
+        return back(context, gone ? `“${gone}” made room for it: a dozen things can wait.` : '')
+      }),
+      post('/sprint/reading', 'session', async context => {
+        const form = await readForm(context)
+        const sprint = presentSprint(db)
+        if (sprint?.id === Number(form.text('sprint')))
+          markReading(db, sprint.id, Number(form.text('reading')), form.text('done') === 'yes')
+        return back(context)
+      }),
     ),
-    post('/sprint/later', 'session', async context => {
-      const gone = putOff(tools, (await readForm(context)).text('words'))
-      return back(context, gone ? `“${gone}” made room for it: a dozen things can wait.` : '')
-    }),
     post('/sprint/later/drop', 'session', async context => {
       dropLater(db, Number((await readForm(context)).text('later')), today(tools))
-      return back(context)
-    }),
-    post('/sprint/reading', 'session', async context => {
-      const form = await readForm(context)
-      const sprint = presentSprint(db)
-      if (sprint?.id === Number(form.text('sprint')))
-        markReading(db, sprint.id, Number(form.text('reading')), form.text('done') === 'yes')
       return back(context)
     }),
   ]
@@ -102,8 +114,8 @@ function readLinks(text: string): { title: string; link: string }[] {
   return text.split('\n').flatMap(line => {
     const [found] = /https?:\/\/\S+/.exec(line) ?? []
     const link = found && URL.canParse(found) ? found : ''
-    const title = line.replace(link, '').replace(/\s+/g, ' ').trim().slice(0, 300) || link.slice(0, 300)
-    return title === '' ? [] : [{ title, link: link.slice(0, 2000) }]
+    const title = line.replace(link, '').replace(/\s+/g, ' ').trim() || link
+    return title === '' ? [] : [{ title, link }]
   })
 }
 
@@ -114,6 +126,7 @@ function SprintPage(props: { context: Context; tools: SprintTools; note?: string
   const note = props.note ?? context.req.query('note')?.slice(0, 200)
   const due = recallDue(tools)
   const rest = restsUntil(tools)
+  const taken = justTakenBack(tools, Number(context.req.query('taken')))
   const topic = typed?.text('topic') ?? named(tools, context).topic
   const form = <BeginForm context={context} tools={tools} typed={typed} />
   return (
@@ -124,9 +137,17 @@ function SprintPage(props: { context: Context; tools: SprintTools; note?: string
           {note}
         </p>
       )}
+      {taken !== undefined && !sprint && (
+        <form method="post" action="/sprint/bring-back" class="notice row apart" role="status">
+          <span>“{taken}” is taken back.</span>
+          <button type="submit" name="sprint" value={context.req.query('taken')} class="word" data-key="u">
+            Undo
+          </button>
+        </form>
+      )}
       {due && (
         <p>
-          <a href={`/sprint/again?sprint=${due.sprint.id}`}>What is left of “{due.sprint.topic}”?</a>
+          <a href="/sprint/again">What is left of “{due.sprint.topic}”?</a>
         </p>
       )}
       {sprint ? (

@@ -29,9 +29,9 @@ interface Row {
   ahead: number
 }
 
-/** Every sprint, oldest first. */
+/** Every sprint, oldest first; none that was taken back. */
 export function readSprints(db: Database): Sprint[] {
-  return db.all<Row>('SELECT * FROM sprint ORDER BY id').map(row => ({
+  return db.all<Row>('SELECT * FROM sprint WHERE taken_back_on IS NULL ORDER BY id').map(row => ({
     id: row.id,
     topic: row.topic,
     question: row.question,
@@ -126,16 +126,33 @@ export function closeSprint(
   return changes === 1
 }
 
-/** Takes a sprint away that never had a session; answers whether that is so. */
-export function forgetSprint(db: Database, id: number): boolean {
-  return db.transaction(() => {
-    if (sessionsOf(db, id).length > 0) return false
-    db.run('DELETE FROM sprint_answer WHERE question_id IN (SELECT id FROM sprint_question WHERE sprint_id = ?)', id)
-    db.run('DELETE FROM sprint_question WHERE sprint_id = ?', id)
-    db.run('DELETE FROM sprint_reading WHERE sprint_id = ?', id)
-    db.run('DELETE FROM sprint WHERE id = ?', id)
-    return true
+/** Keeps the line to one's next self of a sprint that was closed without one. */
+export function keepToSelf(db: Database, id: number, toSelf: string): void {
+  db.run("UPDATE sprint SET to_self = ? WHERE id = ? AND to_self = ''", toSelf, id)
+}
+
+/** Takes a sprint back on a day, one that had no session yet: as if it had not been, its topic waits again if it did before. */
+export function forgetSprint(db: Database, id: number, day: string): void {
+  db.transaction(() => {
+    db.run('UPDATE sprint SET taken_back_on = ? WHERE id = ?', day, id)
+    // Days of a journey may differ by one from those of UTC.
+    db.run(
+      `UPDATE sprint_later SET gone_on = NULL WHERE id = (
+         SELECT max(sprint_later.id) FROM sprint_later JOIN sprint ON sprint.topic = sprint_later.words
+         WHERE sprint.id = ? AND gone_on >= date(made_at / 1000, 'unixepoch', '-1 day'))`,
+      id,
+    )
   })
+}
+
+/** The topic of a sprint that was taken back on a day (YYYY-MM-DD) or after. */
+export function takenBackSince(db: Database, id: number, day: string): string | undefined {
+  return db.get<{ topic: string }>('SELECT topic FROM sprint WHERE id = ? AND taken_back_on >= ?', id, day)?.topic
+}
+
+/** Has a sprint again that was taken back. */
+export function rememberSprint(db: Database, id: number): void {
+  db.run('UPDATE sprint SET taken_back_on = NULL WHERE id = ?', id)
 }
 
 /** Takes a close back: the sprint goes on. Answers what its rest took the place of; undefined when another is under way. */
@@ -175,10 +192,12 @@ export function answersOf(
   )
 }
 
-/** Keeps an answer; where the check was answered elsewhere meanwhile, what is there stays (`anew` false). */
+/** Keeps an answer; where one was given elsewhere meanwhile, what is there stays (`anew` false). */
 export function keepAnswer(db: Database, answer: Answer & { words: string }, day: string, anew = true): void {
   db.run(
-    `INSERT OR ${anew ? 'REPLACE' : 'IGNORE'} INTO sprint_answer (question_id, after_days, words, mark, answered_on) VALUES (?, ?, ?, ?, ?)`,
+    `INSERT INTO sprint_answer (question_id, after_days, words, mark, answered_on) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET words = excluded.words, mark = excluded.mark, answered_on = excluded.answered_on
+     WHERE ${anew ? 'TRUE' : "sprint_answer.words = '' AND sprint_answer.mark IS NULL"}`,
     answer.question,
     answer.afterDays,
     answer.words,
@@ -271,8 +290,8 @@ export function addLater(db: Database, words: string, day: string): void {
   db.run('INSERT INTO sprint_later (words, added_on) VALUES (?, ?)', words, day)
 }
 
-/** Takes a thing off the waiting list on a day, or (null) puts it back. */
-export function dropLater(db: Database, id: number, day: string | null): void {
+/** Takes a thing off the waiting list on a day. */
+export function dropLater(db: Database, id: number, day: string): void {
   db.run('UPDATE sprint_later SET gone_on = ? WHERE id = ?', day, id)
 }
 
