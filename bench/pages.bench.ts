@@ -87,7 +87,7 @@ db.transaction(() => {
       noProjects: false,
       begun: begun.toString(),
     })
-    for (let day = 0; day < 1095; day += 2) markRoutine(db, one, begun.add({ days: day }).toString(), true)
+    for (let day = 0; day < 1095; day += 2) markRoutine(db, one, begun.add({ days: day }).toString())
   }
 })
 for (const setting of [routinesOn, shareShown]) keepSetting(db, setting, 'yes')

@@ -74,7 +74,7 @@ journey('asking', () => {
     const home = await live({ welcomed: true })
     const { app } = home
     for (const part of PARTS) {
-      part.begin(app)
+      await part.begin(app)
       if (part.setting) keepSetting(app.db, part.setting, 'yes')
     }
     keepSetting(app.db, energyAsked, 'yes')
@@ -188,6 +188,7 @@ journey('asking', () => {
     expect([...seen].join()).toMatch(/checkin/)
     expect([...seen].join()).toMatch(/shutdown/)
     expect([...seen].join()).toMatch(/circle/)
+    expect([...seen].join()).toMatch(/sprint\/again/)
     expect([...seen].join()).not.toMatch(/offer/)
     expect(seen.size).toBeGreaterThanOrEqual(4)
   }, 400_000)

@@ -10,8 +10,9 @@ import { putOffs } from './circle/store/put-off.ts'
 import { offerAside } from './offer.tsx'
 import { BACK, WORD_HOLDS } from './plan/budget.ts'
 import { HeavierForm, WeekForm } from './plan/pages/rest.tsx'
-import { restOn } from './plan/rest.ts'
+import { restAhead } from './plan/rest.ts'
 import { everyWord, readBudget } from './plan/store/budget.ts'
+import { firstOpenedIn } from './radar/store/opened.ts'
 import { strains, today } from './signals/machine/watching.ts'
 import { signalAside } from './signals/pages/aside.tsx'
 import { readCards } from './signals/store/cards.ts'
@@ -19,6 +20,7 @@ import { readCheckIns } from './signals/store/check-ins.ts'
 import { recallDue } from './sprints/machine/sprinting.ts'
 import { answersOf, readSprints } from './sprints/store/sprints.ts'
 import { readSetting } from './store/setting.ts'
+import { startOfDay } from './time/weekly.ts'
 import { localDay } from './time/window.ts'
 
 /** What stands under the first page's sentence: at most one thing of everything that could be said or asked. */
@@ -61,10 +63,17 @@ function circle({ circle, db }: App) {
   return readSetting(db, circleOn) ? circleAside(circle) : undefined
 }
 
-/** What is left of a sprint, a week and a month after it. */
-function recallAside({ sprints }: App) {
+/**
+ * What is left of a sprint, a week and a month after it: asked until the first day on which an edition is opened is over, since
+ * what is passed by is not asked again. On the page of sprints it stands as long as it may be answered.
+ */
+function recallAside({ sprints, db, machine: { clock } }: App) {
   const due = recallDue(sprints)
-  return due ? (
+  const zone = clock.zone()
+  const since = due && startOfDay(due.since, zone)
+  const opened = since === undefined ? undefined : firstOpenedIn(db, since, clock.now() + 1)
+  const isPassed = opened !== undefined && localDay(opened, zone).toString() !== localDay(clock.now(), zone).toString()
+  return due && !isPassed ? (
     <p class="end">
       <a href="/sprint/again">What is left of “{due.sprint.topic}”?</a>
     </p>
@@ -76,7 +85,8 @@ function budgetAside({ signals, db, machine: { clock } }: App) {
   const now = clock.now()
   const { choice, word, rests } = readBudget(db, now)
   if (choice === 'shorter' || choice === 'leave' || word !== undefined) return undefined
-  if (restOn(rests, localDay(now, clock.zone()).toString())) return undefined
+  // The rest after a sprint begins tomorrow, and nothing is asked that would end it.
+  if (restAhead(rests, localDay(now, clock.zone()).toString())) return undefined
   const lately = strains(signals, BACK)
   const heavy = (strain: string | undefined) => strain === 'changed' || strain === 'strained'
   if (!heavy(lately.at(-1)) || readCards(db).some(({ kind, saidOn }) => kind !== 'asking' && saidOn === today(signals)))

@@ -1,4 +1,4 @@
-import type { Besides } from './boundaries/calendar.ts'
+import type { Besides, Recurring } from './boundaries/calendar.ts'
 import { unaskedEvening } from './boundaries/machine/mind.ts'
 import { isOff, offLog } from './boundaries/machine/standing.ts'
 import type { BoundaryTools } from './boundaries/machine/tools.ts'
@@ -10,17 +10,17 @@ import { open, seal } from './circle/machine/sealing.ts'
 import { withTending } from './circle/machine/tending.ts'
 import type { CircleTools } from './circle/machine/tools.ts'
 import { budgetNow } from './day.ts'
-import { editionTimes } from './plan/budget.ts'
-import { restAhead, restDays } from './plan/rest.ts'
+import { editionMinutes } from './plan/budget.ts'
+import { REST_MINUTES, restAhead, restDays } from './plan/rest.ts'
 import { readPauses, readPlan } from './plan/store/plan.ts'
 import { addRest, readRests, restoreRest } from './plan/store/rest.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { wanderHour } from './radar/settings.ts'
 import { listSources } from './radar/store/sources.ts'
+import type { RoutineTools } from './routines/machine/tools.ts'
 import type { Routine } from './routines/routine.ts'
 import { routinesOn } from './routines/settings.ts'
 import { everyRoutine, marksOf, presentRoutines, routineChanges } from './routines/store/routines.ts'
-import type { RoutineTools } from './routines/tools.ts'
 import type { Doing, Further, SignalTools } from './signals/machine/tools.ts'
 import { settledSessions } from './sprints/machine/sprinting.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
@@ -30,18 +30,19 @@ import { learningMinutes, presentSprint, readSprints } from './sprints/store/spr
 import type { Database } from './store/database.ts'
 import { readSetting } from './store/setting.ts'
 import type { Clock } from './time/clock.ts'
-import { startOfDay } from './time/weekly.ts'
+import { momentOf, startOfDay } from './time/weekly.ts'
 import { lasting, localDay, wholeDay } from './time/window.ts'
 
 const HOUR_LONG = 60
-// One that goes on stays in the calendar.
-const SESSION_LONG = 3 * 3600_000
+const MINUTE = 60_000
+// A session that goes on stays in the calendar, however long it is.
+const DAY = 24 * 60 * MINUTE
 
 /** What off time is handed of other features: for the calendar and the evening page. */
 export function boundaryJoins(db: Database, clock: Clock): Pick<BoundaryTools, 'besides' | 'pastimes' | 'editions'> {
   return {
     besides: () => besides(db, clock),
-    pastimes: () => shownRoutines(db).map(({ words }) => words),
+    pastimes: () => shownRoutines(db).map(({ words }) => ({ words, page: '/routines' })),
     editions: () => editionsAhead(db, clock),
   }
 }
@@ -60,7 +61,7 @@ export function radarJoins(
   }
 }
 
-/** What the calendar is handed: the sessions of the sprint that is under way, the rests to come, and hours that are not work. */
+/** What the calendar is handed: the sessions of the sprint that is under way, the rests to come with their editions, and hours that are not work. */
 export function besides(db: Database, clock: Clock): Besides {
   const [now, zone] = [clock.now(), clock.zone()]
   const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
@@ -68,11 +69,12 @@ export function besides(db: Database, clock: Clock): Besides {
   const isQuiet = quiet(db)
   return {
     changes: routineChanges(db),
-    sessions: sprint
-      ? sessionsAhead(sprint, now - SESSION_LONG, zone)
-          .filter(({ span }) => !isQuiet(span.from))
-          .map(span => ({ ...span, title: `Sprint: ${sprint.topic}` }))
-      : [],
+    singles: [
+      ...(sprint ? sessionsAhead(sprint, now - DAY, zone) : [])
+        .filter(({ span }) => !isQuiet(span.from))
+        .map(one => ({ ...one, title: `Sprint: ${sprint?.topic}` })),
+      ...restEditions(db, clock),
+    ],
     rests: readRests(db)
       .filter(({ last }) => last >= today)
       .map(({ id, first, last }) => ({ uid: `rest-${id}@evenkeel`, title: 'Rest', first, last, free: true })),
@@ -111,17 +113,42 @@ function noReading(db: Database, zone: string): (moment: number) => boolean {
   return moment => isQuiet(moment) || resting.has(localDay(moment, zone).toString())
 }
 
-/** When editions come and how long each takes: without anything to read there is none to be busy with. */
-export function editionsAhead(db: Database, clock: Clock) {
-  const zone = clock.zone()
-  const learning = learningMinutes(db, localDay(clock.now(), zone).toString())
-  const [plan, isNot] = [readPlan(db), noReading(db, zone)]
-  return {
-    ...editionTimes(plan, listSources(db).length > 0, learning),
-    // In a rest the first of each week still comes.
-    except: (moment: number) =>
-      isNot(moment) && (quiet(db)(moment) || localDay(moment, zone).dayOfWeek !== plan.editions.days[0]),
-  }
+/** How long an edition takes, in minutes, beside the sprint that is under way; 0 where none comes by itself: without anything to read there is none to be busy with. */
+function minutesAhead(db: Database, clock: Clock): number {
+  const plan = readPlan(db)
+  const learning = learningMinutes(db, localDay(clock.now(), clock.zone()).toString())
+  return plan.welcomedAt === null || listSources(db).length === 0 ? 0 : editionMinutes(plan, learning)
+}
+
+/** When editions come, for the calendar: none in a pause, nor on days of rest, which have entries of their own. */
+function editionsAhead(db: Database, clock: Clock): Recurring[] {
+  const { editions, welcomedAt } = readPlan(db)
+  const minutes = minutesAhead(db, clock)
+  return minutes === 0
+    ? []
+    : [
+        {
+          uid: 'edition@evenkeel',
+          title: 'Edition',
+          window: lasting(editions.days, editions.time, minutes),
+          since: welcomedAt ?? 0,
+          except: noReading(db, clock.zone()),
+        },
+      ]
+}
+
+/** The editions of days of rest to come: the first of each week, and short. */
+function restEditions(db: Database, clock: Clock): Besides['singles'] {
+  const [{ editions }, zone, isQuiet] = [readPlan(db), clock.zone(), quiet(db)]
+  const minutes = Math.min(minutesAhead(db, clock), REST_MINUTES)
+  const today = localDay(clock.now(), zone).toString()
+  return [...restDays(readRests(db))].flatMap(day => {
+    const from = momentOf(day, editions.time, zone)
+    const comes = day >= today && Temporal.PlainDate.from(day).dayOfWeek === editions.days[0]
+    return minutes === 0 || from === undefined || !comes || isQuiet(from)
+      ? []
+      : [{ uid: `edition-${day}@evenkeel`, title: 'Edition', span: { from, to: from + minutes * MINUTE } }]
+  })
 }
 
 /** What signals are handed of the plan and of off time: values, nothing of what the person reads. */

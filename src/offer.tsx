@@ -22,7 +22,7 @@ export function offerRoutes(app: App): Route[] {
       if (offered === name)
         keepCard(app.db, { kind: 'offer', day, word: `${word === 'yes' ? 'yes' : 'no'} ${name}`, saidOn: day })
       if (word !== 'yes') return context.redirect('/', 303)
-      return context.redirect(part ? part.begin(app) : '/quarter', 303)
+      return context.redirect(part ? await part.begin(app) : '/quarter', 303)
     }),
   ]
 }

@@ -7,8 +7,8 @@ import { mindOffs } from './boundaries/store/sensors.ts'
 import { everyShutdown } from './boundaries/store/thoughts.ts'
 import { weeksWritten } from './circle/machine/telling.ts'
 import { circleOn } from './circle/settings.ts'
-import { PROPOSED_HOUR } from './radar/pages/wander.tsx'
-import { auditOn, wanderHour } from './radar/settings.ts'
+import { markWanderHour } from './radar/machine/wandering.ts'
+import { auditOn, PROPOSED_HOUR, wanderHour } from './radar/settings.ts'
 import { countJudged } from './radar/store/audits.ts'
 import { editionsOpened } from './radar/store/opened.ts'
 import { routinesOn } from './routines/settings.ts'
@@ -17,10 +17,10 @@ import { checkInDays, checkInOn } from './signals/settings.ts'
 import { askedSince, readCheckIns } from './signals/store/check-ins.ts'
 import { settledSessions } from './sprints/machine/sprinting.ts'
 import { sprintsOn } from './sprints/settings.ts'
-import { minutesIn } from './sprints/sprint.ts'
+import { minutesIn, PROPOSED } from './sprints/sprint.ts'
 import { readSprints } from './sprints/store/sprints.ts'
 import { keepSetting, readSetting, type Setting } from './store/setting.ts'
-import { dayName } from './time/weekly.ts'
+import { slotWords } from './time/weekly.ts'
 import { localDay } from './time/window.ts'
 
 /** A stretch of local days, first and last included, YYYY-MM-DD, and the same in time (ms). */
@@ -46,7 +46,7 @@ export interface Part {
   readonly offer: string
   readonly isOn: (app: App) => boolean
   /** Begins it, as far as one key can, and answers the page on which it goes on. */
-  readonly begin: (app: App) => string
+  readonly begin: (app: App) => string | Promise<string>
   /** Undefined for what is not used by acts, as an evening off. */
   readonly use?: (app: App, stretch: Stretch) => Use
   readonly setting?: Setting<boolean>
@@ -113,7 +113,7 @@ export const PARTS: readonly Part[] = [
       const week = (day: string) => Math.floor(Temporal.PlainDate.from(first).until(day).total('days') / WEEK)
       return {
         done: new Set(marks.map(week)).size,
-        of: begun === undefined ? 0 : Math.ceil(daysIn(app, later(first, begun), last) / WEEK),
+        of: Math.ceil(daysIn(app, later(first, begun), last) / WEEK),
       }
     },
     setting: routinesOn,
@@ -164,7 +164,10 @@ export const PARTS: readonly Part[] = [
           (sum, { id }) => sum + minutesIn(settledSessions(sprints, id), { from, to }, machine.clock.now()),
           0,
         ),
-        of: there.reduce((sum, sprint) => sum + (days(sprint) * sprint.minutesAWeek) / WEEK, 0),
+        of:
+          there.length === 0
+            ? (daysIn(app, first, last) * PROPOSED.minutesAWeek) / WEEK
+            : there.reduce((sum, sprint) => sum + (days(sprint) * sprint.minutesAWeek) / WEEK, 0),
       }
     },
     setting: sprintsOn,
@@ -174,7 +177,10 @@ export const PARTS: readonly Part[] = [
     words: 'the hour to wander',
     offer: 'Curious beyond your area? One hour a week to wander brings one story from far outside it.',
     isOn: ({ db }) => readSetting(db, wanderHour).days.length > 0,
-    begin: ({ db }) => turn(db, wanderHour, `${dayName(PROPOSED_HOUR.day)} ${PROPOSED_HOUR.time}`, '/settings'),
+    begin: async ({ radar }) => {
+      await markWanderHour(radar, slotWords(PROPOSED_HOUR))
+      return '/settings'
+    },
     reads: true,
   },
   mindOff,

@@ -220,7 +220,7 @@ function TurnOff({ app, quarter: { least, editions } }: { app: App; quarter: Qua
           </button>
         </form>
       ) : (
-        <p>Nothing need be: what is on is used.</p>
+        <p>Nothing need be{others.length > 0 && ': what is on is used'}.</p>
       )}
       {editions.of >= 6 && editions.done < editions.of / 2 && (
         <p class="soft">

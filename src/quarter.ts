@@ -12,8 +12,10 @@ import { dayNumber, type Sign } from './signals/check-in.ts'
 import { readCheckIns } from './signals/store/check-ins.ts'
 import { type Moved, thenAndNow } from './signals/then-now.ts'
 import { everySprint } from './sprints/machine/year.ts'
+import { sprintsOn } from './sprints/settings.ts'
 import { goneBy, type Told } from './sprints/sprint.ts'
 import { laterThings, readSprints } from './sprints/store/sprints.ts'
+import { readSetting } from './store/setting.ts'
 import { startOfDay } from './time/weekly.ts'
 import { localDay } from './time/window.ts'
 
@@ -98,7 +100,8 @@ export function quarterOf(app: App, asked?: number): Quarter | undefined {
 /** Minutes of reading that the plan, as it is now, had room for: less beside a sprint, ten a week in a rest, none away or paused. */
 function plannedMinutes({ db, radar, boundaries }: App, { first, last }: Stretch): number {
   const { minutesAWeek } = radar.plan()
-  const sprints = readSprints(db)
+  // One that is not closed while sprints are off takes no time.
+  const sprints = readSprints(db).filter(({ closedOn }) => closedOn !== null || readSetting(db, sprintsOn))
   const [isAway, rests] = [absence(boundaries), restDays(radar.rests())]
   let minutes = 0
   for (let day = Temporal.PlainDate.from(first); day.toString() <= last; day = day.add({ days: 1 })) {

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import type { App } from './app.ts'
 import { budgetNow } from './day.ts'
-import { editionMinutes, inWords } from './plan/budget.ts'
+import { inWords, plannedMinutes } from './plan/budget.ts'
 import { HeavierForm } from './plan/pages/rest.tsx'
-import { REST_MINUTES, restOn } from './plan/rest.ts'
+import { REST_MINUTES, restAhead, restOn } from './plan/rest.ts'
 import { readBudget } from './plan/store/budget.ts'
 import { editionsSince } from './radar/store/opened.ts'
 import { strains, today } from './signals/machine/watching.ts'
@@ -37,7 +37,7 @@ function ShorterPage({ context, app }: { context: Context; app: App }) {
     date: localDay(edition.madeAt, zone).toString(),
   }))
   const learning = learningMinutes(db, localDay(now, zone).toString())
-  const planned = editionMinutes(plan, learning) || Math.round(plan.minutesAWeek / 3)
+  const planned = plannedMinutes(plan, learning)
   return (
     <Frame context={context} title="What it does to reading">
       <h1>
@@ -114,7 +114,7 @@ function ShorterPage({ context, app }: { context: Context; app: App }) {
           </ul>
         </details>
       )}
-      {(word === 'usual' || budget.shorter) && (
+      {(word === 'usual' || budget.shorter) && !restAhead(rests, last.toString()) && (
         <form method="post" action="/heavier/week" class="row apart">
           <input type="hidden" name="back" value="shorter" />
           <span class="soft">

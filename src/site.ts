@@ -32,7 +32,7 @@ import { readSetting } from './store/setting.ts'
 import { todayRoutes } from './today.tsx'
 import type { Route } from './web/route.ts'
 import type { WebOptions } from './web/server.tsx'
-import { weekRoutes } from './week-picture.tsx'
+import { weekRoutes } from './week-page.tsx'
 import { welcomeRoutes } from './welcome.tsx'
 
 /** What the web server needs: every feature's routes, joined, and the schedule that runs beside it. */

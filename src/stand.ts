@@ -8,7 +8,7 @@ import type { Edition } from './radar/store/editions.ts'
 import { listSources } from './radar/store/sources.ts'
 import { sizeOf } from './radar/words.ts'
 import { freeDaysOf } from './routines/machine/telling.ts'
-import { proposed, timesInWeek } from './routines/routine.ts'
+import { proposed, type Routine, timesInWeek } from './routines/routine.ts'
 import { marksOf } from './routines/store/routines.ts'
 import { isAbout, progressOf } from './signals/machine/trying.ts'
 import { presentTrial } from './signals/store/trials.ts'
@@ -66,16 +66,16 @@ export function stand({
   const shown = shownRoutines(db).map(one => ({ ...one, marks: marksOf(db, one.id) }))
   // When one of them has happened today, no other is proposed.
   const enough = shown.some(({ marks }) => marks.includes(today))
-  const routine = proposed(
-    shown.map(({ marks, ...one }) => {
-      // On a day drawn for leaving it, a trial's routine is not proposed.
-      const free = freeDaysOf(routines, one)(today)
-      const { days } = one.slot
-      const elsewhen = days.length > 0 && !days.includes(Temporal.PlainDate.from(today).dayOfWeek)
-      const settled = enough || free || elsewhen || (left !== undefined && isAbout(left, doingOf(one)))
-      return { ...one, happened: timesInWeek(marks, today), today: settled }
-    }),
-  )
+  const mayBe = (one: Routine) => {
+    const { days } = one.slot
+    const elsewhen = days.length > 0 && !days.includes(Temporal.PlainDate.from(today).dayOfWeek)
+    // On a day drawn for leaving it, a trial's routine is not proposed; after a journey west one may not have begun yet.
+    const leftOut = left !== undefined && isAbout(left, doingOf(one))
+    return one.begun <= today && !elsewhen && !leftOut && !freeDaysOf(routines, one)(today)
+  }
+  const routine = enough
+    ? undefined
+    : proposed(shown.filter(mayBe).map(({ marks, ...one }) => ({ ...one, happened: timesInWeek(marks, today) })))
   const rest = {
     edition,
     next,

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { calendarText } from '../src/boundaries/machine/calendar.ts'
 import { calendarDetail } from '../src/boundaries/settings.ts'
 import { addHoliday, endHoliday } from '../src/boundaries/store/rules.ts'
+import { keepEdition, openEdition } from '../src/radar/store/editions.ts'
+import { addSource } from '../src/radar/store/sources.ts'
 import { shownShare } from '../src/routines/machine/telling.ts'
 import { proposed } from '../src/routines/routine.ts'
 import { presentRoutines } from '../src/routines/store/routines.ts'
@@ -68,15 +70,14 @@ describe('the share of a routine', () => {
 
 describe('the one routine that is proposed', () => {
   it('is the one of which least has happened, and none that has happened as often as it was meant', () => {
-    const one = (id: number, times: number, happened: number, today = false) => ({ id, times, happened, today })
+    const one = (id: number, times: number, happened: number) => ({ id, times, happened })
     expect(proposed([one(1, 4, 2), one(2, 4, 1), one(3, 2, 1)])?.id).toBe(2)
     expect(proposed([one(1, 2, 2), one(2, 3, 2)])?.id).toBe(2)
     expect(proposed([one(1, 2, 2), one(2, 3, 4)])).toBeUndefined()
-    expect(proposed([one(1, 4, 0, true), one(2, 4, 3)])?.id).toBe(2)
     expect(proposed([])).toBeUndefined()
   })
 
-  it('is none in a rest or a pause, and the first page says no more than at most one of each', async () => {
+  it('is none in a rest or a pause', async () => {
     const home = house({ now: '2026-05-20T12:00:00Z' })
     home.plan({ welcomedAt: 0 })
     await home.post('/routines', { id: '0', words: 'a walk', kind: 'body', times: '3' })
@@ -89,7 +90,7 @@ describe('the one routine that is proposed', () => {
     expect(stand(home.app).routine).toBeUndefined()
   })
 
-  it('stands on the evening page, marked there with one key, and in the rest of the app nothing is asked of it', async () => {
+  it('stands on the evening page, as the way to where it is marked, and nothing more is said of it', async () => {
     const home = house({ now: '2026-05-18T12:00:00Z' })
     home.plan({ welcomedAt: 0 })
     await home.post('/routines', { id: '0', words: 'cello', kind: 'hands', times: '3' })
@@ -97,7 +98,7 @@ describe('the one routine that is proposed', () => {
     home.clock.pass({ days: 3, hours: 8 })
     const evening = await home.page('/')
     expect(evening).toContain('You can close the laptop.')
-    expect(evening).toContain('cello')
+    expect(evening).toContain('<a href="/routines">cello</a>')
     expect(evening).not.toMatch(/missed|streak|this week/)
   })
 })
@@ -119,7 +120,50 @@ describe('questions', () => {
   })
 })
 
+describe('what is left of a sprint', () => {
+  it('is not asked again on the first page once it was passed by, and can be answered for a week', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    home.plan({ welcomedAt: 0 })
+    await home.post('/sprint', { topic: 'kernels', questions: 'Why?', again: 'yes', weeks: '1' })
+    await home.post('/sprint/close', { sprint: '1', outcome: 'answered' })
+    home.clock.pass({ days: 8 })
+    const asks = async () => (await home.page('/')).includes('What is left of “kernels”?')
+    expect(await asks()).toBe(true)
+    const slot = home.clock.now()
+    const how = { slot, madeAt: slot, minutes: 20, whole: true, shorter: false, passed: 0, thin: false }
+    const edition = keepEdition(home.db, how, { stories: [], minutes: 0, thin: false, themes: [] })
+    openEdition(home.db, edition.id, home.clock.now())
+    expect(await asks()).toBe(true)
+    home.clock.pass({ days: 1 })
+    expect(await asks()).toBe(false)
+    expect(await home.page('/sprint')).toContain('What is left of “kernels”?')
+  })
+})
+
 describe('the calendar', () => {
+  it('has in a rest its short editions, one a week, and the usual ones after it', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    home.plan({ welcomedAt: home.clock.now(), minutesAWeek: 80, editions: { days: [2, 4], time: '09:00' } })
+    addSource(home.db, { kind: 'feed', address: 'https://a.test/feed', title: 'A' }, 0)
+    keepSetting(home.db, calendarDetail, 'yes')
+    await home.post('/rest', { days: '14' })
+    const text = calendarText(home.boundaries)
+    const entries = text.split('BEGIN:VEVENT').filter(one => one.includes('SUMMARY:Edition'))
+    const single = entries.filter(one => !one.includes('RRULE'))
+    expect(single.map(one => /DTSTART[^:]*:(\S+)/.exec(one)?.[1])).toEqual(['20260519T090000Z', '20260526T090000Z'])
+    expect(single.map(one => /DTEND[^:]*:(\S+)/.exec(one)?.[1])).toEqual(['20260519T091000Z', '20260526T091000Z'])
+    const series = entries.find(one => one.includes('RRULE'))
+    for (const day of ['20260519', '20260521', '20260526', '20260528']) expect(series).toContain(`${day}T090000`)
+    expect(series).not.toContain('20260602T090000')
+  })
+
+  it('and the sprint agree on which session is too short to begin', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    await home.post('/sprint', { topic: 'kernels', weeks: '1', 'slot-day': '7', 'slot-time': '23:55' })
+    expect(home.boundaries.besides().singles).toEqual([])
+    expect(stand(home.app).session).toBeUndefined()
+  })
+
   it('tells of rests, routines and topics only where it tells details', async () => {
     const home = house({ now: '2026-05-18T12:00:00Z' })
     home.plan({ welcomedAt: 0 })

@@ -5,8 +5,10 @@ import { quarterOf } from '../src/quarter.ts'
 import { keepEdition, openEdition } from '../src/radar/store/editions.ts'
 import { settle, shelve } from '../src/radar/store/shelf.ts'
 import { addSource } from '../src/radar/store/sources.ts'
+import { routinesOn } from '../src/routines/settings.ts'
 import { ask } from '../src/signals/machine/checking-in.ts'
 import { keepCheckIn } from '../src/signals/store/check-ins.ts'
+import { sprintsOn } from '../src/sprints/settings.ts'
 import { keepSetting } from '../src/store/setting.ts'
 import { house } from './house.ts'
 import { seeded } from './random.ts'
@@ -79,7 +81,6 @@ describe('what is offered', () => {
     expect(await page('/')).not.toContain('One evening a week')
     expect(offered()).toBeUndefined()
     expect((await post('/offer', { part: 'wander', word: 'yes' })).headers.get('location')).toBe('/settings')
-    expect(app.radar.plan().welcomedAt).toBeDefined()
     expect(PARTS.find(({ name }) => name === 'wander')?.isOn(app)).toBe(true)
     expect((await post('/offer', { part: 'nonsense', word: 'yes' })).headers.get('location')).toBe('/')
     expect(db.all("SELECT 1 FROM card WHERE word LIKE '%nonsense%'")).toEqual([])
@@ -149,6 +150,16 @@ describe('thirteen weeks', () => {
     expect(text).toContain('Faded, and nobody had to learn them: Hypeware.')
     expect(text).toContain('a walk, 46 times')
     expect(text).not.toContain('missed')
+  })
+
+  it('propose what was never used at all', async () => {
+    const { clock, app, page, plan } = house({ now: '2026-05-04T09:00:00Z' })
+    plan({ welcomedAt: clock.now() })
+    for (const setting of [sprintsOn, routinesOn]) keepSetting(app.db, setting, 'yes')
+    clock.pass({ days: 91 })
+    expect(await page('/quarter')).toMatch(/Perhaps (learning sprints|the page “Not work”): of all that is on/)
+    for (const setting of [sprintsOn, routinesOn]) keepSetting(app.db, setting, 'no')
+    expect(await page('/quarter')).toContain('Nothing need be.')
   })
 
   it('propose to turn off what is used least, at once and with a way back', async () => {

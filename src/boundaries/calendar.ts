@@ -15,9 +15,9 @@ export interface Recurring {
   readonly except?: (from: number) => boolean
 }
 
-/** What another feature has planned: sessions of a sprint, days of rest and hours that are not work, which are free. */
+/** What another feature has planned: sessions of a sprint and editions of a rest, days of rest and hours that are not work, which are free. */
 export interface Besides {
-  readonly sessions: readonly Single[]
+  readonly singles: readonly Single[]
   readonly rests: readonly WholeDays[]
   readonly free: readonly Recurring[]
   /** How often the person changed any of it. */
@@ -34,7 +34,7 @@ export function offCalendar(
   present: { windows: readonly OffWindow[]; zone: string; changedAt: number; sequence: number },
   {
     recurring,
-    besides = { sessions: [], rests: [], free: [], changes: 0 },
+    besides = { singles: [], rests: [], free: [], changes: 0 },
     detail,
     now,
   }: { recurring: readonly Recurring[]; besides?: Besides; detail: boolean; now: number },
@@ -76,9 +76,9 @@ export function offCalendar(
     ],
     singles: [
       ...singles,
-      ...besides.sessions.flatMap(session => {
-        const span = outsideOf(off, session.span)
-        return span && span.from < within.to ? [{ ...session, span, title: detail ? session.title : 'Busy' }] : []
+      ...besides.singles.flatMap(one => {
+        const span = outsideOf(off, one.span)
+        return span && span.from < within.to ? [{ ...one, span, title: detail ? one.title : 'Busy' }] : []
       }),
     ],
     // What a rest is nobody needs to see who sees only "Busy".
@@ -86,14 +86,14 @@ export function offCalendar(
   }
 }
 
-/** A session without the off time it reaches into; undefined where too little of it is left to sit down for. */
+/** An entry without the off time it reaches into; undefined where too little of it is left to sit down for. */
 function outsideOf(off: readonly Span[], { from, to }: Span): Span | undefined {
   if (spanAt(off, from)) return undefined
   const end = Math.min(to, ...off.filter(span => span.from > from).map(span => span.from))
-  return end - from >= LEAST_SESSION ? { from, to: end } : undefined
+  return end === to || end - from >= LEAST_LEFT ? { from, to: end } : undefined
 }
 
-const LEAST_SESSION = 10 * 60_000
+const LEAST_LEFT = 10 * 60_000
 
 /** Since when a window is just as it is: other changes must not make its series begin anew. */
 function setAt(rules: readonly Rule[], window: OffWindow): number {

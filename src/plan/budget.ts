@@ -1,5 +1,4 @@
 import type { Strain } from '../signals/strain.ts'
-import type { Weekly } from '../time/weekly.ts'
 import type { Plan } from './plan.ts'
 import { REST_MINUTES, type Rest, restOn } from './rest.ts'
 
@@ -29,15 +28,33 @@ export function editionMinutes({ minutesAWeek, editions }: Plan, learning = 0): 
   return length === 0 ? 0 : shareOfWeek(minutesAWeek, learning, length)
 }
 
+/** Minutes for one edition, also of a plan without edition days: read on request, an edition may take a third of the week. */
+export function plannedMinutes(plan: Plan, learning: number): number {
+  return editionMinutes(plan, learning) || shareOfWeek(plan.minutesAWeek, learning, 3)
+}
+
 function shareOfWeek(minutesAWeek: number, learning: number, editions: number): number {
   const whole = Math.round(minutesAWeek / editions)
   return Math.max(Math.min(whole, REST_MINUTES), Math.round((minutesAWeek - learning) / editions))
 }
 
-/** So much of a week's minutes learning may take at most: what its editions at their shortest leave, and a quarter of an hour at least. */
-export function mostLearning({ minutesAWeek, editions }: Plan): number {
+/** A sprint has a quarter of an hour a week at least, also where editions at their shortest leave less of the plan. */
+export const LEAST_LEARNING = 15
+
+/** So much of a week's minutes learning may take at most: what its editions at their shortest leave. */
+export function mostLearning(plan: Plan): number {
+  return Math.max(LEAST_LEARNING, leftOf(plan))
+}
+
+/** So many minutes a week a sprint takes beyond the plan's, where its editions at their shortest leave too little. */
+export function beyondPlan(plan: Plan): number {
+  return LEAST_LEARNING - Math.min(LEAST_LEARNING, leftOf(plan))
+}
+
+/** Minutes that a week's editions leave when each is as short as may be. */
+function leftOf({ minutesAWeek, editions }: Plan): number {
   const { length } = editions.days
-  return Math.max(15, minutesAWeek - length * Math.min(REST_MINUTES, Math.round(minutesAWeek / Math.max(1, length))))
+  return minutesAWeek - length * Math.min(REST_MINUTES, Math.round(minutesAWeek / Math.max(1, length)))
 }
 
 /** What the person said of the length of editions, for a while (ms). */
@@ -93,24 +110,13 @@ export function budgetOn(
     learning?: number
   },
 ): Budget {
-  // A plan without edition days is read on request: then an edition may take a third of the week.
-  const planned = editionMinutes(plan, learning) || shareOfWeek(plan.minutesAWeek, learning, 3)
+  const planned = plannedMinutes(plan, learning)
   if (word === 'usual') return { minutes: planned, shorter: false }
   if (restOn(rests, day)) return { minutes: Math.min(planned, REST_MINUTES), shorter: planned > REST_MINUTES }
   const shrinks = word === 'shorter' || choice === 'shorter'
   // No shorter than in a rest.
   const minutes = shrinks ? Math.max(Math.min(planned, REST_MINUTES), Math.round(planned * shareOf(strains))) : planned
   return { minutes, shorter: minutes < planned }
-}
-
-/** When editions come, how long each takes (0 when none do), and since when: for a calendar. */
-export function editionTimes(
-  plan: Plan,
-  reads: boolean,
-  learning = 0,
-): { weekly: Weekly; minutes: number; since: number } {
-  const minutes = reads && plan.welcomedAt !== null ? editionMinutes(plan, learning) : 0
-  return { weekly: plan.editions, minutes, since: plan.welcomedAt ?? 0 }
 }
 
 /** "24 minutes", "1 hour", "1 hour 20 minutes". */

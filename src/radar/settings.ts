@@ -57,6 +57,9 @@ export const wanderHour: Setting<Weekly> = {
   write: slotWords,
 }
 
+/** The hour that is proposed: the week's work is nearly done. */
+export const PROPOSED_HOUR: Weekly = { days: [5], time: '16:00' }
+
 export const radarSettings: readonly Setting[] = [
   auditOn,
   wanderHour,

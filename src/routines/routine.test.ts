@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { house } from '../../test/house.ts'
+import { stand } from '../stand.ts'
 import { decayingShare, timesInWeek, timesWords } from './routine.ts'
-import { marksOf, presentRoutines } from './store/routines.ts'
+import { everyRoutine, marksOf, presentRoutines } from './store/routines.ts'
 
 const FIRST = Temporal.PlainDate.from('2026-01-05')
 const dayAt = (at: number) => FIRST.add({ days: at }).toString()
@@ -178,6 +179,34 @@ describe('routines in the app', () => {
     await expect(run(['routines', 'free', 'undo'])).rejects.toThrow('No day was freed. Nothing was changed.')
     const skipped = await post('/routines/free', { routine: '1' })
     expect(await page(skipped.headers.get('location') ?? '')).toContain('“a walk without headphones” skipped 18 May.')
+  })
+
+  it('are marked on a day that is today or yesterday, and a page of another day says so', async () => {
+    const { post, db, clock } = house({ now: '2026-05-18T12:00:00Z' })
+    await post('/routines', WALK)
+    clock.pass({ days: 2 })
+    const answer = await post('/routines/mark', { routine: '1', day: '2026-05-18' })
+    expect(answer.headers.get('location')).toContain('That+page+was+of+another+day')
+    expect(marksOf(db, 1)).toEqual([])
+  })
+
+  it('are not proposed before they have begun, as after a journey west', async () => {
+    const { app, post, clock, plan } = house({ now: '2026-05-18T00:30:00Z', zone: 'Asia/Tokyo' })
+    plan({ welcomedAt: 0 })
+    await post('/routines', WALK)
+    expect(stand(app).routine).toBeDefined()
+    clock.travel('America/Los_Angeles')
+    expect(stand(app).routine).toBeUndefined()
+  })
+
+  it('that were let go are not let go again by an old page', async () => {
+    const { post, db, clock } = house({ now: '2026-05-18T12:00:00Z' })
+    await post('/routines', WALK)
+    await post('/routines/end', { routine: '1' })
+    clock.pass({ days: 20 })
+    await post('/routines/end', { routine: '1' })
+    await post('/routines/end', { routine: '1', again: 'yes' })
+    expect(everyRoutine(db)).toMatchObject([{ ended: '2026-05-18' }])
   })
 
   it('are five at most, and the words of a sixth stay in its form', async () => {

@@ -1,6 +1,6 @@
 // What a week holds that is not work. What happened is said; what did not is neither drawn nor said.
 
-import { isTime, startOfDay } from '../time/weekly.ts'
+import { isTime, mondayOf, startOfDay } from '../time/weekly.ts'
 
 export const KINDS = ['body', 'people', 'hands', 'outdoors', 'quiet'] as const
 export type Kind = (typeof KINDS)[number]
@@ -81,9 +81,8 @@ export function freeFrom(from: string, days: number, today: string): Free | unde
 
 /** How often it happened in the week (Monday to Sunday) that holds a day. */
 export function timesInWeek(marks: readonly string[], day: string): number {
-  const date = Temporal.PlainDate.from(day)
-  const monday = date.subtract({ days: date.dayOfWeek - 1 })
-  const [first, last] = [monday.toString(), monday.add({ days: 6 }).toString()]
+  const first = mondayOf(day)
+  const last = Temporal.PlainDate.from(first).add({ days: 6 }).toString()
   return marks.filter(mark => mark >= first && mark <= last).length
 }
 
@@ -95,7 +94,7 @@ export function timesWords(times: number): string {
 }
 
 /** Days until what happened counts half: two weeks for what is meant almost daily, longer for what is meant seldom. */
-export function halfLife(times: number): number {
+function halfLife(times: number): number {
   return times >= 5 ? 14 : times >= 2 ? 28 : 56
 }
 
@@ -124,11 +123,11 @@ export function decayingShare(
   return meant === 0 ? undefined : Math.min(1, happened / meant)
 }
 
-/** The one of some routines that is proposed for a day: the one that happened least of what was meant this week. */
-export function proposed<One extends { readonly times: number; readonly happened: number; readonly today: boolean }>(
+/** The one of some routines that is proposed for a day on which they may be: the one that happened least of what was meant this week. */
+export function proposed<One extends { readonly times: number; readonly happened: number }>(
   routines: readonly One[],
 ): One | undefined {
   return routines
-    .filter(({ times, happened, today }) => !today && happened < times)
+    .filter(({ times, happened }) => happened < times)
     .toSorted((a, b) => a.happened / a.times - b.happened / b.times)[0]
 }

@@ -74,6 +74,18 @@ describe('what is agreed of a sprint', () => {
     expect(presentSprint(db)?.minutesAWeek).toBe(40)
   })
 
+  it('lies in the plan, or is said to come on top of it', async () => {
+    const { page, plan } = house()
+    plan({ minutesAWeek: 120, editions: { days: [2, 4], time: '09:00' } })
+    expect(await page('/sprint')).toContain(
+      'Its hours lie inside the 1 hour 40 minutes a week that your plan has room for',
+    )
+    plan({ minutesAWeek: 30, editions: { days: [1, 3, 5], time: '09:00' } })
+    expect(await page('/sprint')).toContain(
+      'Your plan of 30 minutes a week leaves no room: 15 minutes come on top of it',
+    )
+  })
+
   it('is refused in the terminal by the same bounds', async () => {
     const { run, db } = house()
     const begin = (...more: string[]) => run(['sprint', 'begin', 'x', ...more])
@@ -118,105 +130,6 @@ describe('what is agreed of a sprint', () => {
     clock.pass({ minutes: 5 })
     expect((await post('/sprint/take-back')).headers.get('location')).toContain('It+has+begun')
     expect(presentSprint(db)?.topic).toBe('decoding')
-  })
-})
-
-describe('what is taken back', () => {
-  it('is as if it had not been, and can be had again with all that was said of it', async () => {
-    const { post, page, db, app } = house()
-    const waits = () => waiting(app.sprints).map(({ words }) => words)
-    await post('/sprint/later', { words: 'decoding' })
-    await post('/sprint', { ...BEGIN, why: 'a talk', links: 'The paper', first: '2026-06-01' })
-    expect(waits()).toEqual([])
-    await post('/sprint/take-back')
-    expect(waits()).toEqual(['decoding'])
-    const taken = await page('/sprint?taken=1')
-    expect(taken).toContain('“decoding” is taken back.')
-    expect(taken).toContain('name="topic" value="decoding"')
-    await post('/sprint/bring-back', { sprint: '1' })
-    expect(presentSprint(db)).toMatchObject({ topic: 'decoding', why: 'a talk', first: '2026-06-01' })
-    expect([questionsOf(db, 1).length, readingsOf(db, 1).length, waits()]).toEqual([1, 1, []])
-  })
-
-  it('does not come back beside another, nor days later', async () => {
-    const { post, db, clock } = house()
-    await post('/sprint', BEGIN)
-    await post('/sprint/take-back')
-    await post('/sprint', { ...BEGIN, topic: 'kernels' })
-    await post('/sprint/bring-back', { sprint: '1' })
-    expect(readSprints(db)).toMatchObject([{ topic: 'kernels' }])
-    await post('/sprint/take-back')
-    clock.pass({ days: 3 })
-    await post('/sprint/bring-back', { sprint: '1' })
-    expect(readSprints(db)).toEqual([])
-  })
-})
-
-describe('a close', () => {
-  it('that comes twice keeps what was written where nothing stood', async () => {
-    const { post, db } = house()
-    await post('/sprint', BEGIN)
-    await post('/sprint/close', { sprint: '1', outcome: 'answered' })
-    await post('/sprint/close', { sprint: '1', outcome: 'dropped', 'answer-1': 'rejection', toSelf: 'draw it' })
-    expect(readSprints(db)).toMatchObject([{ outcome: 'answered', toSelf: 'draw it' }])
-    expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection' }])
-  })
-
-  it('in the terminal, after one that was taken back, wipes nothing that was written', async () => {
-    const { post, db, run } = house()
-    await post('/sprint', BEGIN)
-    const written = { 'answer-1': 'rejection', 'mark-1': '2', toSelf: 'draw it' }
-    await post('/sprint/close', { sprint: '1', outcome: 'answered', ...written })
-    await run(['sprint', 'undo'])
-    const closed = await run(['sprint', 'close', 'partly'], ['', ''])
-    expect(closed.err).toContain('You answered: rejection')
-    expect(readSprints(db)).toMatchObject([{ outcome: 'partly', toSelf: 'draw it' }])
-    expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection', mark: 2 }])
-  })
-
-  it('keeps every word of long answers', async () => {
-    const { post, db } = house()
-    const long = 'word '.repeat(600).trim()
-    await post('/sprint', BEGIN)
-    await post('/sprint/start')
-    await post('/sprint/note', { words: long })
-    await post('/sprint/close', { sprint: '1', outcome: 'answered', 'answer-1': long, toSelf: long })
-    expect(answersOf(db, 1)).toMatchObject([{ words: long }])
-    expect(sessionsOf(db, 1)).toMatchObject([{ note: long }])
-    expect(readSprints(db)).toMatchObject([{ toSelf: long }])
-  })
-
-  it('that was open elsewhere closes no other sprint, and loses no answer', async () => {
-    const { post, db } = house()
-    await post('/sprint', BEGIN)
-    await post('/sprint/close', { sprint: '1', outcome: 'answered', 'answer-1': 'rejection', 'mark-1': '2' })
-    const again = { sprint: '1', outcome: 'dropped', 'answer-1': 'something else', 'mark-1': '0' }
-    expect((await post('/sprint/close', again)).headers.get('location')).toContain('was+closed+already')
-    expect(readSprints(db)).toMatchObject([{ outcome: 'answered' }])
-    expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection', mark: 2 }])
-  })
-
-  it('is told only of what is closed', async () => {
-    const { post, ask } = house()
-    await post('/sprint', BEGIN)
-    expect((await ask('/sprint/closed?sprint=1')).headers.get('location')).toBe('/sprint')
-    expect((await ask('/sprint/closed?sprint=9')).headers.get('location')).toBe('/sprint')
-  })
-
-  it('says in a terminal where nobody answers that its questions were not asked', async () => {
-    const { run } = house()
-    await run(['sprint', 'begin', 'x', '--ask', 'Why?'])
-    expect((await run(['sprint', 'close', 'partly'])).err).toContain('Its questions were not asked')
-  })
-
-  it('gives the questions back with their answers when it is taken back', async () => {
-    const { post, page } = house()
-    await post('/sprint', BEGIN)
-    await post('/sprint/close', { sprint: '1', outcome: 'partly', 'answer-1': 'rejection', 'mark-1': '1' })
-    await post('/sprint/reopen', { sprint: '1' })
-    const text = await page('/sprint/close')
-    expect(text).toContain('>rejection</textarea>')
-    expect(text).toMatch(/name="mark-1" value="1" checked/)
   })
 })
 

@@ -3,7 +3,7 @@ import { house } from '../../test/house.ts'
 import { besides } from '../joined.ts'
 import { keepSetting } from '../store/setting.ts'
 import { nextSession, runningNow } from './machine/sprinting.ts'
-import { sprintsOn } from './settings.ts'
+import { energyAsked, sprintsOn } from './settings.ts'
 import { endedByItself, sessionLength, sessionsAhead } from './sprint.ts'
 import { presentSprint, sessionsOf } from './store/sprints.ts'
 
@@ -79,18 +79,30 @@ describe('a session in the app', () => {
     if (!sprint) throw new Error('no sprint')
     expect(nextSession(app.sprints, sprint)).toBeUndefined()
     expect(await page('/sprint')).toContain('Its hours to come lie in off time')
-    expect(besides(db, clock).sessions).toHaveLength(2)
+    expect(besides(db, clock).singles).toHaveLength(2)
     clock.set('2026-05-21T20:00:00Z')
     await post('/sprint/start')
     expect((await run(['sprint', 'start'])).err).toContain('It is off time.')
     expect(sessionsOf(db, 1)).toEqual([])
   })
 
+  it('is not asked for its energy where none can begin, and comes after a pause', async () => {
+    const { post, run, app, db } = house({ now: '2026-05-18T09:00:00Z' })
+    keepSetting(db, energyAsked, 'yes')
+    const answers = ['2']
+    expect((await run(['sprint', 'start'], answers)).err).toContain('There is no sprint')
+    expect(answers).toEqual(['2'])
+    await post('/sprint', { ...BEGIN, weeks: '2' })
+    await post('/pause', { until: '2026-05-25' })
+    const sprint = presentSprint(db)
+    expect(sprint && nextSession(app.sprints, sprint)).toBe(Date.parse('2026-05-28T20:00:00Z'))
+  })
+
   it('stays in the calendar while it goes on', async () => {
     const { post, clock, db } = house({ now: '2026-05-18T09:00:00Z' })
     await post('/sprint', BEGIN)
     clock.set('2026-05-21T20:30:00Z')
-    expect(besides(db, clock).sessions.map(({ span }) => span.from)).toEqual([Date.parse('2026-05-21T20:00:00Z')])
+    expect(besides(db, clock).singles.map(({ span }) => span.from)).toEqual([Date.parse('2026-05-21T20:00:00Z')])
   })
 
   it('keeps what is noted after it has ended, and turns sprints on again', async () => {

@@ -48,9 +48,12 @@ export const MOST_LATER = 12
 /** For how long one may want to remember (days); the first is proposed. */
 export const HORIZONS = [30, 90, 365] as const
 /** A question that waits so long (days) is gone, without a word. */
-export const LAPSES = 7
+const LAPSES = 7
 /** What waits fades over so many days. */
-export const FADES = 60
+const FADES = 60
+
+/** With less of a stretch left nobody sits down (ms). */
+export const LEAST_SESSION = 10 * 60_000
 
 // Nobody studies longer at a stretch without having planned it; a timer that runs on was forgotten.
 const FORGOTTEN = 3 * 3600_000
@@ -112,7 +115,7 @@ export function sessionsAhead(
   const end = wholeDay(Temporal.PlainDate.from(stop), zone).to
   for (let at = next(slot, now, zone); at !== undefined && at < end; at = next(slot, at, zone)) {
     const on = day(at, zone)
-    if (on >= first)
+    if (on >= first && end - at >= LEAST_SESSION)
       found.push({ uid: `sprint-${id}-${on}@evenkeel`, span: { from: at, to: Math.min(end, at + length) } })
   }
   return found

@@ -37,32 +37,18 @@ function thisYear({ clock }: BoundaryTools): number {
 }
 
 function recurring(tools: BoundaryTools): Recurring[] {
-  const { db, editions } = tools
-  const { weekly, minutes, except, ...plan } = editions()
-  // No further back than this year: what was is of no use to a calendar.
-  const since = Math.max(plan.since, thisYear(tools))
+  const { db } = tools
+  const year = thisYear(tools)
   const ends = workEnds(tools)
-  const shutdown = readSetting(db, shutdownOn)
-    ? [
-        {
-          uid: 'shutdown@evenkeel',
-          title: 'Shutdown',
-          window: lasting(ends.days, ends.time, SHUTDOWN_MINUTES),
-          since,
-        },
-      ]
-    : []
-  if (weekly.days.length === 0 || minutes === 0) return shutdown
-  return [
-    {
-      uid: 'edition@evenkeel',
-      title: 'Edition',
-      window: lasting(weekly.days, weekly.time, minutes),
-      since,
-      ...(except && { except }),
-    },
-    ...shutdown,
-  ]
+  const shutdown = {
+    uid: 'shutdown@evenkeel',
+    title: 'Shutdown',
+    window: lasting(ends.days, ends.time, SHUTDOWN_MINUTES),
+    since: year,
+  }
+  // No further back than this year: what was is of no use to a calendar.
+  const editions = tools.editions().map(one => ({ ...one, since: Math.max(one.since, year) }))
+  return readSetting(db, shutdownOn) ? [...editions, shutdown] : editions
 }
 
 /** The calendar's path on this machine: whoever has it can read it, so it holds a key. A new one makes the old one void. */

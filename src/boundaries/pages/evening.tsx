@@ -61,7 +61,8 @@ export function eveningPage(tools: BoundaryTools, context: Context, aside?: Chil
   const zone = offZone(tools)
   const now = clock.now()
   const undo = undoable(db, clock)
-  const pastimes = [...new Set([...readPastimes(db), ...tools.pastimes()])]
+  const marked = tools.pastimes()
+  const pastimes = readPastimes(db).filter(words => !marked.some(one => one.words === words))
   const waiting = opening?.state === 'waiting' ? opening : undefined
   return context.html(
     <Frame context={context} title="Off" bare live={waiting !== undefined} refresh={waiting !== undefined}>
@@ -80,10 +81,15 @@ export function eveningPage(tools: BoundaryTools, context: Context, aside?: Chil
         </>
       )}
       {off && !waiting && context.req.path !== '/' && <p class="soft">The page you asked for opens again then.</p>}
-      {pastimes.length > 0 && (
+      {pastimes.length + marked.length > 0 && (
         <ul class="quiet pastimes">
           {pastimes.map(words => (
             <li>{words}</li>
+          ))}
+          {marked.map(({ words, page }) => (
+            <li>
+              <a href={page}>{words}</a>
+            </li>
           ))}
         </ul>
       )}

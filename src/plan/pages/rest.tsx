@@ -4,7 +4,7 @@ import { localDay } from '../../time/window.ts'
 import { readForm } from '../../web/form.ts'
 import { post, type Route } from '../../web/route.ts'
 import { WORD_HOLDS } from '../budget.ts'
-import { REST_DAYS, REST_MINUTES, restAhead, restOn } from '../rest.ts'
+import { REST_DAYS, REST_MINUTES, restAhead } from '../rest.ts'
 import { onHeavierWeeks } from '../settings.ts'
 import { keepWord } from '../store/budget.ts'
 import { addRest, endRest, readRests } from '../store/rest.ts'
@@ -38,8 +38,8 @@ export function restRoutes({ db, clock, said }: PlanTools): Route[] {
     post('/heavier/week', 'session', async context => {
       const form = await readForm(context)
       const word = form.text('word') === 'shorter' ? 'shorter' : 'usual'
-      // A page from before a rest does not end it.
-      if (restOn(readRests(db), localDay(clock.now(), clock.zone()).toString())) return context.redirect('/', 303)
+      // A page from before a rest does not end it, nor one that begins tomorrow.
+      if (restAhead(readRests(db), localDay(clock.now(), clock.zone()).toString())) return context.redirect('/', 303)
       keepWord(db, { word, until: clock.now() + WORD_HOLDS }, clock.now())
       said('editions', localDay(clock.now(), clock.zone()).toString(), word)
       return context.redirect(form.text('back') === 'shorter' ? '/shorter' : '/', 303)

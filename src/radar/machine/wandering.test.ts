@@ -8,6 +8,7 @@ import { judgedTerms } from '../store/terms.ts'
 import { wasShown } from '../store/told.ts'
 import { type Afar, wanderTo } from '../wander.ts'
 import { presentEdition } from './reading.ts'
+import { isDue } from './wandering.ts'
 
 const SUBJECTS = {
   decoding: 'speculative decoding draft model tokens latency throughput cache quantization inference kernels batch',
@@ -181,17 +182,31 @@ describe('the wander hour', () => {
   })
 
   it('leads to nothing that was shelved or is not the person’s', async () => {
-    const { app, post, clock } = await person()
-    app.radar.plan()
-    await post('/shelf', { name: 'robots' })
-    await post('/settings', {})
-    await post('/wander', { day: '5', time: '16:00' })
-    clock.pass({ hours: 2 })
-    for (let week = 0; week < 3; week++) {
+    const first = async (change: Parameters<Awaited<ReturnType<typeof person>>['plan']>[0], shelved?: string) => {
+      const { app, post, clock, plan } = await person()
+      plan(change)
+      if (shelved) await post('/shelf', { name: shelved })
+      await post('/wander', { day: '5', time: '16:00' })
+      clock.pass({ hours: 2 })
       await app.radar.apart('edition')
-      await post('/edition/open')
-      expect(presentEdition(app.radar)?.wander?.item.title ?? '').not.toContain('robots')
-      clock.pass({ days: 7 })
+      return presentEdition(app.radar)?.wander?.item.title.split(' ')[0]
+    }
+    const free = await first({})
+    expect(['robots', 'medicine']).toContain(free)
+    const other = free === 'robots' ? 'medicine' : 'robots'
+    expect(await first({}, free)).toBe(other)
+    expect(await first({ notMine: [free ?? ''] })).toBe(other)
+  })
+
+  it('falls into the day of an edition that was asked for, also where the clock changes', async () => {
+    for (const [now, hour, due] of [
+      ['2026-10-25T00:00:00+02:00', { day: '7', time: '23:30' }, true],
+      ['2026-03-29T00:00:00+01:00', { day: '1', time: '00:30' }, false],
+    ] as const) {
+      const { app, post, plan, clock } = house({ now, zone: 'Europe/Berlin' })
+      plan({ editions: { days: [], time: '09:00' } })
+      await post('/wander', hour)
+      expect(isDue(app.radar, { slot: clock.now() })).toBe(due)
     }
   })
 

@@ -1,6 +1,6 @@
 import { minutesFor } from '../../plan/budget.ts'
 import { restOn } from '../../plan/rest.ts'
-import { readSetting } from '../../store/setting.ts'
+import { keepSetting, readSetting } from '../../store/setting.ts'
 import { day, next } from '../../time/weekly.ts'
 import { REACH } from '../edition.ts'
 import { placeOf, rowsOf } from '../ranking/language.ts'
@@ -39,17 +39,25 @@ export function wander(tools: RadarTools): void {
   if (item) keepWander(tools.db, edition, item.id, minutesFor(item.kind, item.words))
 }
 
-/** Takes the story out of the present edition again, for who wants no wander hour any more. */
-export function wanderNoMore(tools: RadarTools): void {
+/** Marks the hour to wander ("fri 16:00"), or takes it and its story away (empty). Answers whether that is an hour. */
+export async function markWanderHour(tools: RadarTools, hour: string): Promise<boolean> {
+  if (!keepSetting(tools.db, wanderHour, hour)) return false
   const edition = presentEdition(tools)
-  if (edition) dropWander(tools.db, edition)
+  if (hour !== '') await tools.apart('wander')
+  else if (edition) dropWander(tools.db, edition)
+  return true
 }
 
 /** The wander hour that falls into an edition's time (ms), if it is kept. */
 export function isDue(tools: RadarTools, { slot }: Pick<Edition, 'slot'>): boolean {
   const hour = readSetting(tools.db, wanderHour)
   const at = next(hour, slot - 1, tools.clock.zone())
-  return at !== undefined && at < (nextSlot(tools) ?? slot + DAY)
+  return at !== undefined && at < (nextSlot(tools) ?? dayLater(slot, tools.clock.zone()))
+}
+
+/** The same hour of the wall a day later (ms): a day of a change of the clock has 23 or 25 hours. */
+function dayLater(moment: number, zone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(moment).toZonedDateTimeISO(zone).add({ days: 1 }).epochMilliseconds
 }
 
 function pick(tools: RadarTools) {

@@ -1,15 +1,12 @@
-import { keepSetting, readSetting } from '../../store/setting.ts'
+import { readSetting } from '../../store/setting.ts'
 import { dayAndTime, dayName, next } from '../../time/weekly.ts'
 import { readForm } from '../../web/form.ts'
 import { post, type Route } from '../../web/route.ts'
 import type { RadarTools } from '../machine/tools.ts'
-import { wanderNoMore } from '../machine/wandering.ts'
-import { wanderHour } from '../settings.ts'
+import { markWanderHour } from '../machine/wandering.ts'
+import { PROPOSED_HOUR, wanderHour } from '../settings.ts'
 import type { Story } from '../store/editions.ts'
 import { StoryView } from './story.tsx'
-
-/** The hour that is proposed: the week's work is nearly done. */
-export const PROPOSED_HOUR = { day: 5, time: '16:00' } as const
 
 /** The wander hour: marked, or taken away. */
 export function wanderRoutes(tools: RadarTools): Route[] {
@@ -17,10 +14,8 @@ export function wanderRoutes(tools: RadarTools): Route[] {
     post('/wander', 'session', async context => {
       const form = await readForm(context)
       const hour = form.has('no') ? '' : `${dayName(Number(form.text('day')))} ${form.text('time')}`
-      if (!keepSetting(tools.db, wanderHour, hour))
+      if (!(await markWanderHour(tools, hour)))
         return context.redirect('/settings?note=Choose+a+day+and+a+time.+Nothing+was+changed.', 303)
-      if (hour === '') wanderNoMore(tools)
-      else await tools.apart('wander')
       return context.redirect('/settings?note=Saved.', 303)
     }),
   ]
@@ -50,7 +45,7 @@ export function WanderForm({ tools }: { tools: RadarTools }) {
       <div class="row field">
         <select name="day" aria-label="Day">
           {[1, 2, 3, 4, 5, 6, 7].map(day => (
-            <option value={String(day)} selected={day === PROPOSED_HOUR.day}>
+            <option value={String(day)} selected={PROPOSED_HOUR.days.includes(day)}>
               {dayName(day)}
             </option>
           ))}

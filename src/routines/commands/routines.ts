@@ -3,6 +3,7 @@ import { plain, print } from '../../cli/print.ts'
 import { keepSetting } from '../../store/setting.ts'
 import { dayWords, readDays, slotWords } from '../../time/weekly.ts'
 import { allFreeUntil, freeAhead, freeDaysOf, shownShare, today } from '../machine/telling.ts'
+import type { RoutineTools } from '../machine/tools.ts'
 import { freeFrom, KIND_WORDS, MOST_ROUTINES, type Routine, readRoutine, timesInWeek, timesWords } from '../routine.ts'
 import { routinesOn } from '../settings.ts'
 import {
@@ -15,8 +16,8 @@ import {
   marksOf,
   presentRoutines,
   takeFreeBack,
+  unmarkRoutine,
 } from '../store/routines.ts'
-import type { RoutineTools } from '../tools.ts'
 import { FREE_BOUNDS, freedWords, freeWords, NOT_READ } from '../words.ts'
 
 /** Shows the routines, adds one, marks today or yesterday, skips or ends one, or frees days of all. */
@@ -31,11 +32,11 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
     mark: () => {
       const { id, begun } = one(tools, rest[0])
       if (begun > named) throw new UsageError('It had not begun by then.')
-      markRoutine(db, id, named, true)
+      markRoutine(db, id, named)
       terminal.err(`Marked, ${late ? 'yesterday' : 'today'}.`)
     },
     unmark: () => {
-      markRoutine(db, one(tools, rest[0]).id, named, false)
+      unmarkRoutine(db, one(tools, rest[0]).id, named)
       terminal.err('The mark is taken back.')
     },
     skip: () => {

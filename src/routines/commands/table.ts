@@ -1,5 +1,5 @@
 import type { Command } from '../../cli/command.ts'
-import type { RoutineTools } from '../tools.ts'
+import type { RoutineTools } from '../machine/tools.ts'
 
 export const routineCommands: readonly Command<RoutineTools>[] = [
   {

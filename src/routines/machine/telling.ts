@@ -3,7 +3,7 @@ import { day as dayOf } from '../../time/weekly.ts'
 import { decayingShare, type Routine } from '../routine.ts'
 import { shareShown } from '../settings.ts'
 import { everyFree, type Freed, freeOf, marksOf } from '../store/routines.ts'
-import type { RoutineTools } from '../tools.ts'
+import type { RoutineTools } from './tools.ts'
 
 export function today({ clock }: Pick<RoutineTools, 'clock'>): string {
   return dayOf(clock.now(), clock.zone())

@@ -3,9 +3,9 @@ import { dayWords } from '../../time/weekly.ts'
 import { readForm } from '../../web/form.ts'
 import { always, post, type Route } from '../../web/route.ts'
 import { allFreeUntil, freeAhead, today } from '../machine/telling.ts'
+import type { RoutineTools } from '../machine/tools.ts'
 import { freeFrom, MOST_FREE } from '../routine.ts'
 import { addFree, endFree, everyFree, takeFreeBack } from '../store/routines.ts'
-import type { RoutineTools } from '../tools.ts'
 import { FREE_BOUNDS, freedWords, freeWords } from '../words.ts'
 
 /** Days on which nothing is meant: today of one routine, or a stretch of all; and the way back. */

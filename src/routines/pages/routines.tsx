@@ -5,6 +5,7 @@ import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
 import { always, get, post, type Route } from '../../web/route.ts'
 import { shownShare, today } from '../machine/telling.ts'
+import type { RoutineTools } from '../machine/tools.ts'
 import {
   KIND_WORDS,
   MOST_ROUTINES,
@@ -24,8 +25,8 @@ import {
   marksOf,
   presentRoutines,
   raiseRoutine,
+  unmarkRoutine,
 } from '../store/routines.ts'
-import type { RoutineTools } from '../tools.ts'
 import { NOT_READ } from '../words.ts'
 import { RoutineForm } from './form.tsx'
 import { AllFree, FreeForm, JustFreed } from './free.tsx'
@@ -57,12 +58,14 @@ export function routineRoutes(tools: RoutineTools): Route[] {
     }),
     post('/routines/mark', 'session', async context => {
       const form = await readForm(context)
-      const day = form.text('day')
+      const [id, day] = [Number(form.text('routine')), form.text('day')]
       // Today and yesterday can be marked, and what was marked in error taken back.
-      if ([today(tools), yesterday(tools)].includes(day))
-        markRoutine(db, Number(form.text('routine')), day, form.text('happened') !== 'no')
+      if (![today(tools), yesterday(tools)].includes(day))
+        return back(context, 'That page was of another day. Nothing was marked; today can be, here.')
+      if (form.text('happened') === 'no') unmarkRoutine(db, id, day)
+      else markRoutine(db, id, day)
       if (form.text('back') !== 'today') return back(context)
-      return context.redirect(form.text('happened') === 'no' ? '/' : `/?marked=${Number(form.text('routine'))}`, 303)
+      return context.redirect(form.text('happened') === 'no' ? '/' : `/?marked=${id}`, 303)
     }),
     post('/routines/raise', 'session', async context => {
       raiseRoutine(db, Number((await readForm(context)).text('routine')))
@@ -76,7 +79,7 @@ export function routineRoutes(tools: RoutineTools): Route[] {
       const ended = everyRoutine(db).find(routine => routine.id === id)?.ended
       if (again && ended !== today(tools))
         return back(context, 'It was let go on another day. Begin it anew, if you like.')
-      if (!endRoutine(db, id, again ? null : today(tools))) return back(context, ENOUGH)
+      if (!endRoutine(db, id, again ? null : today(tools)) && again) return back(context, ENOUGH)
       return back(context)
     }),
     post('/routines/settings', 'session', async context => {

@@ -86,7 +86,14 @@ export function raiseRoutine(db: Database, id: number): void {
 /** Ends a routine, or (null) lets it go on; answers whether there is one and room for it. */
 export function endRoutine(db: Database, id: number, day: string | null): boolean {
   if (day === null && presentRoutines(db).length >= MOST_ROUTINES) return false
-  return db.run('UPDATE routine SET ended = ?, changes = changes + 1 WHERE id = ?', day, id).changes === 1
+  // One that was let go long ago stays so, whatever old page says it again.
+  return (
+    db.run(
+      'UPDATE routine SET ended = ?1, changes = changes + 1 WHERE id = ?2 AND (ended IS NULL) = (?1 IS NOT NULL)',
+      day,
+      id,
+    ).changes === 1
+  )
 }
 
 /** The days on which a routine happened, oldest first. */
@@ -96,15 +103,18 @@ export function marksOf(db: Database, id: number): string[] {
     .map(({ day }) => day)
 }
 
-/** Marks a day of a routine that goes on and had begun by then, or takes the mark back. */
-export function markRoutine(db: Database, id: number, day: string, happened: boolean): void {
-  if (happened)
-    db.run(
-      'INSERT OR IGNORE INTO routine_mark (routine_id, day) SELECT id, ?2 FROM routine WHERE id = ?1 AND begun <= ?2 AND ended IS NULL',
-      id,
-      day,
-    )
-  else db.run('DELETE FROM routine_mark WHERE routine_id = ? AND day = ?', id, day)
+/** Marks a day of a routine that goes on and had begun by then. */
+export function markRoutine(db: Database, id: number, day: string): void {
+  db.run(
+    'INSERT OR IGNORE INTO routine_mark (routine_id, day) SELECT id, ?2 FROM routine WHERE id = ?1 AND begun <= ?2 AND ended IS NULL',
+    id,
+    day,
+  )
+}
+
+/** Takes the mark of a day back. */
+export function unmarkRoutine(db: Database, id: number, day: string): void {
+  db.run('DELETE FROM routine_mark WHERE routine_id = ? AND day = ?', id, day)
 }
 
 /** Days on which nothing is meant of a routine, those meant of all among them. */

@@ -1,4 +1,4 @@
-import { editionMinutes, inWords, mostLearning } from '../../plan/budget.ts'
+import { beyondPlan, editionMinutes, inWords, LEAST_LEARNING, mostLearning } from '../../plan/budget.ts'
 import { readPlan } from '../../plan/store/plan.ts'
 import { keepSetting } from '../../store/setting.ts'
 import { isTime, startOfDay } from '../../time/weekly.ts'
@@ -79,12 +79,11 @@ const NOT_BEGUN: Record<NotBegun, string> = {
 }
 
 const PLANNED_AHEAD = 60
-const LEAST_MINUTES = 15
 
 /** Why a sprint does not begin, in words. */
 export function notBegunWords(tools: SprintTools, trouble: NotBegun): string {
   return trouble === 'hours'
-    ? `${NOT_BEGUN.hours.slice(0, -1)}: from ${inWords(LEAST_MINUTES)} to ${inWords(mostMinutes(tools))} a week.`
+    ? `${NOT_BEGUN.hours.slice(0, -1)}: from ${inWords(LEAST_LEARNING)} to ${inWords(mostMinutes(tools))} a week.`
     : NOT_BEGUN[trouble]
 }
 
@@ -104,7 +103,7 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
   const weeks = wish.weeks ?? PROPOSED.weeks
   if (!(Number.isInteger(weeks) && weeks >= WEEKS.least && weeks <= WEEKS.most)) return 'weeks'
   const minutesAWeek = wish.minutesAWeek ?? Math.min(PROPOSED.minutesAWeek, mostMinutes(tools))
-  if (!(minutesAWeek >= LEAST_MINUTES && minutesAWeek <= mostMinutes(tools))) return 'hours'
+  if (!(minutesAWeek >= LEAST_LEARNING && minutesAWeek <= mostMinutes(tools))) return 'hours'
   const slot = wish.slot ?? { days: [], time: '', place: '' }
   if (slot.days.length > 0 !== isTime(slot.time)) return 'slot'
   const questions = (wish.questions ?? []).map(line).filter(Boolean)
@@ -140,6 +139,15 @@ export function begin(tools: SprintTools, wish: Wish): NotBegun | undefined {
 /** A sprint's hours lie inside the plan's: so many minutes a week it may have at most. */
 export function mostMinutes({ db }: Pick<SprintTools, 'db'>): number {
   return mostLearning(readPlan(db))
+}
+
+/** How a sprint's hours lie in the plan: "inside the 1 hour 30 minutes a week that your plan has room for". */
+export function roomWords({ db }: Pick<SprintTools, 'db'>): string {
+  const plan = readPlan(db)
+  const beyond = beyondPlan(plan)
+  return beyond > 0
+    ? `Your plan of ${inWords(plan.minutesAWeek)} a week leaves no room: ${inWords(beyond)} come on top of it`
+    : `Its hours lie inside the ${inWords(mostLearning(plan))} a week that your plan has room for`
 }
 
 /** How long an edition takes beside a sprint of so many minutes a week; undefined for a plan without edition days. */

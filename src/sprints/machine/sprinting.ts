@@ -9,6 +9,7 @@ import {
   faded,
   isOver,
   isPlanned,
+  LEAST_SESSION,
   MOST_LATER,
   minutesIn,
   type Session,
@@ -33,8 +34,6 @@ import {
 import type { SprintTools } from './tools.ts'
 
 const WEEK = 7 * 24 * 3600_000
-// As in the calendar: with less before off time nobody sits down.
-const LEAST_SESSION = 10 * 60_000
 
 export function today({ clock }: Pick<SprintTools, 'clock'>): string {
   return localDay(clock.now(), clock.zone()).toString()
@@ -142,9 +141,10 @@ export function minutesOf(tools: SprintTools, sprint: Pick<Sprint, 'id'>): { wee
   }
 }
 
-/** When the sprint's next session is, by its slot (ms), before its stop. */
-export function nextSession({ clock, off }: SprintTools, sprint: Sprint): number | undefined {
-  const ahead = sessionsAhead(sprint, clock.now(), clock.zone())
+/** When the sprint's next session is, by its slot (ms), before its stop; in a pause the first after it. */
+export function nextSession({ db, clock, off }: SprintTools, sprint: Sprint): number | undefined {
+  const now = Math.max(clock.now(), readPlan(db).pausedUntil ?? 0)
+  const ahead = sessionsAhead(sprint, now, clock.zone())
   return ahead.find(({ span: { from } }) => off({ from, to: from + LEAST_SESSION }).length === 0)?.span.from
 }
 
@@ -191,14 +191,15 @@ export function mayAnswer(tools: SprintTools, sprint: number, days: number): boo
   return there !== undefined && [today(tools), yesterday(tools)].some(day => dueAgain(there, [], day) === days)
 }
 
-/** The sprint whose questions come again now, and after how many days: none while sprints are off, or all is quiet. */
-export function recallDue(tools: SprintTools): { sprint: Sprint; days: number } | undefined {
+/** The sprint whose questions come again now, after how many days, and since which day: none while sprints are off, or all is quiet. */
+export function recallDue(tools: SprintTools): { sprint: Sprint; days: number; since: string } | undefined {
   const day = today(tools)
   if (!readSetting(tools.db, sprintsOn) || isPaused(readPlan(tools.db), tools.clock.now())) return undefined
   for (const sprint of readSprints(tools.db).toReversed()) {
     const answered = answersOf(tools.db, sprint.id).map(({ afterDays }) => afterDays)
     const days = dueAgain(sprint, answered, day)
-    if (days !== undefined) return { sprint, days }
+    if (days !== undefined && sprint.closedOn !== null)
+      return { sprint, days, since: Temporal.PlainDate.from(sprint.closedOn).add({ days }).toString() }
   }
   return undefined
 }

@@ -4,7 +4,7 @@ import { findItem, type Item, keptItems } from '../../radar/store/items.ts'
 import { dayWords, weekdaysOf } from '../../time/weekly.ts'
 import type { Form } from '../../web/form.ts'
 import { Weekdays } from '../../web/weekdays.tsx'
-import { editionBeside, justTakenBack, mostMinutes, restsUntil } from '../machine/beginning.ts'
+import { editionBeside, justTakenBack, mostMinutes, restsUntil, roomWords } from '../machine/beginning.ts'
 import { today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { HORIZONS, MOST_QUESTIONS, MOST_READINGS, PROPOSED } from '../sprint.ts'
@@ -78,14 +78,17 @@ export function BeginForm({
         <span>hours a week, then it stops, and a rest as long follows</span>
       </div>
       <p class="soft">
-        Its hours lie inside the {inWords(mostMinutes(tools))} a week of your plan
+        {roomWords(tools)}
         {edition === undefined ? '' : `: at ${inWords(minutes)} an edition is ${inWords(edition)} meanwhile`}.
       </p>
       {rest && (
         <div class="field">
           <label for="first">An exception to the rest, planned ahead: it begins on</label>
           <input type="date" id="first" name="first" value={said('first', tomorrow)} min={tomorrow} required />
-          <p class="soft">The rest lasts until {dayWords(rest, today(tools))}; editions stay as short till then.</p>
+          <p class="soft">
+            The rest lasts until {dayWords(rest, today(tools))}
+            {tools.restsUntil() ? '; editions stay as short till then.' : ', as agreed; its short editions were ended.'}
+          </p>
         </div>
       )}
       <button type="submit" autofocus={topic !== ''}>

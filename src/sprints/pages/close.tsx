@@ -23,11 +23,13 @@ export function closeRoutes(tools: SprintTools): Route[] {
         const form = await readForm(context)
         const sprint = readSprints(db).find(({ id }) => id === Number(form.text('sprint')))
         if (!sprint || isPlanned(sprint, today(tools))) return context.redirect('/sprint', 303)
-        const closed = close(tools, sprint, {
-          outcome: OUTCOMES.find(one => one === form.text('outcome')) ?? 'partly',
-          toSelf: form.text('toSelf'),
-          answers: readAnswers(tools, sprint.id, form),
-        })
+        const outcome = OUTCOMES.find(one => one === form.text('outcome'))
+        const [toSelf, answers] = [form.text('toSelf'), readAnswers(tools, sprint.id, form)]
+        if (!outcome) {
+          context.status(422)
+          return context.html(<ClosePage context={context} tools={tools} typed={{ toSelf, answers }} />)
+        }
+        const closed = close(tools, sprint, { outcome, toSelf, answers })
         const note = `“${sprint.topic.slice(0, 80)}” was closed already. What you wrote is kept where nothing stood.`
         if (!closed) return context.redirect(`/sprint?${new URLSearchParams({ note })}`, 303)
         return context.redirect(`/sprint/closed?sprint=${sprint.id}`, 303)
@@ -80,9 +82,9 @@ function readAnswers({ db }: SprintTools, sprint: number, form: Form): Answered[
   }))
 }
 
-type Before = ReturnType<typeof answersOf>
+type Before = readonly Pick<ReturnType<typeof answersOf>[number], 'question' | 'words' | 'mark'>[]
 
-/** The questions to answer; `before` holds what was written already, of a close that was taken back. */
+/** The questions to answer; `before` holds what was written already: of a close that was taken back, or just now. */
 function Questions({ questions, before = [] }: { questions: readonly Question[]; before?: Before }) {
   const written = (id: number) => before.find(({ question }) => question === id)
   return (
@@ -116,7 +118,13 @@ function Questions({ questions, before = [] }: { questions: readonly Question[];
   )
 }
 
-function ClosePage({ context, tools }: { context: Context; tools: SprintTools }) {
+/** The close; with what was `typed` where how it ended was not said. */
+function ClosePage(props: {
+  context: Context
+  tools: SprintTools
+  typed?: { toSelf: string; answers: readonly Answered[] }
+}) {
+  const { context, tools, typed } = props
   const sprint = presentSprint(tools.db)
   if (!sprint || isPlanned(sprint, today(tools))) {
     return (
@@ -132,12 +140,17 @@ function ClosePage({ context, tools }: { context: Context; tools: SprintTools })
   return (
     <Frame context={context} title="Close the sprint">
       <h1>{sprint.topic}: enough.</h1>
+      {typed && (
+        <p class="notice" role="status">
+          Say how it ended, too. Dropping is fine.
+        </p>
+      )}
       <form method="post" action="/sprint/close">
         {questions.length > 0 && <p class="soft">Without notes, in a few words. Then mark yourself, gently.</p>}
         <input type="hidden" name="sprint" value={String(sprint.id)} />
         <Questions
           questions={questions}
-          before={answersOf(tools.db, sprint.id).filter(({ afterDays }) => afterDays === 0)}
+          before={typed?.answers ?? answersOf(tools.db, sprint.id).filter(({ afterDays }) => afterDays === 0)}
         />
         <fieldset>
           <legend>How did it end?</legend>
@@ -150,7 +163,14 @@ function ClosePage({ context, tools }: { context: Context; tools: SprintTools })
         </fieldset>
         <div class="field">
           <label for="toSelf">One line to your next self, if you like</label>
-          <input type="text" id="toSelf" name="toSelf" value={sprint.toSelf} maxlength={300} autocomplete="off" />
+          <input
+            type="text"
+            id="toSelf"
+            name="toSelf"
+            value={typed?.toSelf ?? sprint.toSelf}
+            maxlength={300}
+            autocomplete="off"
+          />
         </div>
         <p class="soft">Then a rest of {sprint.restDays} days: one edition a week of ten minutes, and no new sprint.</p>
         <p class="row">
@@ -212,7 +232,7 @@ function AgainPage({ context, tools }: { context: Context; tools: SprintTools })
 }
 
 /** What was answered, without notes, at the close and later: to read beside one another. */
-function Answers({ answers, questions }: { answers: Before; questions: readonly Question[] }) {
+function Answers({ answers, questions }: { answers: ReturnType<typeof answersOf>; questions: readonly Question[] }) {
   const written = answers.filter(({ words }) => words !== '')
   if (written.length === 0) return null
   return (

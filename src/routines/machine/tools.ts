@@ -1,5 +1,5 @@
-import type { Database } from '../store/database.ts'
-import type { Clock } from '../time/clock.ts'
+import type { Database } from '../../store/database.ts'
+import type { Clock } from '../../time/clock.ts'
 
 /** What routines are handed to work with. */
 export interface RoutineTools {
