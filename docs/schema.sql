@@ -469,7 +469,7 @@ CREATE TABLE routine (
   position INTEGER NOT NULL,
   begun TEXT NOT NULL,
   ended TEXT
-, days TEXT NOT NULL DEFAULT '[]', time TEXT NOT NULL DEFAULT '', changes INTEGER NOT NULL DEFAULT 0) STRICT;
+, days TEXT NOT NULL DEFAULT '[]', time TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE TABLE routine_mark (
   routine_id INTEGER NOT NULL REFERENCES routine (id),
@@ -657,4 +657,11 @@ CREATE TABLE commons (
   number INTEGER NOT NULL,
   made INTEGER NOT NULL,
   position INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE calendar_state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  digest TEXT NOT NULL,
+  changes INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL
 ) STRICT;

@@ -20,7 +20,7 @@ import { listSources } from './radar/store/sources.ts'
 import type { RoutineTools } from './routines/machine/tools.ts'
 import type { Routine } from './routines/routine.ts'
 import { routinesOn } from './routines/settings.ts'
-import { everyRoutine, marksOf, presentRoutines, routineChanges } from './routines/store/routines.ts'
+import { everyRoutine, marksOf, presentRoutines } from './routines/store/routines.ts'
 import type { Doing, Further, SignalTools } from './signals/machine/tools.ts'
 import { settledSessions } from './sprints/machine/sprinting.ts'
 import type { SprintTools } from './sprints/machine/tools.ts'
@@ -68,7 +68,6 @@ export function besides(db: Database, clock: Clock): Besides {
   const today = localDay(now, zone).toString()
   const isQuiet = quiet(db)
   return {
-    changes: routineChanges(db),
     singles: [
       ...(sprint ? sessionsAhead(sprint, now - DAY, zone) : [])
         .filter(({ span }) => !isQuiet(span.from))

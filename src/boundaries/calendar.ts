@@ -20,8 +20,6 @@ export interface Besides {
   readonly singles: readonly Single[]
   readonly rests: readonly WholeDays[]
   readonly free: readonly Recurring[]
-  /** How often the person changed any of it. */
-  readonly changes: number
 }
 
 /**
@@ -31,15 +29,14 @@ export interface Besides {
  */
 export function offCalendar(
   log: OffLog,
-  present: { windows: readonly OffWindow[]; zone: string; changedAt: number; sequence: number },
+  { windows, zone }: { windows: readonly OffWindow[]; zone: string },
   {
     recurring,
-    besides = { singles: [], rests: [], free: [], changes: 0 },
+    besides = { singles: [], rests: [], free: [] },
     detail,
     now,
   }: { recurring: readonly Recurring[]; besides?: Besides; detail: boolean; now: number },
-): Calendar {
-  const { windows, zone, changedAt, sequence } = present
+): Omit<Calendar, 'changes' | 'changedAt'> {
   const within = { from: now - WEEK, to: now + AHEAD }
   const off = planned(log, within)
   const title = detail ? 'Off time' : 'Busy'
@@ -66,8 +63,6 @@ export function offCalendar(
     .map((span): Single => ({ uid: `off-at-${span.from}@evenkeel`, title, span }))
   return {
     zone,
-    changedAt,
-    sequence: sequence + besides.changes,
     series: [
       ...series,
       ...recurring.map(one => without(one, off, zone, within, detail)),

@@ -11,6 +11,7 @@ import { commons } from './migrations/009-commons.ts'
 import { doing } from './migrations/010-doing.ts'
 import { begun } from './migrations/011-begun.ts'
 import { takenBack } from './migrations/012-taken-back.ts'
+import { calendar } from './migrations/013-calendar.ts'
 import { StoreProblem } from './problem.ts'
 
 /**
@@ -30,6 +31,7 @@ export const migrations: readonly string[] = [
   doing,
   begun,
   takenBack,
+  calendar,
 ]
 
 /**

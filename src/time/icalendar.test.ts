@@ -21,7 +21,7 @@ function calendar(zone: string, change: Partial<Calendar> = {}): string {
   return writeCalendar({
     zone,
     changedAt: at('2026-01-01T00:00Z'),
-    sequence: 3,
+    changes: 3,
     series,
     singles: [],
     days: [],

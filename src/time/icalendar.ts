@@ -37,7 +37,7 @@ export interface Calendar {
   readonly zone: string
   /** When what it says changed last (ms), and how many changes there were: for who takes updates. */
   readonly changedAt: number
-  readonly sequence: number
+  readonly changes: number
   readonly series: readonly Series[]
   readonly singles: readonly Single[]
   readonly days: readonly WholeDays[]
@@ -55,7 +55,7 @@ const SOON = 3 * 7 * 24 * 3600_000
  * A calendar's text. Every entry is private, and busy unless it says that it is free. A time the clock skips moves forward; of one that comes twice a
  * series means the first, by the RFC, so where that is not meant the caller leaves it out and gives a single entry.
  */
-export function writeCalendar({ zone, changedAt, sequence, series, singles, days }: Calendar): string {
+export function writeCalendar({ zone, changedAt, changes, series, singles, days }: Calendar): string {
   const calendar = ical({
     name: 'Evenkeel',
     prodId: { company: 'Evenkeel', product: 'Evenkeel', language: 'EN' },
@@ -65,7 +65,7 @@ export function writeCalendar({ zone, changedAt, sequence, series, singles, days
   })
   const common = {
     stamp: instant(changedAt),
-    sequence,
+    sequence: changes,
     class: ICalEventClass.PRIVATE,
     transparency: ICalEventTransparency.OPAQUE,
     busystatus: ICalEventBusyStatus.OOF,

@@ -7,8 +7,9 @@ import { day, momentOf } from '../../time/weekly.ts'
 import { lasting } from '../../time/window.ts'
 import { offCalendar, type Recurring } from '../calendar.ts'
 import { calendarDetail, calendarFile, shutdownOn } from '../settings.ts'
+import { calendarState } from '../store/calendar.ts'
 import { keepKey, readKey } from '../store/keys.ts'
-import { presentWindows, revision } from '../store/rules.ts'
+import { presentWindows } from '../store/rules.ts'
 import { offLog, offZone } from './standing.ts'
 import { workEnds } from './thoughts.ts'
 import type { BoundaryTools } from './tools.ts'
@@ -18,18 +19,21 @@ const SHUTDOWN_MINUTES = 3
 /** Off time, editions and shutdowns as the text of a calendar. */
 export function calendarText(tools: BoundaryTools): string {
   const { db, clock } = tools
-  const log = offLog(tools)
-  const { changes, at } = revision(db)
-  const others = recurring(tools)
-  // Where nothing of off time was set yet, what else there is tells from when.
-  const changedAt = Math.max(at, ...others.map(({ since }) => since), thisYear(tools))
-  return writeCalendar(
-    offCalendar(
-      log,
-      { windows: presentWindows(db), zone: offZone(tools), changedAt, sequence: changes },
-      { recurring: others, besides: tools.besides(), detail: readSetting(db, calendarDetail), now: clock.now() },
-    ),
+  const told = offCalendar(
+    offLog(tools),
+    { windows: presentWindows(db), zone: offZone(tools) },
+    {
+      recurring: recurring(tools),
+      besides: tools.besides(),
+      detail: readSetting(db, calendarDetail),
+      now: clock.now(),
+    },
   )
+  return writeCalendar({ ...told, ...calendarState(db, digestOf(JSON.stringify(told)), clock.now()) })
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 20)
 }
 
 function thisYear({ clock }: BoundaryTools): number {
@@ -61,7 +65,7 @@ export function calendarPath({ db, clock }: BoundaryTools, anew = false): string
 
 /** What tells one state of the calendar from another. */
 export function calendarVersion(text: string): string {
-  return `"${createHash('sha256').update(text).digest('base64url').slice(0, 20)}"`
+  return `"${digestOf(text)}"`
 }
 
 /** Writes the calendar to a file. Throws a StoreProblem when nothing can be written there. */

@@ -67,19 +67,6 @@ export function nextWindowId(db: Database): number {
   return (db.get<{ id: number | null }>(sql)?.id ?? 0) + 1
 }
 
-/** How many changes there were, undone ones and what was taken back counted too, and when the last was (ms). */
-export function revision(db: Database): { changes: number; at: number } {
-  const row = db.get<{ changes: number; at: number | null }>(
-    `SELECT count(*) AS changes, max(at) AS at FROM (
-       SELECT made_at AS at FROM off_rule UNION ALL SELECT undone_at FROM off_rule
-       UNION ALL SELECT made_at FROM off_exception UNION ALL SELECT ended_at FROM off_exception
-       UNION ALL SELECT undone_at FROM off_exception
-       UNION ALL SELECT made_at FROM holiday UNION ALL SELECT ended_at FROM holiday UNION ALL SELECT undone_at FROM holiday
-     ) WHERE at IS NOT NULL`,
-  )
-  return { changes: row?.changes ?? 0, at: row?.at ?? 0 }
-}
-
 /** Sets a rule; `travelled` says that the machine did, not the person. */
 export function setRule(db: Database, monotonic: number, rule: Rule, travelled = false): void {
   db.run(

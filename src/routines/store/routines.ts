@@ -51,7 +51,7 @@ export function addRoutine(db: Database, routine: Omit<Routine, 'id' | 'ended'>)
 /** Changes what a routine says; its marks stay. Answers whether there is one. */
 export function changeRoutine(db: Database, { id, ...routine }: Omit<Routine, 'begun' | 'ended'>): boolean {
   const { changes } = db.run(
-    `UPDATE routine SET words = ?, kind = ?, times = ?, if_then = ?, no_projects = ?, days = ?, time = ?, changes = changes + 1
+    `UPDATE routine SET words = ?, kind = ?, times = ?, if_then = ?, no_projects = ?, days = ?, time = ?
      WHERE id = ?`,
     routine.words,
     routine.kind,
@@ -63,11 +63,6 @@ export function changeRoutine(db: Database, { id, ...routine }: Omit<Routine, 'b
     id,
   )
   return changes === 1
-}
-
-/** How often routines were begun, changed, ended and begun again: for calendars, which want a number that only grows. */
-export function routineChanges(db: Database): number {
-  return db.get<{ changes: number }>('SELECT coalesce(sum(1 + changes), 0) AS changes FROM routine')?.changes ?? 0
 }
 
 /** Puts a routine before the one above it. */
@@ -88,11 +83,7 @@ export function endRoutine(db: Database, id: number, day: string | null): boolea
   if (day === null && presentRoutines(db).length >= MOST_ROUTINES) return false
   // One that was let go long ago stays so, whatever old page says it again.
   return (
-    db.run(
-      'UPDATE routine SET ended = ?1, changes = changes + 1 WHERE id = ?2 AND (ended IS NULL) = (?1 IS NOT NULL)',
-      day,
-      id,
-    ).changes === 1
+    db.run('UPDATE routine SET ended = ?1 WHERE id = ?2 AND (ended IS NULL) = (?1 IS NOT NULL)', day, id).changes === 1
   )
 }
 
