@@ -49,9 +49,11 @@ export function JustFreed({ tools, id }: { tools: RoutineTools; id: number }) {
 /** Until when all is free, and when it will be; `but` is told of already. */
 export function AllFree({ tools, but }: { tools: RoutineTools; but: number }) {
   const [day, until] = [today(tools), allFreeUntil(tools)]
+  const told = everyFree(tools.db).find(({ id, of }) => id === but && of === null)
+  const isTold = told !== undefined && told.first <= day && told.last === until
   return (
     <>
-      {until && (
+      {until && !isTold && (
         <form method="post" action="/routines/free/end" class="row apart">
           <span>All is free until {dayWords(until, day)}.</span>
           <button type="submit" class="word">
