@@ -211,17 +211,20 @@ function doings(tools: SprintTools): Doing[] {
 export function absence(boundaries: BoundaryTools): (day: string) => boolean {
   const { db, clock } = boundaries
   const zone = clock.zone()
-  const paused = [...readPauses(db), { from: clock.now(), to: readPlan(db).pausedUntil ?? 0 }]
-  const { holidays } = offLog(boundaries)
-  if (paused.every(({ from, to }) => to <= from) && holidays.length === 0) return () => false
-  return day => {
-    const { from, to } = wholeDay(Temporal.PlainDate.from(day), zone)
-    const away = holidays.some(
-      // What begins within the notice of their end stays off.
-      ({ first, last, endedAt }) => first <= day && day <= last && (endedAt === null || endedAt + NOTICE > from),
+  const pauses = [...readPauses(db), { from: clock.now(), to: readPlan(db).pausedUntil ?? 0, zone: null }]
+  // Whole days of where the person was when it began, and of where they are.
+  const paused = pauses
+    .filter(({ from, to }) => to > from)
+    .flatMap(({ from, to, zone: there }) =>
+      [there ?? zone, zone].map(place => [from, to - 1].map(moment => localDay(moment, place).toString())),
     )
-    return away || paused.some(pause => pause.from < to && pause.to > from)
-  }
+  const { holidays } = offLog(boundaries)
+  // What begins within the notice of their end stays off.
+  const lasts = (endedAt: number | null, day: string) =>
+    endedAt === null || endedAt + NOTICE > wholeDay(Temporal.PlainDate.from(day), zone).from
+  return day =>
+    paused.some(([first = '', last = '']) => first <= day && day <= last) ||
+    holidays.some(({ first, last, endedAt }) => first <= day && day <= last && lasts(endedAt, day))
 }
 
 /** What routines are handed: on which days nothing is meant, since the person is away, paused or resting. */

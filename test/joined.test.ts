@@ -68,6 +68,19 @@ describe('the share of a routine', () => {
   })
 })
 
+describe('a day on which all was paused', () => {
+  it('is free wherever one travels then', async () => {
+    const home = house({ now: '2026-05-18T20:00:00-07:00', zone: 'America/Los_Angeles' })
+    home.plan({ welcomedAt: 0 })
+    await home.post('/pause', { until: '2026-05-22' })
+    const days = () => ['17', '18', '21', '22'].map(day => home.app.routines.free()(`2026-05-${day}`))
+    expect(days()).toEqual([false, true, true, false])
+    home.clock.travel('Asia/Tokyo')
+    // There it lasts into the afternoon of the 22nd.
+    expect(days()).toEqual([false, true, true, true])
+  })
+})
+
 describe('the one routine that is proposed', () => {
   it('is the one of which least has happened, and none that has happened as often as it was meant', () => {
     const one = (id: number, times: number, happened: number) => ({ id, times, happened })

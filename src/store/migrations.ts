@@ -12,6 +12,7 @@ import { doing } from './migrations/010-doing.ts'
 import { begun } from './migrations/011-begun.ts'
 import { takenBack } from './migrations/012-taken-back.ts'
 import { calendar } from './migrations/013-calendar.ts'
+import { pauseZone } from './migrations/014-pause-zone.ts'
 import { StoreProblem } from './problem.ts'
 
 /**
@@ -32,6 +33,7 @@ export const migrations: readonly string[] = [
   begun,
   takenBack,
   calendar,
+  pauseZone,
 ]
 
 /**

@@ -38,7 +38,7 @@ export const pause: Verb<PlanRun> = (typed, terminal, { db, clock }) => {
   if (until === undefined || until <= clock.now()) {
     throw new UsageError('Name a day after today: evenkeel pause 2026-06-10')
   }
-  beginPause(db, until, clock.now())
+  beginPause(db, until, clock)
   terminal.out(`All is quiet until ${date(until, clock.zone())}. To start again before: evenkeel pause off`)
   return 0
 }

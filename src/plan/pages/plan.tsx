@@ -35,7 +35,7 @@ export function planFormRoutes({ db, clock }: PlanTools): Route[] {
       if (until === undefined || until <= clock.now()) {
         return context.redirect('/settings?note=Choose+a+day+after+today.+Nothing+was+changed.', 303)
       }
-      beginPause(db, until, clock.now())
+      beginPause(db, until, clock)
       return context.redirect('/', 303)
     }),
     post('/resume', 'session', context => {

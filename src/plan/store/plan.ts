@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Database } from '../../store/database.ts'
 import { json, Weekdays } from '../../store/json.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { Span } from '../../time/span.ts'
 import { DEFAULT_PLAN, type Plan } from '../plan.ts'
 
@@ -40,10 +41,11 @@ export function readPlan(db: Database): Plan {
 }
 
 /** Keeps everything quiet from now until a moment (ms). */
-export function beginPause(db: Database, until: number, now: number): void {
+export function beginPause(db: Database, until: number, clock: Clock): void {
+  const now = clock.now()
   db.transaction(() => {
     endPause(db, now)
-    db.run('INSERT INTO pause (begun_at, until) VALUES (?, ?)', now, until)
+    db.run('INSERT INTO pause (begun_at, until, zone) VALUES (?, ?, ?)', now, until, clock.zone())
     changePlan(db, { pausedUntil: until })
   })
 }
@@ -56,9 +58,9 @@ export function endPause(db: Database, now: number): void {
   })
 }
 
-/** Every pause there was and is (ms), oldest first. */
-export function readPauses(db: Database): Span[] {
-  return db.all<Span>('SELECT begun_at AS "from", until AS "to" FROM pause ORDER BY begun_at')
+/** Every pause there was and is (ms), oldest first, and where the person was when it began; null where that is not known. */
+export function readPauses(db: Database): (Span & { readonly zone: string | null })[] {
+  return db.all('SELECT begun_at AS "from", until AS "to", zone FROM pause ORDER BY begun_at')
 }
 
 /** Changes the named parts of the plan and keeps the rest; answers the whole. */
