@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { house } from '../../test/house.ts'
+import { readBudget } from '../plan/store/budget.ts'
 import { waiting } from './machine/sprinting.ts'
 import { answersOf, presentSprint, questionsOf, readingsOf, readSprints, sessionsOf } from './store/sprints.ts'
 
@@ -104,6 +105,19 @@ describe('a close', () => {
     expect(await page('/shorter')).not.toContain('The usual length')
     await post('/rest/end')
     expect(await page('/sprint')).toContain('its short editions were ended')
+  })
+
+  it('taken back brings back what was said of the length of editions', async () => {
+    const { post, app, plan, db } = house()
+    plan({ minutesAWeek: 120, editions: { days: [2, 4], time: '09:00' }, welcomedAt: 0 })
+    await post('/heavier/week', { word: 'usual' })
+    const word = () => readBudget(db, app.machine.clock.now()).word
+    expect(word()).toBe('usual')
+    await post('/sprint', BEGIN)
+    await post('/sprint/close', { sprint: '1', outcome: 'answered' })
+    expect(word()).toBeUndefined()
+    await post('/sprint/reopen', { sprint: '1' })
+    expect(word()).toBe('usual')
   })
 
   it('is told only of what is closed', async () => {
