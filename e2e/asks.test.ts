@@ -174,7 +174,7 @@ journey('asking', () => {
       if (day % 2 === 1) {
         await page.goto(`${home.url}/routines`)
         await watch.look()
-        await watch.press(page.getByRole('button', { name: 'today', exact: true }))
+        await watch.press(page.getByRole('button', { name: 'a walk: today' }))
       }
       counts.push(asked)
       await home.pass({ hours: 12 })

@@ -12,7 +12,6 @@ import { auditOn, PROPOSED_HOUR, wanderHour } from './radar/settings.ts'
 import { countJudged } from './radar/store/audits.ts'
 import { editionsOpened } from './radar/store/opened.ts'
 import { routinesOn } from './routines/settings.ts'
-import { everyRoutine, marksOf } from './routines/store/routines.ts'
 import { checkInDays, checkInOn } from './signals/settings.ts'
 import { askedSince, readCheckIns } from './signals/store/check-ins.ts'
 import { settledSessions } from './sprints/machine/sprinting.ts'
@@ -105,17 +104,7 @@ export const PARTS: readonly Part[] = [
     offer: 'A week holds more than work. One thing that does you good could stand here, with nothing to lose.',
     isOn: ({ db }) => readSetting(db, routinesOn),
     begin: () => '/routines',
-    // By weeks in which any of it happened: how much was meant is nobody's business here.
-    use: (app, { first, last }) => {
-      const all = everyRoutine(app.db)
-      const marks = all.flatMap(({ id }) => marksOf(app.db, id)).filter(day => day >= first && day <= last)
-      const begun = all.map(({ begun }) => begun).toSorted()[0]
-      const week = (day: string) => Math.floor(Temporal.PlainDate.from(first).until(day).total('days') / WEEK)
-      return {
-        done: new Set(marks.map(week)).size,
-        of: Math.ceil(daysIn(app, later(first, begun), last) / WEEK),
-      }
-    },
+    // How much of it happened is nobody's business here: it is never the one that is proposed to be turned off.
     setting: routinesOn,
   },
   {

@@ -1,20 +1,22 @@
 import type { App } from './app.ts'
-import { offZone, standing } from './boundaries/machine/standing.ts'
+import { offLog, offZone, standing } from './boundaries/machine/standing.ts'
+import type { BoundaryTools } from './boundaries/machine/tools.ts'
+import { planned } from './boundaries/off.ts'
 import { nextWords, untilWords } from './boundaries/words.ts'
-import { doingOf, shownRoutines } from './joined.ts'
+import { absence, doingOf, shownRoutines } from './joined.ts'
 import { isPaused } from './plan/plan.ts'
 import { nextSlot, presentEdition } from './radar/machine/reading.ts'
 import type { Edition } from './radar/store/editions.ts'
 import { listSources } from './radar/store/sources.ts'
 import { sizeOf } from './radar/words.ts'
-import { freeDaysOf } from './routines/machine/telling.ts'
+import { isFreed } from './routines/machine/telling.ts'
 import { proposed, type Routine, timesInWeek } from './routines/routine.ts'
 import { marksOf } from './routines/store/routines.ts'
 import { isAbout, progressOf } from './signals/machine/trying.ts'
 import { presentTrial } from './signals/store/trials.ts'
 import { nextSession, runningNow } from './sprints/machine/sprinting.ts'
 import { sprintsOn } from './sprints/settings.ts'
-import { isOver, type Sprint } from './sprints/sprint.ts'
+import { hasJustEnded } from './sprints/sprint.ts'
 import { presentSprint } from './sprints/store/sprints.ts'
 import { readSetting } from './store/setting.ts'
 import { date, day, dayAndTime } from './time/weekly.ts'
@@ -34,11 +36,10 @@ export interface Stand {
   readonly routine: { readonly id: number; readonly words: string } | undefined
 }
 
-// So many days it is said that a sprint has reached its stop date; then it waits where it is.
-const SAYS = 7
-
-function hasJustEnded(sprint: Sprint, today: string): boolean {
-  return isOver(sprint, today) && Temporal.PlainDate.from(sprint.stop).until(today).total('days') <= SAYS
+/** A moment (ms), or the end of the off time that it falls into: what comes then is read after it. */
+function afterOff(boundaries: BoundaryTools, moment: number): number {
+  const off = planned(offLog(boundaries), { from: moment, to: moment + 1 })[0]
+  return off === undefined ? moment : afterOff(boundaries, off.to)
 }
 
 /** Puts together where a person stands, from every feature. */
@@ -46,14 +47,14 @@ export function stand({
   radar,
   boundaries,
   sprints,
-  routines,
   signals,
 }: Omit<App, 'machine' | 'session' | 'file' | 'close'>): Stand {
   const { clock, db } = radar
   const zone = clock.zone()
   const plan = radar.plan()
   const edition = presentEdition(radar)
-  const next = nextSlot(radar)
+  const slot = nextSlot(radar)
+  const next = slot === undefined ? undefined : afterOff(boundaries, slot)
   const until = next === undefined ? '' : ` until ${dayAndTime(next, zone, clock.now())}`
   const off = standing(boundaries)
   const evening = off.off ? untilWords(off.off, off.now, offZone(boundaries)) : nextWords(off, offZone(boundaries))
@@ -66,12 +67,13 @@ export function stand({
   const shown = shownRoutines(db).map(one => ({ ...one, marks: marksOf(db, one.id) }))
   // When one of them has happened today, no other is proposed.
   const enough = shown.some(({ marks }) => marks.includes(today))
+  const isAway = absence(boundaries)(today)
   const mayBe = (one: Routine) => {
     const { days } = one.slot
     const elsewhen = days.length > 0 && !days.includes(Temporal.PlainDate.from(today).dayOfWeek)
     // On a day drawn for leaving it, a trial's routine is not proposed; after a journey west one may not have begun yet.
     const leftOut = left !== undefined && isAbout(left, doingOf(one))
-    return one.begun <= today && !elsewhen && !leftOut && !freeDaysOf(routines, one)(today)
+    return one.begun <= today && !elsewhen && !leftOut && !isAway && !isFreed(db, one)(today)
   }
   const routine = enough
     ? undefined

@@ -90,15 +90,18 @@ describe('the one routine that is proposed', () => {
     expect(proposed([])).toBeUndefined()
   })
 
-  it('is none in a rest or a pause', async () => {
+  it('stands in a rest too, which is of reading, and is none in a pause or when all was freed', async () => {
     const home = house({ now: '2026-05-20T12:00:00Z' })
     home.plan({ welcomedAt: 0 })
     await home.post('/routines', { id: '0', words: 'a walk', kind: 'body', times: '3' })
     await home.post('/routines', { id: '0', words: 'cello', kind: 'hands', times: '3' })
     expect(stand(home.app).routine?.words).toBe('a walk')
     await home.post('/rest', { days: '3' })
+    expect(stand(home.app).routine?.words).toBe('a walk')
+    await home.post('/routines/free', { days: '1' })
     expect(stand(home.app).routine).toBeUndefined()
-    await home.post('/rest/end')
+    await home.post('/routines/free/end')
+    expect(stand(home.app).routine?.words).toBe('a walk')
     await home.post('/pause', { until: '2026-06-01' })
     expect(stand(home.app).routine).toBeUndefined()
   })
@@ -130,6 +133,18 @@ describe('questions', () => {
     expect(await home.page('/')).not.toContain('What is left of “kernels”?')
     home.clock.pass({ days: 1 })
     expect(await home.page('/')).toContain('What is left of “kernels”?')
+  })
+})
+
+describe('where one stands', () => {
+  it('tells of no edition on a day off, but of the moment at which one can be read', async () => {
+    const home = house({ now: '2026-05-18T12:00:00Z' })
+    home.plan({ welcomedAt: 0, editions: { days: [2], time: '09:00' } })
+    addSource(home.db, { kind: 'feed', address: 'https://a.test/feed', title: 'A' }, 0)
+    await home.post('/off/holiday', { first: '2026-05-19', last: '2026-05-20' })
+    await home.post('/off/keep', { day: '3', from: '20:00', to: '08:00', nights: '0' })
+    expect(stand(home.app).next).toBe(Date.parse('2026-05-21T08:00:00Z'))
+    expect(stand(home.app).says).toBe('Nothing to read until Thursday 08:00.')
   })
 })
 

@@ -177,6 +177,8 @@ describe('routines in the app', () => {
     )
     expect((await run(['routines', 'free', 'undo'])).err).toContain('1 June to 7 June')
     await expect(run(['routines', 'free', 'undo'])).rejects.toThrow('No day was freed. Nothing was changed.')
+    expect((await run(['routines', 'free', 'end'])).err).toContain('Nothing was free today.')
+    expect((await run(['routines', 'unmark', '1'])).err).toContain('There was no mark.')
     const skipped = await post('/routines/free', { routine: '1' })
     expect(await page(skipped.headers.get('location') ?? '')).toContain('“a walk without headphones” skipped 18 May.')
   })

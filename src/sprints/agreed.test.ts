@@ -154,6 +154,15 @@ describe('a form that was open when off time began', () => {
 })
 
 describe('what comes again', () => {
+  it('is not kept where it was put by, whatever was typed', async () => {
+    const { post, clock, db } = house()
+    await post('/sprint', BEGIN)
+    await post('/sprint/close', { sprint: '1', outcome: 'partly' })
+    clock.pass({ days: 7 })
+    await post('/sprint/again', { sprint: '1', days: '7', 'answer-1': 'half a thought', 'mark-1': '1', skip: 'yes' })
+    expect(answersOf(db, 1).filter(({ afterDays }) => afterDays === 7)).toMatchObject([{ words: '', mark: null }])
+  })
+
   it('stays as it was answered, should the form come twice', async () => {
     const { post, clock, db } = house()
     await post('/sprint', BEGIN)
@@ -209,7 +218,7 @@ describe('the rest after a sprint', () => {
     clock.pass({ days: 2 })
     await run(['rest', 'end'])
     await expect(run(['sprint', 'begin', 'y'])).rejects.toThrow('It is a rest just now.')
-    expect(await page('/sprint')).toContain('It is a rest.')
+    expect(await page('/sprint')).toContain('No sprint just now.')
     clock.pass({ days: 6 })
     expect((await run(['sprint', 'begin', 'y'])).code).toBe(0)
   })

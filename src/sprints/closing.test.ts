@@ -81,6 +81,31 @@ describe('a close', () => {
     expect(answersOf(db, 1)).toMatchObject([{ words: 'rejection', mark: 2 }])
   })
 
+  it('leaves what was answered and noted to be read, on the page of a year and as Markdown', async () => {
+    const { post, page, run } = house()
+    await post('/sprint', { ...BEGIN, questions: 'Why is it exact?\nWhen does it not pay?' })
+    await post('/sprint/start')
+    await post('/sprint/note', { words: 'the draft is *small*' })
+    const answers = { 'answer-1': 'rejection', 'mark-1': '2' }
+    await post('/sprint/close', { sprint: '1', outcome: 'answered', ...answers })
+    // Of a question that was not marked nothing is said.
+    const year = await page('/sprints')
+    for (const words of ['Covered: all of it.', 'rejection', 'the draft is *small*']) expect(year).toContain(words)
+    const { out } = await run(['sprints'])
+    expect(out).toContain('- Why is it exact?\n  - at the close: rejection\n- When does it not pay?')
+    expect(out).toContain('Noted:\n\n- the draft is \\*small\\*')
+  })
+
+  it('is waited for with editions no longer than beside it, for a week', async () => {
+    const { post, app, plan, clock } = house()
+    plan({ minutesAWeek: 120, editions: { days: [2, 3, 4], time: '09:00' }, welcomedAt: 0 })
+    await post('/sprint', { ...BEGIN, weeks: '1' })
+    clock.pass({ days: 8 })
+    expect(app.radar.budget().minutes).toBe(20)
+    clock.pass({ days: 7 })
+    expect(app.radar.budget().minutes).toBe(40)
+  })
+
   it('wants to know how it ended, and keeps what was written till then', async () => {
     const { ask, post, db } = house()
     await post('/sprint', BEGIN)

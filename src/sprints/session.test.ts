@@ -98,6 +98,25 @@ describe('a session in the app', () => {
     expect(sprint && nextSession(app.sprints, sprint)).toBe(Date.parse('2026-05-28T20:00:00Z'))
   })
 
+  it('is the next until its hour has gone by, and the one after when one sat', async () => {
+    const { post, app, clock, db } = house({ now: '2026-05-18T09:00:00Z' })
+    await post('/sprint', { ...BEGIN, weeks: '2' })
+    const sprint = presentSprint(db)
+    if (!sprint) throw new Error('no sprint')
+    const [first, second] = ['2026-05-21T20:00:00Z', '2026-05-28T20:00:00Z'].map(Date.parse)
+    const begins = () => nextSession(app.sprints, sprint)
+    clock.set('2026-05-21T20:05:00Z')
+    expect(begins()).toBe(first)
+    clock.set('2026-05-21T20:55:00Z')
+    expect(begins()).toBe(second)
+    clock.set('2026-05-21T20:05:00Z')
+    await post('/sprint/start')
+    clock.pass({ minutes: 20 })
+    await post('/sprint/stop', { words: 'a note that was not kept yet' })
+    expect(begins()).toBe(second)
+    expect(sessionsOf(db, 1)).toMatchObject([{ note: 'a note that was not kept yet', endedBy: 'person' }])
+  })
+
   it('stays in the calendar while it goes on', async () => {
     const { post, clock, db } = house({ now: '2026-05-18T09:00:00Z' })
     await post('/sprint', BEGIN)

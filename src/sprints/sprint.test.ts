@@ -304,7 +304,7 @@ describe('a sprint in the app', () => {
       [30, 1],
     ])
     expect((await run(['sprints'])).out).toContain(
-      'Covered: about half. Kept after a week: most of it. Kept after a month: a little.',
+      'Covered: all of it. Kept after a week: most of it. Kept after a month: a little.',
     )
   })
 })

@@ -71,6 +71,14 @@ export function isOver({ stop }: Pick<Sprint, 'stop'>, today: string): boolean {
   return today > stop
 }
 
+// So many days it is said that a sprint has reached its stop date; then it waits where it is.
+const SAYS = 7
+
+/** Whether a sprint that is not closed yet has reached its stop date within the last week. */
+export function hasJustEnded(sprint: Pick<Sprint, 'stop'>, today: string): boolean {
+  return isOver(sprint, today) && Temporal.PlainDate.from(sprint.stop).until(today).total('days') <= SAYS
+}
+
 /**
  * How a session that runs ended by itself until `now` (ms), if it did: off time ends it where it begins, the end of the stop date
  * (`stops`, ms) does, and one that nobody stopped for three hours, or an hour past its plan (`planned`, ms), was forgotten. How long
@@ -172,16 +180,23 @@ export interface Answer {
   readonly mark: number | null
 }
 
-/** What was covered at the close and what was kept later, as shares of all questions (0 to 1); undefined where none was marked. */
+/** What was covered at the close and what was kept later, as shares of the questions that were marked (0 to 1); undefined where none was. */
 export function covered(answers: readonly Answer[], afterDays: number): number | undefined {
-  const all = answers.filter(answer => answer.afterDays === afterDays)
-  if (all.every(({ mark }) => mark === null)) return undefined
-  return all.reduce((sum, { mark }) => sum + (mark ?? 0) / 2, 0) / all.length
+  const marks = answers.flatMap(answer => (answer.afterDays === afterDays && answer.mark !== null ? [answer.mark] : []))
+  return marks.length === 0 ? undefined : marks.reduce((sum, mark) => sum + mark / 2, 0) / marks.length
 }
 
-/** A sprint with what came of it: minutes sat, and the shares of its questions covered at the close and kept later. */
+/**
+ * A sprint with what came of it: minutes sat, the shares of its questions covered at the close and kept later, what was answered (so many
+ * days after the close) and what was noted.
+ */
 export type Told = Sprint & {
   readonly minutes: number
+  readonly questions: readonly {
+    readonly words: string
+    readonly answers: readonly { readonly afterDays: number; readonly words: string }[]
+  }[]
+  readonly notes: readonly string[]
   readonly covered: number | undefined
   readonly keptSoon: number | undefined
   readonly kept: number | undefined

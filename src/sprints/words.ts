@@ -49,6 +49,9 @@ export function spanWords(days: number): string {
   return SPANS[days] ?? `${days} days`
 }
 
+/** Of a slot whose hours all fall into off time. */
+export const ALL_OFF = 'Its hours to come lie in off time, where no session begins.'
+
 /** How much one sat lately, without a quota. */
 export function lately({ week }: { week: number }, minutesAWeek: number): string {
   return week > 0 ? `${inWords(week)} in the last seven days` : `About ${inWords(minutesAWeek)} a week`
@@ -62,18 +65,30 @@ function inMarkdown(text: string): string {
   return text.replace(/([\\[\]<>*_`#])/g, '\\$1')
 }
 
+/** "at the close", "after a week" */
+export function whenWords(afterDays: number): string {
+  return afterDays === 0 ? 'at the close' : `after ${spanWords(afterDays)}`
+}
+
 /** A year's sprints as Markdown. */
 export function yearMarkdown(sprints: readonly Told[], today: string): string {
-  const lines = sprints.map(({ topic, first, stop, ahead, closedOn, outcome, minutes, toSelf, ...told }) =>
-    [
-      `## ${inMarkdown(topic)}`,
-      '',
-      isPlanned({ first, ahead }, today)
-        ? `${first} to ${stop}. Planned.`
-        : `${first} to ${closedOn ?? stop}, ${inWords(minutes)}. ${outcome ? `${capital(OUTCOME_WORDS[outcome])}.` : 'Under way.'}`,
-      ...[keptWords(told)].filter(Boolean),
-      ...(toSelf ? ['', `> ${inMarkdown(toSelf)}`] : []),
-    ].join('\n'),
+  const lines = sprints.map(
+    ({ topic, first, stop, ahead, closedOn, outcome, minutes, toSelf, questions, notes, ...told }) =>
+      [
+        `## ${inMarkdown(topic)}`,
+        '',
+        isPlanned({ first, ahead }, today)
+          ? `${first} to ${stop}. Planned.`
+          : `${first} to ${closedOn ?? stop}, ${inWords(minutes)}. ${outcome ? `${capital(OUTCOME_WORDS[outcome])}.` : 'Under way.'}`,
+        ...[keptWords(told)].filter(Boolean),
+        ...(toSelf ? ['', `> ${inMarkdown(toSelf)}`] : []),
+        ...(questions.length > 0 ? [''] : []),
+        ...questions.flatMap(({ words, answers }) => [
+          `- ${inMarkdown(words)}`,
+          ...answers.map(one => `  - ${whenWords(one.afterDays)}: ${inMarkdown(one.words.replace(/\s+/g, ' '))}`),
+        ]),
+        ...(notes.length > 0 ? ['', 'Noted:', '', ...notes.map(note => `- ${inMarkdown(note)}`)] : []),
+      ].join('\n'),
   )
   return `${['# Sprints', ...lines].join('\n\n')}\n`
 }

@@ -44,6 +44,8 @@ label.check { display: flex; gap: .6rem; align-items: baseline; padding: .25rem 
 label.check input { flex: none; width: 1.05rem; height: 1.05rem; accent-color: var(--accent); translate: 0 .12rem; }
 input[type=text], input[type=search], input[type=number], input[type=time], input[type=date], input[type=url], input[type=file], textarea, select { font: inherit; width: 100%; color: var(--ink); background: var(--field); border: .06rem solid var(--soft); border-radius: .4rem; padding: .45rem .6rem; }
 input[type=number] { width: 6rem; }
+.row select { width: auto; }
+.lines { white-space: pre-line; }
 input[type=time], input[type=date] { width: auto; min-width: 6rem; }
 .row + .row { margin-top: .6rem; }
 fieldset { border: 0; padding: 0; margin: 0 0 1.4rem; }

@@ -36,8 +36,10 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
       terminal.err(`Marked, ${late ? 'yesterday' : 'today'}.`)
     },
     unmark: () => {
-      unmarkRoutine(db, one(tools, rest[0]).id, named)
-      terminal.err('The mark is taken back.')
+      const there = unmarkRoutine(db, one(tools, rest[0]).id, named)
+      terminal.err(
+        there ? 'The mark is taken back.' : 'There was no mark. To take back a skip: evenkeel routines free undo',
+      )
     },
     skip: () => {
       addFree(db, one(tools, rest[0]).id, { first: named, last: named })
@@ -45,7 +47,11 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
     },
     end: () => void endRoutine(db, one(tools, rest[0]).id, day),
     free: () => {
-      if (rest[0] === 'end') return endFree(db, day)
+      if (rest[0] === 'end') {
+        const until = allFreeUntil(tools)
+        endFree(db, day)
+        return terminal.err(until ? 'All is meant again from today.' : NOT_FREE)
+      }
       if (rest[0] === 'undo') return undoFree(tools, terminal)
       const free = freeFrom(typed.option('from') ?? day, Number(rest[0]), day)
       if (!free) throw new UsageError(`${FREE_BOUNDS} As: evenkeel routines free 7 --from ${day}`)
@@ -79,6 +85,8 @@ export const routines: Verb<RoutineTools> = (typed, terminal, tools) => {
   )
   return 0
 }
+
+const NOT_FREE = 'Nothing was free today. To take back what was freed or skipped last: evenkeel routines free undo'
 
 function undoFree(tools: RoutineTools, terminal: Terminal): void {
   const free = everyFree(tools.db).at(-1)

@@ -11,8 +11,14 @@ export function today({ clock }: Pick<RoutineTools, 'clock'>): string {
 
 /** Tells whether a local day is free for a routine: by its own skips, by what frees all, or since the person is away, paused or resting. */
 export function freeDaysOf({ db, free }: RoutineTools, routine: Pick<Routine, 'id'>): (day: string) => boolean {
-  const [away, own] = [free(), freeOf(db, routine.id)]
-  return day => away(day) || own.some(({ first, last }) => first <= day && day <= last)
+  const [away, own] = [free(), isFreed(db, routine)]
+  return day => away(day) || own(day)
+}
+
+/** Tells whether the person freed a local day of a routine: it was skipped, or all was free. */
+export function isFreed(db: RoutineTools['db'], routine: Pick<Routine, 'id'>): (day: string) => boolean {
+  const own = freeOf(db, routine.id)
+  return day => own.some(({ first, last }) => first <= day && day <= last)
 }
 
 /** The last day on which all is free by the person's word, where today is one; undefined else. */

@@ -208,6 +208,7 @@ function OneRoutine({ tools, routine, place }: { tools: RoutineTools; routine: R
                 name="day"
                 value={day}
                 class="plain"
+                aria-label={`${routine.words}: ${name}`}
                 data-key={name === 'today' ? String(place) : undefined}
               >
                 {name}
@@ -216,7 +217,7 @@ function OneRoutine({ tools, routine, place }: { tools: RoutineTools; routine: R
           )}
       </form>
       <details>
-        <summary>Change</summary>
+        <summary aria-label={`Change “${routine.words}”`}>Change</summary>
         <div class="row">
           <a href={`/routines/edit?routine=${routine.id}`}>Its words</a>
           {days
@@ -230,20 +231,20 @@ function OneRoutine({ tools, routine, place }: { tools: RoutineTools; routine: R
                 </button>
               </form>
             ))}
-          {place > 1 && <Small action="/routines/raise" id={routine.id} words="Further up" />}
-          <Small action="/routines/free" id={routine.id} words="Skip today" />
-          <Small action="/routines/end" id={routine.id} words="Let it go" />
+          {place > 1 && <Small action="/routines/raise" id={routine.id} words="Further up" of={routine.words} />}
+          <Small action="/routines/free" id={routine.id} words="Skip today" of={routine.words} />
+          <Small action="/routines/end" id={routine.id} words="Let it go" of={routine.words} />
         </div>
       </details>
     </>
   )
 }
 
-function Small({ action, id, words }: { action: string; id: number; words: string }) {
+function Small({ action, id, words, of }: { action: string; id: number; words: string; of: string }) {
   return (
     <form method="post" action={action} class="inline">
       <input type="hidden" name="routine" value={String(id)} />
-      <button type="submit" class="word">
+      <button type="submit" class="word" aria-label={`${words}: ${of}`}>
         {words}
       </button>
     </form>

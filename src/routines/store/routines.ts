@@ -103,9 +103,9 @@ export function markRoutine(db: Database, id: number, day: string): void {
   )
 }
 
-/** Takes the mark of a day back. */
-export function unmarkRoutine(db: Database, id: number, day: string): void {
-  db.run('DELETE FROM routine_mark WHERE routine_id = ? AND day = ?', id, day)
+/** Takes the mark of a day back; answers whether there was one. */
+export function unmarkRoutine(db: Database, id: number, day: string): boolean {
+  return db.run('DELETE FROM routine_mark WHERE routine_id = ? AND day = ?', id, day).changes > 0
 }
 
 /** Days on which nothing is meant of a routine, those meant of all among them. */

@@ -24,6 +24,7 @@ import {
   putOff,
   recallDue,
   runningNow,
+  settledSessions,
   sitDown,
   today,
   waiting,
@@ -40,7 +41,7 @@ import {
   readingsOf,
   runningSession,
 } from '../store/sprints.ts'
-import { endedWords, lately } from '../words.ts'
+import { ALL_OFF, endedWords, lately } from '../words.ts'
 
 /** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, closes it, or asks what is left of one. */
 export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
@@ -58,7 +59,11 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
     },
     note: () => {
       if (rest.length === 0) throw new UsageError('Say what: evenkeel sprint note "the draft model is small"')
-      if (note(tools, rest.join(' '))) return 0
+      const runs = runningNow(tools) !== undefined
+      if (note(tools, rest.join(' '))) {
+        terminal.err(runs ? 'Noted.' : 'Noted, with the last session, which had ended.')
+        return 0
+      }
       terminal.err('There is no session yet that a note could go to.')
       return 1
     },
@@ -83,8 +88,7 @@ export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
   const now = tools.clock.now()
   const isOff = tools.off({ from: now, to: now + 1 }).length > 0
   // In off time nothing is shown of what there is to learn.
-  if (isOff && !typed.has('json')) terminal.err('It is kept.')
-  else show(typed, terminal, tools, word)
+  if (!isOff || typed.has('json')) show(typed, terminal, tools, word)
   return 0
 }
 
@@ -251,7 +255,8 @@ function show(typed: Typed, terminal: Terminal, tools: SprintTools, did: string 
     running: running ? { since: new Date(running.begunAt).toISOString(), note: running.note } : null,
     nextSession: next === undefined ? null : new Date(next).toISOString(),
     questions: questionsOf(tools.db, present.id).map(({ words }) => words),
-    readings: readingsOf(tools.db, present.id),
+    readings: readingsOf(tools.db, present.id).map(reading => ({ ...reading, position: reading.position + 1 })),
+    sessions: settledSessions(tools, present.id),
   }
   print(
     terminal,
@@ -276,7 +281,11 @@ function show(typed: Typed, terminal: Terminal, tools: SprintTools, did: string 
 function noSprintLines(tools: SprintTools): string[] {
   const rest = restsUntil(tools)
   return rest
-    ? [`It is a rest until ${dayWords(rest, today(tools))}. Until then nothing is to be learned.`]
+    ? [
+        tools.restsUntil()
+          ? `It is a rest until ${dayWords(rest, today(tools))}. Until then nothing needs to be learned.`
+          : `No sprint. As agreed, a new one may begin after ${dayWords(rest, today(tools))}.`,
+      ]
     : ['No sprint. To begin one: evenkeel sprint begin "speculative decoding"']
 }
 
@@ -290,6 +299,7 @@ function presentLines(tools: SprintTools, present: Sprint): string[] {
   return [
     `${present.topic}, until ${dayWords(present.stop, day)}`,
     ...(present.question ? [present.question] : []),
+    ...(present.why ? [`Why now: ${present.why}`] : []),
     isPlanned(present, day)
       ? `It begins on ${dayWords(present.first, day)}. To take it back: evenkeel sprint undo`
       : isOver(present, day)
@@ -298,6 +308,7 @@ function presentLines(tools: SprintTools, present: Sprint): string[] {
           ? `A session runs since ${dayAndTime(running.begunAt, clock.zone())}. To stop: evenkeel sprint stop`
           : `${lately(minutes, present.minutesAWeek)}. To sit down: evenkeel sprint start`,
     ...(next && !running ? [`Next: ${dayAndTime(next, clock.zone(), clock.now())}${place}`] : []),
+    ...(next === undefined && !running && present.slot.days.length > 0 && !isOver(present, day) ? [ALL_OFF] : []),
     ...readingsOf(db, present.id).flatMap(({ position, title, link, done }) => [
       `  ${position + 1}  ${title}${done ? '  (read)' : ''}`,
       ...(link ? [`     ${link}`] : []),

@@ -141,11 +141,20 @@ export function minutesOf(tools: SprintTools, sprint: Pick<Sprint, 'id'>): { wee
   }
 }
 
-/** When the sprint's next session is, by its slot (ms), before its stop; in a pause the first after it. */
-export function nextSession({ db, clock, off }: SprintTools, sprint: Sprint): number | undefined {
+/**
+ * When the sprint's next session is, by its slot (ms), before its stop; in a pause the first after it. Whose hour has begun is the next
+ * until nobody would sit down for the rest of it, unless one sat already.
+ */
+export function nextSession(tools: SprintTools, sprint: Sprint): number | undefined {
+  const { db, clock, off } = tools
   const now = Math.max(clock.now(), readPlan(db).pausedUntil ?? 0)
-  const ahead = sessionsAhead(sprint, now, clock.zone())
-  return ahead.find(({ span: { from } }) => off({ from, to: from + LEAST_SESSION }).length === 0)?.span.from
+  const sat = settledSessions(tools, sprint.id).map(({ begunAt, endedAt }) => ({ from: begunAt, to: endedAt ?? now }))
+  return sessionsAhead(sprint, now - sessionLength(sprint), clock.zone()).find(
+    ({ span: { from, to } }) =>
+      to - now >= LEAST_SESSION &&
+      !sat.some(one => one.from < to && one.to > from) &&
+      off({ from, to: Math.max(from, now) + LEAST_SESSION }).length === 0,
+  )?.span.from
 }
 
 /** Adds a note to the session that runs, or to the last one, so that no word is lost; answers whether there is any. */

@@ -1,5 +1,5 @@
 import { againAfter, asksUntil, covered, type Told } from '../sprint.ts'
-import { answersOf, readSprints } from '../store/sprints.ts'
+import { answersOf, questionsOf, readSprints, sessionsOf } from '../store/sprints.ts'
 import { minutesOf, today } from './sprinting.ts'
 import type { SprintTools } from './tools.ts'
 
@@ -21,6 +21,13 @@ export function everySprint(tools: SprintTools): Told[] {
     return {
       ...sprint,
       minutes: minutesOf(tools, sprint).all,
+      questions: questionsOf(tools.db, sprint.id).map(({ id, words }) => ({
+        words,
+        answers: answers
+          .filter(({ question, words }) => question === id && words !== '')
+          .map(({ afterDays, words }) => ({ afterDays, words })),
+      })),
+      notes: sessionsOf(tools.db, sprint.id).flatMap(({ note }) => note.split('\n').filter(Boolean)),
       covered: covered(answers, 0),
       keptSoon: covered(answers, soon),
       kept: covered(answers, late),

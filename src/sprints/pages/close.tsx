@@ -8,9 +8,9 @@ import { type Answered, close, reopen } from '../machine/beginning.ts'
 import { mayAnswer, minutesOf, recallDue, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { yearOf } from '../machine/year.ts'
-import { isPlanned, OUTCOMES, type Outcome, type Sprint } from '../sprint.ts'
+import { isPlanned, OUTCOMES, type Outcome, type Sprint, type Told } from '../sprint.ts'
 import { answersOf, keepAnswer, presentSprint, type Question, questionsOf, readSprints } from '../store/sprints.ts'
-import { keptWords, OUTCOME_WORDS, spanWords, yearMarkdown } from '../words.ts'
+import { keptWords, OUTCOME_WORDS, whenWords, yearMarkdown } from '../words.ts'
 
 /** The end of a sprint, what comes of it later, and a year of them. */
 export function closeRoutes(tools: SprintTools): Route[] {
@@ -57,10 +57,12 @@ export function closeRoutes(tools: SprintTools): Route[] {
         const form = await readForm(context)
         const [sprint, days] = [Number(form.text('sprint')), Number(form.text('days'))]
         // What is left empty is answered too: it is not asked again. What was answered stays, should the form come twice.
+        const answers = readAnswers(tools, sprint, form).map(one =>
+          form.has('skip') ? { ...one, words: '', mark: null } : one,
+        )
         if (mayAnswer(tools, sprint, days))
           db.transaction(() => {
-            for (const answer of readAnswers(tools, sprint, form))
-              keepAnswer(db, { ...answer, afterDays: days }, today(tools), false)
+            for (const answer of answers) keepAnswer(db, { ...answer, afterDays: days }, today(tools), false)
           })
         return context.redirect('/sprints', 303)
       }),
@@ -217,7 +219,7 @@ function AgainPage({ context, tools }: { context: Context; tools: SprintTools })
           <Questions questions={questionsOf(tools.db, due.sprint.id)} />
           <p class="row">
             <button type="submit">Keep it</button>
-            <button type="submit" class="word" formnovalidate>
+            <button type="submit" name="skip" value="yes" class="word" formnovalidate>
               Not this time
             </button>
           </p>
@@ -231,32 +233,39 @@ function AgainPage({ context, tools }: { context: Context; tools: SprintTools })
   )
 }
 
-/** What was answered, without notes, at the close and later: to read beside one another. */
-function Answers({ answers, questions }: { answers: ReturnType<typeof answersOf>; questions: readonly Question[] }) {
-  const written = answers.filter(({ words }) => words !== '')
-  if (written.length === 0) return null
+/** What was answered, without notes, at the close and later, to read beside one another; and what was noted. */
+function Written({ sprint: { questions, notes } }: { sprint: Pick<Told, 'questions' | 'notes'> }) {
+  const answered = questions.filter(({ answers }) => answers.length > 0)
   return (
-    <details>
-      <summary>What you answered</summary>
-      {questions
-        .map(({ id, words }) => ({ words, own: written.filter(({ question }) => question === id) }))
-        .filter(({ own }) => own.length > 0)
-        .map(({ words, own }) => (
-          <>
-            <p>{words}</p>
-            <ul>
-              {own.map(answer => (
-                <li>
-                  {answer.words}{' '}
-                  <span class="soft">
-                    {answer.afterDays === 0 ? 'at the close' : `after ${spanWords(answer.afterDays)}`}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </>
-        ))}
-    </details>
+    <>
+      {answered.length > 0 && (
+        <details>
+          <summary>What you answered</summary>
+          {answered.map(({ words, answers }) => (
+            <>
+              <p>{words}</p>
+              <ul>
+                {answers.map(answer => (
+                  <li>
+                    {answer.words} <span class="soft">{whenWords(answer.afterDays)}</span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          ))}
+        </details>
+      )}
+      {notes.length > 0 && (
+        <details>
+          <summary>What you noted</summary>
+          <ul>
+            {notes.map(note => (
+              <li>{note}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
   )
 }
 
@@ -267,7 +276,7 @@ function YearPage({ context, tools }: { context: Context; tools: SprintTools }) 
     <Frame context={context} title="A year of sprints">
       <h1>{all.length === 0 ? 'No sprint yet.' : 'A year of sprints'}</h1>
       <ul class="quiet">
-        {all.map(({ id, topic, first, stop, ahead, closedOn, outcome, minutes, toSelf, ...told }) => (
+        {all.map(({ topic, first, stop, ahead, closedOn, outcome, minutes, toSelf, ...told }) => (
           <li>
             <strong>{topic}</strong>
             <br />
@@ -278,7 +287,7 @@ function YearPage({ context, tools }: { context: Context; tools: SprintTools }) 
               {outcome ? `. ${keptWords(told)}` : ''}
             </span>
             {toSelf && <p>“{toSelf}”</p>}
-            <Answers answers={answersOf(tools.db, id)} questions={questionsOf(tools.db, id)} />
+            <Written sprint={told} />
           </li>
         ))}
       </ul>

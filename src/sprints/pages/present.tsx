@@ -7,7 +7,7 @@ import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
 import { isOver, isPlanned, type Sprint } from '../sprint.ts'
 import { questionsOf, readingsOf } from '../store/sprints.ts'
-import { lately } from '../words.ts'
+import { ALL_OFF, lately } from '../words.ts'
 
 // So long it is told that a session was forgotten.
 const TELLS = 2 * 24 * 3600_000
@@ -50,6 +50,7 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
   return (
     <>
       {sprint.question && <p>{sprint.question}</p>}
+      {sprint.why && <p class="soft">Why now: {sprint.why}</p>}
       <p class="soft">
         Until {dayWords(sprint.stop, day)}. {lately(minutes, sprint.minutesAWeek)}
         {next === undefined || running
@@ -57,42 +58,38 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
           : `; next ${dayAndTime(next, clock.zone(), clock.now())}${sprint.slot.place ? `, ${sprint.slot.place}` : ''}`}
         .
       </p>
-      {sprint.slot.days.length > 0 && next === undefined && !running && (
-        <p class="soft">Its hours to come lie in off time, where no session begins.</p>
-      )}
+      {sprint.slot.days.length > 0 && next === undefined && !running && <p class="soft">{ALL_OFF}</p>}
       {forgotten && <p class="soft">Your last session was forgotten, so only what is known of it counts.</p>}
       <form method="post" action={running ? '/sprint/stop' : '/sprint/start'}>
         {running && (
-          <p data-live="30000">
-            You sit at it since {timeOf(running.begunAt, clock.zone())}
-            {sat > 0 && `, ${inWords(sat)} now`}. It ends when you say so, or with off time.
-          </p>
-        )}
-        {energy ? (
           <>
-            <p class="soft">{running ? 'Stop; energy now' : 'Start; energy now'}</p>
-            <div class="row">
-              {[1, 2, 3].map(one => (
-                <button type="submit" name="energy" value={String(one)} class="plain" data-key={String(one)}>
-                  {ENERGY[one]}
-                </button>
-              ))}
+            <p data-live="30000">
+              You sit at it since {timeOf(running.begunAt, clock.zone())}
+              {sat > 0 && `, ${inWords(sat)} now`}. It ends when you say so, or with off time.
+            </p>
+            <div class="field">
+              <label for="words">A note, if you like</label>
+              <input type="text" id="words" name="words" maxlength={500} autocomplete="off" />
+              <button type="submit" formaction="/sprint/note" class="plain">
+                Keep it
+              </button>
+              {running.note && <p class="soft lines">{running.note}</p>}
             </div>
           </>
-        ) : (
-          <button type="submit">{running ? 'Stop' : 'Start a session'}</button>
         )}
-      </form>
-      {running && (
-        <form method="post" action="/sprint/note" class="field">
-          <label for="words">A note, if you like</label>
-          <input type="text" id="words" name="words" maxlength={500} autocomplete="off" required />
-          <button type="submit" class="plain">
-            Keep it
+        {energy && <p class="soft">{running ? 'Stop; energy now' : 'Start; energy now'}</p>}
+        <div class="row">
+          {energy &&
+            [1, 2, 3].map(one => (
+              <button type="submit" name="energy" value={String(one)} class="plain" data-key={String(one)}>
+                {ENERGY[one]}
+              </button>
+            ))}
+          <button type="submit" class={energy ? 'word' : undefined}>
+            {energy ? 'without' : running ? 'Stop' : 'Start a session'}
           </button>
-          {running.note && <p class="soft">{running.note}</p>}
-        </form>
-      )}
+        </div>
+      </form>
       <Sessions tools={tools} sprint={sprint} />
       <Readings tools={tools} sprint={sprint} />
       {questionsOf(db, sprint.id).length > 0 && (
@@ -105,6 +102,17 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
           </ul>
         </details>
       )}
+      <details>
+        <summary>Energy before and after</summary>
+        <form method="post" action="/sprint/settings" class="row apart">
+          <span class="soft">
+            {energy ? 'Each session asks for it, in one key.' : 'A session could ask for it, in one key.'}
+          </span>
+          <button type="submit" name="energy" value={energy ? 'no' : 'yes'} class="word">
+            {energy ? 'Ask no more' : 'Ask me'}
+          </button>
+        </form>
+      </details>
       {isFresh(tools, sprint) ? (
         <form method="post" action="/sprint/take-back">
           <button type="submit" class="word" data-key="u">
@@ -144,7 +152,7 @@ function Sessions({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
                 , {[before && `${ENERGY[before]} before`, after && `${ENERGY[after]} after`].filter(Boolean).join(', ')}
               </span>
             )}
-            {note && <div class="soft">{note}</div>}
+            {note && <div class="soft lines">{note}</div>}
           </li>
         ))}
       </ul>
@@ -171,7 +179,13 @@ function Readings({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
               ) : (
                 <span>{title}</span>
               )}
-              <button type="submit" name="done" value={done ? 'no' : 'yes'} class="word">
+              <button
+                type="submit"
+                name="done"
+                value={done ? 'no' : 'yes'}
+                class="word"
+                aria-label={`${done ? 'Read' : 'I read it'}: ${title}`}
+              >
                 {done ? 'read ✓' : 'I read it'}
               </button>
             </form>

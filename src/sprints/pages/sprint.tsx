@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { inWords } from '../../plan/budget.ts'
 import { findItem } from '../../radar/store/items.ts'
+import { keepSetting } from '../../store/setting.ts'
 import { dayWords, weekdaysOf } from '../../time/weekly.ts'
 import { type Form, readForm } from '../../web/form.ts'
 import { Frame } from '../../web/frame.tsx'
@@ -16,6 +17,7 @@ import {
 } from '../machine/beginning.ts'
 import { getUp, NOT_SAT, note, putOff, recallDue, runningNow, sitDown, today } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
+import { energyAsked } from '../settings.ts'
 import { HORIZONS } from '../sprint.ts'
 import { dropLater, markReading, presentSprint } from '../store/sprints.ts'
 import { endedWords } from '../words.ts'
@@ -57,10 +59,13 @@ export function sprintRoutes(tools: SprintTools): Route[] {
     // Pages that were open when off time began: what ends, and what was written, is taken all the same.
     ...always(
       post('/sprint/stop', 'session', async context => {
-        const ended = getUp(tools, energyOf(await readForm(context)))
+        const form = await readForm(context)
+        // What stands in the note's field belongs to the session, kept or not.
+        if (form.text('words')) note(tools, form.text('words'))
+        const ended = getUp(tools, energyOf(form))
         if (!ended) return back(context)
         const minutes = Math.round(((ended.endedAt ?? 0) - ended.begunAt) / 60_000)
-        return back(context, endedWords(ended) ?? `That was ${inWords(minutes)}.`)
+        return back(context, endedWords(ended) ?? `That was ${minutes > 0 ? inWords(minutes) : 'less than a minute'}.`)
       }),
       post('/sprint/note', 'session', async context => {
         const words = (await readForm(context)).text('words')
@@ -80,6 +85,10 @@ export function sprintRoutes(tools: SprintTools): Route[] {
         return back(context)
       }),
     ),
+    post('/sprint/settings', 'session', async context => {
+      keepSetting(db, energyAsked, (await readForm(context)).text('energy') === 'yes' ? 'yes' : 'no')
+      return back(context)
+    }),
     post('/sprint/later/drop', 'session', async context => {
       dropLater(db, Number((await readForm(context)).text('later')), today(tools))
       return back(context)
@@ -131,7 +140,15 @@ function SprintPage(props: { context: Context; tools: SprintTools; note?: string
   const form = <BeginForm context={context} tools={tools} typed={typed} />
   return (
     <Frame context={context} title="Sprint">
-      <h1>{sprint ? sprint.topic : rest ? 'It is a rest.' : 'One thing to learn, and an end.'}</h1>
+      <h1>
+        {sprint
+          ? sprint.topic
+          : rest
+            ? tools.restsUntil()
+              ? 'It is a rest.'
+              : 'No sprint just now.'
+            : 'One thing to learn, and an end.'}
+      </h1>
       {note && (
         <p class="notice" role="status">
           {note}
@@ -162,7 +179,7 @@ function SprintPage(props: { context: Context; tools: SprintTools; note?: string
         </>
       ) : rest ? (
         <>
-          <p>A new one may begin after {dayWords(rest, today(tools))}. Until then nothing is to be learned.</p>
+          <p>A new one may begin after {dayWords(rest, today(tools))}. Until then nothing needs to be learned.</p>
           <details open={topic !== ''}>
             <summary>Something has a date of its own?</summary>
             {form}

@@ -18,7 +18,7 @@ export function Waiting({ tools, topic }: { tools: SprintTools; topic: string })
         <label for="later">For another time. It is no backlog: what waits long fades.</label>
         <input type="text" id="later" name="words" value={topic} maxlength={LONGEST} autocomplete="off" required />
         <button type="submit" class="plain" autofocus={topic !== ''}>
-          Put it off
+          Let it wait
         </button>
       </form>
       <ul class="quiet">

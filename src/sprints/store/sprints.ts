@@ -5,7 +5,7 @@ import type { Database } from '../../store/database.ts'
 import { json, Weekdays } from '../../store/json.ts'
 import { readSetting } from '../../store/setting.ts'
 import { sprintsOn } from '../settings.ts'
-import { type Answer, isOver, isPlanned, type Outcome, type Session, type Sprint } from '../sprint.ts'
+import { type Answer, hasJustEnded, isOver, isPlanned, type Outcome, type Session, type Sprint } from '../sprint.ts'
 
 const Days = json(Weekdays)
 
@@ -58,7 +58,8 @@ export function presentSprint(db: Database): Sprint | undefined {
 /** Minutes a week that the sprint of a day takes of the plan's as it is now; 0 without one. */
 export function learningMinutes(db: Database, day: string): number {
   const sprint = readSetting(db, sprintsOn) ? presentSprint(db) : undefined
-  if (!sprint || isPlanned(sprint, day) || isOver(sprint, day)) return 0
+  // Until it is closed, editions do not grow in between, for a week.
+  if (!sprint || isPlanned(sprint, day) || (isOver(sprint, day) && !hasJustEnded(sprint, day))) return 0
   return Math.min(sprint.minutesAWeek, mostLearning(readPlan(db)))
 }
 
