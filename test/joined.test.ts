@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { calendarText } from '../src/boundaries/machine/calendar.ts'
+import { calendarText, countCalendar } from '../src/boundaries/machine/calendar.ts'
 import { calendarDetail } from '../src/boundaries/settings.ts'
 import { addHoliday, endHoliday } from '../src/boundaries/store/rules.ts'
 import { keepEdition, openEdition } from '../src/radar/store/editions.ts'
@@ -215,7 +215,10 @@ describe('the calendar', () => {
     addSource(home.db, { kind: 'feed', address: 'https://a.test/feed', title: 'A' }, 0)
     keepSetting(home.db, calendarDetail, 'yes')
     const slot = { 'slot-day': '6', 'slot-time': '18:00' }
-    const sequence = () => Number(/SEQUENCE:(\d+)/.exec(calendarText(home.boundaries))?.[1])
+    const sequence = () => {
+      countCalendar(home.boundaries)
+      return Number(/SEQUENCE:(\d+)/.exec(calendarText(home.boundaries))?.[1])
+    }
     const sprint = { topic: 'kernels', weeks: '1', 'slot-day': '3', 'slot-time': '20:00' }
     for (const [path, fields] of [
       ['/routines', { id: '0', words: 'cello', kind: 'hands', times: '1', ...slot }],

@@ -3,7 +3,7 @@ import { house } from '../../test/house.ts'
 import { expand } from '../../test/icalendar.ts'
 import { addSource } from '../radar/store/sources.ts'
 import { clip, merge, type Span } from '../time/span.ts'
-import { calendarText } from './machine/calendar.ts'
+import { calendarText, countCalendar } from './machine/calendar.ts'
 import { offLog } from './machine/standing.ts'
 import { planned } from './off.ts'
 
@@ -43,7 +43,10 @@ describe('the calendar', () => {
     addSource(db, { kind: 'feed', address: 'https://a.test/feed', title: '' }, 0)
     plan({ welcomedAt: clock.now(), editions: { days: [1, 2, 3, 4, 5], time: '19:00' } })
     await post('/off/keep', { day: '4', from: '18:30', to: '08:00', nights: '0' })
-    const sequence = () => Number(/SEQUENCE:(\d+)/.exec(calendarText(boundaries))?.[1])
+    const sequence = () => {
+      countCalendar(boundaries)
+      return Number(/SEQUENCE:(\d+)/.exec(calendarText(boundaries))?.[1])
+    }
     const before = sequence()
     await post('/off/exception', { day: '2026-05-28', begin: '18:30', end: '22:00' })
     await post('/off/holiday', { first: '2026-06-02', last: '2026-06-04' })

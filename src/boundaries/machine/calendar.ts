@@ -2,12 +2,12 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { asPlaceProblem } from '../../store/problem.ts'
 import { readSetting } from '../../store/setting.ts'
-import { writeCalendar } from '../../time/icalendar.ts'
+import { type Calendar, writeCalendar } from '../../time/icalendar.ts'
 import { day, momentOf } from '../../time/weekly.ts'
 import { lasting } from '../../time/window.ts'
 import { offCalendar, type Recurring } from '../calendar.ts'
 import { calendarDetail, calendarFile, shutdownOn } from '../settings.ts'
-import { calendarState } from '../store/calendar.ts'
+import { calendarState, keepCalendarState } from '../store/calendar.ts'
 import { keepKey, readKey } from '../store/keys.ts'
 import { presentWindows } from '../store/rules.ts'
 import { offLog, offZone } from './standing.ts'
@@ -19,7 +19,18 @@ const SHUTDOWN_MINUTES = 3
 /** Off time, editions and shutdowns as the text of a calendar. */
 export function calendarText(tools: BoundaryTools): string {
   const { db, clock } = tools
-  const told = offCalendar(
+  const said = whatItSays(tools)
+  return writeCalendar({ ...said, ...calendarState(db, digestOf(JSON.stringify(said)), clock.now()) })
+}
+
+/** Counts a change of what the calendar says, if there was one since last time. Asking for it alone writes nothing. */
+export function countCalendar(tools: BoundaryTools): void {
+  keepCalendarState(tools.db, digestOf(JSON.stringify(whatItSays(tools))), tools.clock.now())
+}
+
+function whatItSays(tools: BoundaryTools): Omit<Calendar, 'changes' | 'changedAt'> {
+  const { db, clock } = tools
+  return offCalendar(
     offLog(tools),
     { windows: presentWindows(db), zone: offZone(tools) },
     {
@@ -29,7 +40,6 @@ export function calendarText(tools: BoundaryTools): string {
       now: clock.now(),
     },
   )
-  return writeCalendar({ ...told, ...calendarState(db, digestOf(JSON.stringify(told)), clock.now()) })
 }
 
 function digestOf(text: string): string {
@@ -70,6 +80,7 @@ export function calendarVersion(text: string): string {
 
 /** Writes the calendar to a file. Throws a StoreProblem when nothing can be written there. */
 export function writeCalendarFile(tools: BoundaryTools, path: string): void {
+  countCalendar(tools)
   try {
     writeFileSync(path, calendarText(tools))
   } catch (error) {

@@ -61,12 +61,19 @@ export const comparing: Doing = async asked => {
     terminal.err(all.length === 0 ? 'There are no words to compare just now.' : `No words here begin with ${begun}.`)
     return 1
   }
-  if (other)
-    throw new UsageError(
-      `Say which, by the first of the words: ${fitting.map(({ words }) => `words ${answer} ${words.split(' ')[0]}`).join(' or ')}`,
-    )
+  if (other) {
+    const ways = beginnings(fitting.map(({ words }) => words)).map(words => `words ${answer} ${words}`)
+    throw new UsageError(`Say which, by the first of the words: ${ways.join(' or ')}`)
+  }
   terminal.out(await (same ? one.agree() : one.refuse()))
   return 0
+}
+
+/** As few words of each as tell them apart: mostly one. */
+export function beginnings(all: readonly string[], many = 1): string[] {
+  const first = all.map(words => words.split(' ').slice(0, many).join(' '))
+  const isWhole = first.every((words, at) => words === all[at])
+  return isWhole || new Set(first).size === all.length ? first : beginnings(all, many + 1)
 }
 
 interface Pending {
