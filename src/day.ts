@@ -4,7 +4,7 @@ import { restDays } from './plan/rest.ts'
 import { readBudget } from './plan/store/budget.ts'
 import { readRests } from './plan/store/rest.ts'
 import { type Polled, pollAll } from './radar/machine/poll.ts'
-import { presentEdition } from './radar/machine/reading.ts'
+import { isTooLong, presentEdition } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { textLimit } from './radar/settings.ts'
 import type { Edition } from './radar/store/editions.ts'
@@ -31,13 +31,13 @@ export function budgetNow(db: Database, clock: Clock): Budget {
 /**
  * The product on one page: the sources are fetched, each published thing becomes an item once, items that tell the same
  * become a story, and the stories that fit the person's subject and minutes become the edition of the present time.
- * An edition that was made already comes back as it is.
+ * An edition that was made already comes back as it is, unless a rest has begun before it was opened.
  */
 export async function day(tools: RadarTools, onProgress: OnProgress = () => {}): Promise<Edition | undefined> {
   if (tools.off() || isPaused(tools.plan(), tools.clock.now())) return undefined
   const there = presentEdition(tools)
-  if (there) return there
-  await fetchSources(tools, false, onProgress)
+  if (there && !isTooLong(tools, there)) return there
+  if (!there) await fetchSources(tools, false, onProgress)
   // It may have become off time meanwhile.
   if (tools.off()) return undefined
   await tools.apart('edition')

@@ -1,6 +1,6 @@
 import { day, fetchSources } from './day.ts'
 import { isPaused } from './plan/plan.ts'
-import { presentEdition } from './radar/machine/reading.ts'
+import { isTooLong, presentEdition } from './radar/machine/reading.ts'
 import type { RadarTools } from './radar/machine/tools.ts'
 import { listSources } from './radar/store/sources.ts'
 
@@ -65,7 +65,9 @@ export function makeSchedule(
         }
         const plan = tools.plan()
         if (tools.off() || plan.welcomedAt === null || isPaused(plan, tools.clock.now())) return
-        const due = plan.editions.days.length > 0 && listSources(tools.db).length > 0 && !presentEdition(tools)
+        const edition = presentEdition(tools)
+        const isDue = plan.editions.days.length > 0 && listSources(tools.db).length > 0 && !edition
+        const due = isDue || (edition !== undefined && isTooLong(tools, edition))
         await (due ? day(tools, progress) : fetchSources(tools, false, progress))
       }),
     firstFetch(after) {

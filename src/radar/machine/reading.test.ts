@@ -52,6 +52,30 @@ describe('the edition of a time', () => {
     expect(made(radar)).toEqual(edition)
   })
 
+  it('gives way to a short one when a rest begins before it was opened, and not once it is, or the person put something in', async () => {
+    for (const [before, minutes] of [
+      ['nothing', 10],
+      ['open', 20],
+      ['pull', 20],
+    ] as const) {
+      const { radar, app, publish, plan, post, schedule } = reader()
+      plan({ minutesAWeek: 60 })
+      publish(30)
+      const edition = made(radar)
+      expect(edition).toMatchObject({ minutes: 20, stories: { length: 20 } })
+      if (before === 'open') open(radar)
+      if (before === 'pull')
+        pull(radar, leftOut(app.db, { words: 'Gardens', older: true, now: 0, skip: 0, most: 1 })[0]?.id ?? 0)
+      await post('/rest', { days: '7' })
+      await schedule.tick()
+      const present = presentEdition(radar)
+      expect([before, present?.minutes]).toEqual([before, minutes])
+      if (before !== 'nothing') continue
+      expect(present).toMatchObject({ slot: edition.slot, shorter: true, stories: { length: 10 } })
+      expect(made(radar)).toEqual(present)
+    }
+  })
+
   it('stays the same when the plan’s days change within it', () => {
     const { radar, plan, clock } = reader()
     const edition = made(radar)

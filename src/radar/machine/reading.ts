@@ -6,6 +6,7 @@ import { isWell } from '../source.ts'
 import {
   completeEdition,
   type Edition,
+  forgetEdition,
   keepEdition,
   lastEdition,
   lastOpened,
@@ -43,10 +44,20 @@ export function nextSlot({ clock, plan, rests }: RadarTools): number | undefined
   return slotAfter(plan().editions, rests(), clock.now(), clock.zone())
 }
 
-/** The edition of the present time, if it was made. One made since the last edition time stays, whatever the plan becomes. */
+/** The edition of the present time, if it was made. One made since the last edition time stays, whatever the plan becomes, unless a rest begins. */
 export function presentEdition(tools: RadarTools): Edition | undefined {
   const last = lastEdition(tools.db, tools.clock.now() + MOST_SET_BACK)
   return last && last.madeAt >= presentSlot(tools) ? last : undefined
+}
+
+/** Whether a rest began since an edition was made that nobody has opened yet, nor put anything into: then a short one takes its place. */
+export function isTooLong({ rests, budget, clock }: RadarTools, edition: Edition): boolean {
+  return (
+    edition.openedAt === null &&
+    restOn(rests(), day(clock.now(), clock.zone())) !== undefined &&
+    edition.minutes > budget().minutes &&
+    !edition.stories.some(({ why }) => why.pulled)
+  )
 }
 
 /**
@@ -55,7 +66,7 @@ export function presentEdition(tools: RadarTools): Edition | undefined {
  */
 export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'): Edition | undefined {
   const there = presentEdition(tools)
-  if (there) return there
+  if (there && !isTooLong(tools, there)) return there
   const budget = tools.budget()
   const order = orderNow(tools, budget.minutes)
   if (
@@ -68,19 +79,22 @@ export function makeEdition(tools: RadarTools, size: 'whole' | 'taste' = 'whole'
   replayNow(tools)
   const now = tools.clock.now()
   const inside = composed.stories.flatMap(({ id, also }) => [id, ...also])
-  return keepEdition(
-    tools.db,
-    {
-      slot: presentSlot(tools),
-      madeAt: now,
-      minutes: order.minutes,
-      whole: size === 'whole',
-      shorter: size === 'whole' && budget.shorter,
-      passed: countPassed(tools.db, lastOpened(tools.db, now)?.madeAt ?? 0, now - REACH, inside),
-      thin: composed.thin,
-    },
-    composed,
-  )
+  return tools.db.transaction(() => {
+    if (there) forgetEdition(tools.db, there.id)
+    return keepEdition(
+      tools.db,
+      {
+        slot: presentSlot(tools),
+        madeAt: now,
+        minutes: order.minutes,
+        whole: size === 'whole',
+        shorter: size === 'whole' && budget.shorter,
+        passed: countPassed(tools.db, lastOpened(tools.db, now)?.madeAt ?? 0, now - REACH, inside),
+        thin: composed.thin,
+      },
+      composed,
+    )
+  })
 }
 
 /** Makes a short edition as long as it may be now, because the person asked. */

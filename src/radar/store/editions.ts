@@ -163,6 +163,16 @@ export function keepEdition(
   })
 }
 
+/** Takes an edition away that nobody has opened: nothing of it counts as shown. */
+export function forgetEdition(db: Database, id: number): void {
+  db.transaction(() => {
+    if (!db.get('SELECT 1 FROM edition WHERE id = ? AND opened_at IS NULL', id)) return
+    db.run('DELETE FROM edition_theme WHERE edition_id = ?', id)
+    db.run('DELETE FROM edition_story WHERE edition_id = ?', id)
+    db.run('DELETE FROM edition WHERE id = ?', id)
+  })
+}
+
 /** Adds stories to the end of an edition that is only begun, or shorter on purpose, and makes it whole. */
 export function completeEdition(
   db: Database,
