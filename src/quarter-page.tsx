@@ -4,7 +4,7 @@ import { PARTS, type Part } from './parts.ts'
 import { inWords } from './plan/budget.ts'
 import { type Quarter, quarterOf } from './quarter.ts'
 import type { Moved } from './signals/then-now.ts'
-import { OUTCOME_WORDS, shareWords } from './sprints/words.ts'
+import { keptWords, OUTCOME_WORDS } from './sprints/words.ts'
 import { keepSetting } from './store/setting.ts'
 import { dayWords } from './time/weekly.ts'
 import { localDay } from './time/window.ts'
@@ -89,13 +89,13 @@ function QuarterPage({ context, app, quarter }: { context: Context; app: App; qu
         <>
           <h2>Learned</h2>
           <ul class="quiet">
-            {sprints.map(({ topic, outcome, covered }) => (
+            {sprints.map(({ topic, outcome, ...told }) => (
               <li>
                 {topic}
                 <span class="soft">
                   {' '}
                   {outcome && OUTCOME_WORDS[outcome]}
-                  {covered === undefined ? '' : `; covered: ${shareWords(covered)}`}
+                  {outcome ? `. ${keptWords(told)}` : ''}
                 </span>
               </li>
             ))}

@@ -20,7 +20,7 @@ export function endedWords({
 }
 
 /** How many of the questions were known, in words. */
-export function shareWords(share: number): string {
+function shareWords(share: number): string {
   if (share >= 0.99) return 'all of it'
   return share >= 0.66 ? 'most of it' : share >= 0.34 ? 'about half' : share > 0 ? 'a little' : 'none of it'
 }
