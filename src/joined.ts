@@ -30,7 +30,7 @@ import { learningMinutes, presentSprint, readSprints } from './sprints/store/spr
 import type { Database } from './store/database.ts'
 import { readSetting } from './store/setting.ts'
 import type { Clock } from './time/clock.ts'
-import { momentOf, startOfDay } from './time/weekly.ts'
+import { momentOf, mondayOf, startOfDay } from './time/weekly.ts'
 import { lasting, localDay, wholeDay } from './time/window.ts'
 
 const HOUR_LONG = 60
@@ -93,7 +93,8 @@ export function besides(db: Database, clock: Clock): Besides {
 
 function wanderTime(db: Database, now: number, zone: string): Besides['free'] {
   const { days, time } = readSetting(db, wanderHour)
-  const since = startOfDay(`${localDay(now, zone).year}-01-01`, zone) ?? 0
+  // Nobody knows since when it is marked: none that went by is shown but this week's.
+  const since = startOfDay(mondayOf(localDay(now, zone).toString()), zone) ?? 0
   const uid = 'wander@evenkeel'
   return days.length === 0
     ? []

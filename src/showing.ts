@@ -8,7 +8,7 @@ import { restOn } from './plan/rest.ts'
 import { restWords } from './plan/words.ts'
 import { listSources } from './radar/store/sources.ts'
 import { type Stand, stand } from './stand.ts'
-import { day, dayAndTime, dayName } from './time/weekly.ts'
+import { day, dayAndTime, dayName, dayWords } from './time/weekly.ts'
 import { dayAsked, rowsOf, weekOf } from './week.ts'
 
 /** Where the person stands: one sentence, and at most one line of each thing that is turned on. */
@@ -42,7 +42,7 @@ export const today: Verb<Run> = (typed, terminal, { machine }) => {
         says,
         ...(off || here.state === 'evenings-only' ? [] : [here.evening]),
         ...(rest ? [restWords(rest, machine.clock)] : []),
-        ...(session ? [`${sessionHead(session, now, zone)}: ${session.topic}`] : []),
+        ...(session ? [sessionWords(session, now, zone)] : []),
         ...(here.routine ? [here.routine.words] : []),
       ].map(plain),
     )
@@ -56,9 +56,11 @@ function isoOrNull(moment: number | undefined): string | null {
   return moment === undefined ? null : new Date(moment).toISOString()
 }
 
-function sessionHead({ at, since }: NonNullable<Stand['session']>, now: number, zone: string): string {
-  if (since !== undefined) return `A session runs since ${dayAndTime(since, zone)}`
-  return at === undefined ? 'At its stop date' : dayAndTime(at, zone, now)
+function sessionWords({ at, since, topic }: NonNullable<Stand['session']>, now: number, zone: string): string {
+  if (since !== undefined) return `A session runs since ${dayAndTime(since, zone)}: ${topic}`
+  return at === undefined
+    ? `${topic} has reached its stop date. To close it: evenkeel sprint close answered|partly|dropped`
+    : `${dayAndTime(at, zone, now)}: ${topic}`
 }
 
 const BAR = 4
@@ -94,6 +96,9 @@ export const week: Verb<Run> = (typed, terminal, { machine }) => {
       rows.length === 0
         ? ['Nothing to draw of this week yet.']
         : [
+            ...(asked === undefined
+              ? []
+              : [`The week of ${dayWords(days[0]?.day ?? asked, dayAsked(undefined, machine).toString())}`]),
             `${' '.repeat(width)}${head}`.trimEnd(),
             // What is only planned is drawn fainter.
             ...rows.map(({ name, days }) =>

@@ -75,9 +75,9 @@ export function stand({
     const leftOut = left !== undefined && isAbout(left, doingOf(one))
     return one.begun <= today && !elsewhen && !leftOut && !isAway && !isFreed(db, one)(today)
   }
-  const routine = enough
-    ? undefined
-    : proposed(shown.filter(mayBe).map(({ marks, ...one }) => ({ ...one, happened: timesInWeek(marks, today) })))
+  const may = shown.filter(mayBe).map(({ marks, ...one }) => ({ ...one, happened: timesInWeek(marks, today) }))
+  // One that is meant for today comes before those of any day.
+  const routine = enough ? undefined : (proposed(may.filter(({ slot }) => slot.days.length > 0)) ?? proposed(may))
   const rest = {
     edition,
     next,

@@ -4,14 +4,15 @@ import { OneThing } from './asides.tsx'
 import { boundaryAside } from './boundaries/pages/aside.tsx'
 import { presentWindows } from './boundaries/store/rules.ts'
 import { shownRoutines } from './joined.ts'
-import { restOn } from './plan/rest.ts'
+import { restAhead } from './plan/rest.ts'
+import { restWords } from './plan/words.ts'
 import { listSources } from './radar/store/sources.ts'
 import { noEditionWords, SHORTER } from './radar/words.ts'
 import { marksOf } from './routines/store/routines.ts'
 import type { Job, Schedule } from './schedule.ts'
 import { WarningLine } from './signals/pages/aside.tsx'
 import { type Stand, stand } from './stand.ts'
-import { date, day, dayAndTime, startOfDay, timeOf } from './time/weekly.ts'
+import { day, dayAndTime, timeOf } from './time/weekly.ts'
 import { Frame } from './web/frame.tsx'
 import { get, type Route } from './web/route.ts'
 
@@ -107,13 +108,12 @@ function Besides({ context, app, here: { session, routine } }: { context: Contex
   const marked = shownRoutines(app.db).find(
     ({ id }) => id === just && marksOf(app.db, id).includes(day(clock.now(), clock.zone())),
   )
-  const rest = restOn(app.radar.rests(), day(clock.now(), clock.zone()))
+  const rest = restAhead(app.radar.rests(), day(clock.now(), clock.zone()))
   return (
     <>
       {rest && (
         <p class="soft">
-          You rest until {date(startOfDay(rest.last, clock.zone()) ?? 0, clock.zone())}.{' '}
-          <a href="/settings">Change it</a>
+          {restWords(rest, clock)} <a href="/settings">Change it</a>
         </p>
       )}
       <WarningLine tools={app.signals} />

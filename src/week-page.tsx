@@ -1,5 +1,5 @@
 import type { App } from './app.ts'
-import { dayName } from './time/weekly.ts'
+import { dayName, dayWords } from './time/weekly.ts'
 import { Frame } from './web/frame.tsx'
 import { get, type Route } from './web/route.ts'
 import { dayAsked, rowsOf, weekOf } from './week.ts'
@@ -38,9 +38,12 @@ export function weekRoutes(app: App): Route[] {
       const rows = rowsOf(week)
       const monday = Temporal.PlainDate.from(week[0]?.day ?? day.toString())
       const today = dayAsked(undefined, app.machine)
+      const isNow = week.some(({ day }) => day === today.toString())
+      const named = `The week of ${dayWords(monday.toString(), today.toString())}`
       return context.html(
-        <Frame context={context} title="The week">
-          <h1>{rows.length === 0 ? 'Nothing to draw of this week yet.' : 'What the week holds'}</h1>
+        <Frame context={context} title={isNow ? 'The week' : named}>
+          <h1>{isNow ? (rows.length === 0 ? 'Nothing to draw of this week yet.' : 'What the week holds') : named}</h1>
+          {!isNow && rows.length === 0 && <p>There is nothing to draw of it.</p>}
           {rows.length > 0 && (
             <figure>
               <svg
@@ -64,7 +67,7 @@ export function weekRoutes(app: App): Route[] {
                     </text>
                     {days.map(({ value, ahead }, at) => (
                       <>
-                        <Bar kind={WORK.includes(name) ? 'rest' : 'off'} at={at} row={row} from={0} value={value} />
+                        <Bar kind={WORK.includes(name) ? 'work' : 'off'} at={at} row={row} from={0} value={value} />
                         {/* What is only planned is drawn fainter. */}
                         <Bar kind="changed" at={at} row={row} from={value} value={ahead} />
                       </>

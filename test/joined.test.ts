@@ -90,6 +90,17 @@ describe('the one routine that is proposed', () => {
     expect(proposed([])).toBeUndefined()
   })
 
+  it('is one that is meant for today before those of any day', async () => {
+    const home = house({ now: '2026-05-20T12:00:00Z' })
+    home.plan({ welcomedAt: 0 })
+    await home.post('/routines', { id: '0', words: 'call Nadia', kind: 'people', times: '7' })
+    const slot = { 'slot-day': '3', 'slot-time': '18:00' }
+    await home.post('/routines', { id: '0', words: 'a walk', kind: 'body', times: '1', ...slot })
+    expect(stand(home.app).routine?.words).toBe('a walk')
+    home.clock.pass({ days: 1 })
+    expect(stand(home.app).routine?.words).toBe('call Nadia')
+  })
+
   it('stands in a rest too, which is of reading, and is none in a pause or when all was freed', async () => {
     const home = house({ now: '2026-05-20T12:00:00Z' })
     home.plan({ welcomedAt: 0 })

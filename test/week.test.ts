@@ -126,7 +126,7 @@ describe('the week', () => {
   it('is drawn on its page, of any week, and a day that is none is today', async () => {
     const { page } = await person()
     expect(await page('/week')).toContain('What the week holds')
-    expect(await page('/week?day=2026-01-05')).toContain('Nothing to draw of this week yet.')
+    expect(await page('/week?day=2026-01-07')).toContain('The week of 5 January</h1><p>There is nothing to draw of it.')
     expect(await page('/week?day=nonsense')).toContain('Wednesday: a walk')
   })
 

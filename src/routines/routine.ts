@@ -93,6 +93,11 @@ export function timesWords(times: number): string {
   return times === 0 ? '' : `${COUNTS[times] ?? `${times} times`} this week`
 }
 
+/** "twice a week", "every day" */
+export function meantWords(times: number): string {
+  return times === 7 ? 'every day' : `${COUNTS[times]} a week`
+}
+
 /** Days until what happened counts half: two weeks for what is meant almost daily, longer for what is meant seldom. */
 function halfLife(times: number): number {
   return times >= 5 ? 14 : times >= 2 ? 28 : 56

@@ -153,6 +153,17 @@ describe('a form that was open when off time began', () => {
   })
 })
 
+describe('a story that would be learned while a sprint is under way', () => {
+  it('is offered to wait', async () => {
+    const { post, page } = house()
+    await post('/sprint', BEGIN)
+    const shown = await page('/sprint?topic=kernels')
+    expect(shown).toContain('One at a time. “kernels” can wait:')
+    expect(shown).toContain('name="words" value="kernels"')
+    expect(await page('/sprint')).not.toContain('One at a time.')
+  })
+})
+
 describe('what comes again', () => {
   it('is not kept where it was put by, whatever was typed', async () => {
     const { post, clock, db } = house()
@@ -217,7 +228,7 @@ describe('the rest after a sprint', () => {
     await run(['sprint', 'close', 'answered'])
     clock.pass({ days: 2 })
     await run(['rest', 'end'])
-    await expect(run(['sprint', 'begin', 'y'])).rejects.toThrow('It is a rest just now.')
+    await expect(run(['sprint', 'begin', 'y'])).rejects.toThrow('As agreed, a new one may begin after 25 May.')
     expect(await page('/sprint')).toContain('No sprint just now.')
     clock.pass({ days: 6 })
     expect((await run(['sprint', 'begin', 'y'])).code).toBe(0)

@@ -124,6 +124,7 @@ describe('a close', () => {
     await post('/sprint', BEGIN)
     await post('/sprint/close', { sprint: '1', outcome: 'answered' })
     await post('/heavier/week', { word: 'usual' })
+    expect(await page('/')).toContain('You rest from 19 May 2026 until 1 June 2026')
     clock.pass({ days: 1 })
     expect(app.radar.budget().minutes).toBe(10)
     expect(await page('/sprint')).toContain('editions stay as short till then')

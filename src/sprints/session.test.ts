@@ -98,6 +98,16 @@ describe('a session in the app', () => {
     expect(sprint && nextSession(app.sprints, sprint)).toBe(Date.parse('2026-05-28T20:00:00Z'))
   })
 
+  it('that was forgotten is told of in the terminal, too', async () => {
+    const { post, run, clock } = house({ now: '2026-05-18T09:00:00Z' })
+    await post('/sprint', BEGIN)
+    await post('/sprint/start')
+    clock.pass({ hours: 5 })
+    expect((await run(['sprint'])).out).toContain('Your last session was forgotten')
+    clock.pass({ days: 2 })
+    expect((await run(['sprint'])).out).not.toContain('forgotten')
+  })
+
   it('is the next until its hour has gone by, and the one after when one sat', async () => {
     const { post, app, clock, db } = house({ now: '2026-05-18T09:00:00Z' })
     await post('/sprint', { ...BEGIN, weeks: '2' })

@@ -49,6 +49,8 @@ export function spanWords(days: number): string {
   return SPANS[days] ?? `${days} days`
 }
 
+export const FORGOTTEN_WORDS = 'Your last session was forgotten, so only what is known of it counts.'
+
 /** Of a slot whose hours all fall into off time. */
 export const ALL_OFF = 'Its hours to come lie in off time, where no session begins.'
 

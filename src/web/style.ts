@@ -78,13 +78,14 @@ figure { margin: 0 0 1.4rem; }
 .week .touch { fill: var(--paper); }
 .week line { stroke: var(--line); stroke-width: .06; }
 .week text { font-size: 1.1px; fill: var(--soft); }
-.week .hour { font-size: .85px; }
+.week .hour { font-size: .95px; }
 @media (max-width: 34rem) { .week text { font-size: 1.9px; } .week .hour { font-size: 1.7px; } }
 .week .steady { fill: var(--line); }
 .week .changed { fill: var(--accent); opacity: .55; }
 .week .strained { fill: var(--accent); }
 .week .unknown { fill: none; stroke: var(--line); stroke-width: .12; }
 .week .rest { fill: var(--soft); opacity: .45; }
+.week .work { fill: var(--soft); }
 .key::before { content: ''; display: inline-block; width: .7rem; height: .7rem; border-radius: .15rem; margin-right: .35rem; border: .06rem solid var(--line); }
 .key { white-space: nowrap; margin-right: .6rem; }
 .key.steady::before { background: var(--line); }

@@ -9,6 +9,7 @@ import type { RoutineTools } from '../machine/tools.ts'
 import {
   KIND_WORDS,
   MOST_ROUTINES,
+  meantWords,
   type Routine,
   readRoutine,
   type Typed,
@@ -156,7 +157,12 @@ function RoutinesPage({ context, tools }: { context: Context; tools: RoutineTool
       )}
       {all.length > 0 && (
         <p>
-          <a href="/week">The week as one picture</a> · <a href="/walk">Ask someone for a walk</a>
+          {!context.get('off') && (
+            <>
+              <a href="/week">The week as one picture</a> ·{' '}
+            </>
+          )}
+          <a href="/walk">Ask someone for a walk</a>
         </p>
       )}
       {all.length > 0 && (
@@ -218,6 +224,7 @@ function OneRoutine({ tools, routine, place }: { tools: RoutineTools; routine: R
       </form>
       <details>
         <summary aria-label={`Change “${routine.words}”`}>Change</summary>
+        <p class="soft">Meant {meantWords(routine.times)}.</p>
         <div class="row">
           <a href={`/routines/edit?routine=${routine.id}`}>Its words</a>
           {days

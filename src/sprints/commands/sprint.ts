@@ -28,6 +28,7 @@ import {
   sitDown,
   today,
   waiting,
+  wasForgotten,
 } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
@@ -41,7 +42,7 @@ import {
   readingsOf,
   runningSession,
 } from '../store/sprints.ts'
-import { ALL_OFF, endedWords, lately } from '../words.ts'
+import { ALL_OFF, endedWords, FORGOTTEN_WORDS, lately } from '../words.ts'
 
 /** Shows the sprint, begins one, sits down and gets up, puts a side-topic off, closes it, or asks what is left of one. */
 export const sprint: Verb<SprintTools> = async (typed, terminal, tools) => {
@@ -308,6 +309,7 @@ function presentLines(tools: SprintTools, present: Sprint): string[] {
           ? `A session runs since ${dayAndTime(running.begunAt, clock.zone())}. To stop: evenkeel sprint stop`
           : `${lately(minutes, present.minutesAWeek)}. To sit down: evenkeel sprint start`,
     ...(next && !running ? [`Next: ${dayAndTime(next, clock.zone(), clock.now())}${place}`] : []),
+    ...(wasForgotten(tools, present) ? [FORGOTTEN_WORDS] : []),
     ...(next === undefined && !running && present.slot.days.length > 0 && !isOver(present, day) ? [ALL_OFF] : []),
     ...readingsOf(db, present.id).flatMap(({ position, title, link, done }) => [
       `  ${position + 1}  ${title}${done ? '  (read)' : ''}`,

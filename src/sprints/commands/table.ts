@@ -6,7 +6,7 @@ export const sprintCommands: readonly Command<SprintTools>[] = [
     name: 'sprint',
     words: true,
     usage:
-      '[begin TOPIC | start | stop | later WORDS | note WORDS | read N | close answered|partly|dropped | again | undo] [...]',
+      '[begin TOPIC | start | stop | later WORDS | note WORDS | read N | close answered|partly|dropped | again | undo] [--weeks N] [--hours N] [--on DAYS --at HH:MM] [--place TEXT] [--ask QUESTIONS] [--question TEXT] [--why TEXT] [--read IDS] [--remember DAYS] [--from DAY] [--energy 1-3] [--line TEXT]',
     meaning:
       'the learning sprint that is under way; start and stop are its sessions, again asks what is left of the last',
     options: [

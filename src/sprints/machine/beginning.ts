@@ -1,7 +1,7 @@
 import { beyondPlan, editionMinutes, inWords, LEAST_LEARNING, mostLearning } from '../../plan/budget.ts'
 import { readPlan } from '../../plan/store/plan.ts'
 import { keepSetting } from '../../store/setting.ts'
-import { isTime, startOfDay } from '../../time/weekly.ts'
+import { dayWords, isTime, startOfDay } from '../../time/weekly.ts'
 import { sprintsOn } from '../settings.ts'
 import {
   HORIZONS,
@@ -64,6 +64,8 @@ export type NotBegun =
   | 'resting'
   | 'not-ahead'
 
+const EXCEPTION = 'An exception is planned ahead: for tomorrow at the earliest.'
+
 const NOT_BEGUN: Record<NotBegun, string> = {
   'no-topic': 'Say what it is about. Nothing was changed.',
   long: `A line has at most ${LONGEST} characters.`,
@@ -73,7 +75,7 @@ const NOT_BEGUN: Record<NotBegun, string> = {
   slot: 'To sit down at a time of your own needs both: days, and a time.',
   questions: `A sprint has at most ${MOST_QUESTIONS} questions.`,
   readings: `A sprint has at most ${MOST_READINGS} readings.`,
-  resting: 'It is a rest just now. An exception is planned ahead: for tomorrow at the earliest.',
+  resting: `It is a rest just now. ${EXCEPTION}`,
   'not-ahead':
     'A sprint is planned for a day to come, within two months; in a rest from tomorrow on. Nothing was changed.',
 }
@@ -82,6 +84,9 @@ const PLANNED_AHEAD = 60
 
 /** Why a sprint does not begin, in words. */
 export function notBegunWords(tools: SprintTools, trouble: NotBegun): string {
+  const rest = restsUntil(tools)
+  if (trouble === 'resting' && rest && !tools.restsUntil())
+    return `As agreed, a new one may begin after ${dayWords(rest, today(tools))}. ${EXCEPTION}`
   return trouble === 'hours'
     ? `${NOT_BEGUN.hours.slice(0, -1)}: from ${inWords(LEAST_LEARNING)} to ${inWords(mostMinutes(tools))} a week.`
     : NOT_BEGUN[trouble]

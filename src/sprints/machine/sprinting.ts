@@ -131,6 +131,15 @@ export function settledSessions(tools: Pick<SprintTools, 'db' | 'off' | 'clock'>
   })
 }
 
+// So long it is told that a session was forgotten.
+const TELLS = 2 * 24 * 3600_000
+
+/** Whether the last session of a sprint was forgotten, not long ago. */
+export function wasForgotten(tools: SprintTools, sprint: Pick<Sprint, 'id'>): boolean {
+  const last = settledSessions(tools, sprint.id).at(-1)
+  return last?.endedBy === 'nobody' && tools.clock.now() - last.begunAt < TELLS
+}
+
 /** Minutes of a sprint's sessions in the last seven days, and in all. */
 export function minutesOf(tools: SprintTools, sprint: Pick<Sprint, 'id'>): { week: number; all: number } {
   const now = tools.clock.now()

@@ -115,7 +115,9 @@ export function BeginForm({
           <legend>When and where you sit down</legend>
           <Weekdays name="slot-day" chosen={weekdaysOf(typed?.all('slot-day') ?? [])} />
           <div class="row">
+            <span aria-hidden="true">at</span>
             <input type="time" name="slot-time" value={said('slot-time')} aria-label="At" />
+            <span aria-hidden="true">where</span>
             <input
               type="text"
               name="slot-place"

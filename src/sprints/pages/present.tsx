@@ -2,15 +2,12 @@ import { inWords } from '../../plan/budget.ts'
 import { readSetting } from '../../store/setting.ts'
 import { dayAndTime, day as dayOf, dayWords, timeOf } from '../../time/weekly.ts'
 import { isFresh } from '../machine/beginning.ts'
-import { minutesOf, nextSession, runningNow, settledSessions, today } from '../machine/sprinting.ts'
+import { minutesOf, nextSession, runningNow, settledSessions, today, wasForgotten } from '../machine/sprinting.ts'
 import type { SprintTools } from '../machine/tools.ts'
 import { energyAsked } from '../settings.ts'
 import { isOver, isPlanned, type Sprint } from '../sprint.ts'
 import { questionsOf, readingsOf } from '../store/sprints.ts'
-import { ALL_OFF, lately } from '../words.ts'
-
-// So long it is told that a session was forgotten.
-const TELLS = 2 * 24 * 3600_000
+import { ALL_OFF, FORGOTTEN_WORDS, lately } from '../words.ts'
 
 /** The sprint that is under way: where it stands, a session, its list. */
 export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint }) {
@@ -21,8 +18,6 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
   const next = nextSession(tools, sprint)
   const energy = readSetting(db, energyAsked)
   const sat = running ? Math.floor((clock.now() - running.begunAt) / 60_000) : 0
-  const last = settledSessions(tools, sprint.id).at(-1)
-  const forgotten = last?.endedBy === 'nobody' && clock.now() - last.begunAt < TELLS
   if (isPlanned(sprint, day)) {
     return (
       <form method="post" action="/sprint/take-back">
@@ -59,7 +54,7 @@ export function Present({ tools, sprint }: { tools: SprintTools; sprint: Sprint 
         .
       </p>
       {sprint.slot.days.length > 0 && next === undefined && !running && <p class="soft">{ALL_OFF}</p>}
-      {forgotten && <p class="soft">Your last session was forgotten, so only what is known of it counts.</p>}
+      {wasForgotten(tools, sprint) && <p class="soft">{FORGOTTEN_WORDS}</p>}
       <form method="post" action={running ? '/sprint/stop' : '/sprint/start'}>
         {running && (
           <>

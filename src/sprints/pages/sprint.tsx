@@ -167,6 +167,11 @@ function SprintPage(props: { context: Context; tools: SprintTools; note?: string
           <a href="/sprint/again">What is left of “{due.sprint.topic}”?</a>
         </p>
       )}
+      {sprint && topic && !typed && (
+        <p class="notice">
+          One at a time. “{topic}” can wait: <a href="#later">below</a>.
+        </p>
+      )}
       {sprint ? (
         <>
           <Present tools={tools} sprint={sprint} />
