@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module'
+import nodeModule from 'node:module'
 import { homedir } from 'node:os'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -7,8 +7,16 @@ import type { Machine } from './machine.ts'
 
 declare const __VERSION__: string
 
+// Whoever runs this file with a Node of their own, which may be older, is told.
+if (typeof Temporal === 'undefined') {
+  process.stderr.write(
+    `Evenkeel brings the Node it needs; ${process.version} is older. As: npm start, or: npm run evenkeel -- help\n`,
+  )
+  process.exit(1)
+}
+
 // Evenkeel's own compiled code, kept in Node's usual place for it: start-up is a third faster from the second time on.
-enableCompileCache()
+nodeModule.enableCompileCache()
 
 async function main([name = 'help', ...args]: string[]): Promise<number> {
   process.umask(0o077)

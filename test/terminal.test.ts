@@ -30,6 +30,15 @@ describe('a command', () => {
     expect(existsSync(join(data, 'nothing'))).toBe(false)
   })
 
+  it('run by an older Node says which one to use', () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'data:text/javascript,delete globalThis.Temporal', program, 'help'],
+      { encoding: 'utf8' },
+    )
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Evenkeel brings the Node it needs')])
+  })
+
   it('that fails ends with 1', () => {
     const { evenkeel } = person()
     expect(evenkeel(['keep', '4711'])).toMatchObject({ code: 1, err: 'There is no item 4711.\n' })
