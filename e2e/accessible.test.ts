@@ -82,7 +82,7 @@ journey('every page', () => {
         const found: string[] = []
         for (const path of pages) {
           await page.goto(home.url + path)
-          const text = await page.evaluate(() => document.title + document.querySelector('main')?.outerHTML)
+          const text = await page.evaluate(() => document.documentElement.outerHTML)
           if (seen.has(text)) continue
           seen.add(text)
           await page.evaluate(axe)

@@ -30,7 +30,7 @@ export interface Handed extends ReadingTools, SourceTools {
 }
 
 /** Opens the person's data, hands a command what it needs of it, and closes it after. In off time it says so instead. */
-export function handOver(verb: Verb<Handed>, always: Command<never>['always'] = undefined): Verb<Run> {
+export function handOver(verb: Verb<Handed>, always?: Command<never>['always']): Verb<Run> {
   return async (typed, terminal, { machine, progress }) => {
     const app = openApp(machine)
     const { radar, boundaries, signals, routines, sprints, circle } = app

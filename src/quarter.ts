@@ -85,7 +85,7 @@ export function quarterOf(app: App, asked?: number): Quarter | undefined {
     signs: SIGNS.map(sign => ({ sign, moved: signMoved(app, sign, stretch) })),
     evenings: eveningsIn(boundaries, { from, to }),
     read: minutesRead(db, from, to),
-    planned: plannedMinutes(app, stretch),
+    planned: roomFor(app, stretch),
     editions: reading(app, stretch),
     faded,
     shelved: entries.filter(({ shelvedAt, state }) => inside(shelvedAt) && state !== 'taken-back').length,
@@ -98,7 +98,7 @@ export function quarterOf(app: App, asked?: number): Quarter | undefined {
 }
 
 /** Minutes of reading that the plan, as it is now, had room for: less beside a sprint, ten a week in a rest, none away or paused. */
-function plannedMinutes({ db, radar, boundaries }: App, { first, last }: Stretch): number {
+function roomFor({ db, radar, boundaries }: App, { first, last }: Stretch): number {
   const { minutesAWeek } = radar.plan()
   // One that is not closed while sprints are off takes no time.
   const sprints = readSprints(db).filter(({ closedOn }) => closedOn !== null || readSetting(db, sprintsOn))

@@ -4,7 +4,7 @@ import { offLine } from './boundaries/words.ts'
 import { UsageError, type Verb } from './cli/command.ts'
 import { plain, print } from './cli/print.ts'
 import type { Run } from './handing.ts'
-import { restOn } from './plan/rest.ts'
+import { restAhead } from './plan/rest.ts'
 import { restWords } from './plan/words.ts'
 import { listSources } from './radar/store/sources.ts'
 import { type Stand, stand } from './stand.ts'
@@ -20,7 +20,7 @@ export const today: Verb<Run> = (typed, terminal, { machine }) => {
     const session = off ? undefined : here.session
     const zone = machine.clock.zone()
     const due = here.state === 'nothing' && app.radar.plan().editions.days.length > 0 && listSources(app.db).length > 0
-    const rest = off ? undefined : restOn(app.radar.rests(), day(now, zone))
+    const rest = off ? undefined : restAhead(app.radar.rests(), day(now, zone))
     const says = off
       ? offLine(off, now, offZone(app.boundaries))
       : due
@@ -94,7 +94,7 @@ export const week: Verb<Run> = (typed, terminal, { machine }) => {
       typed.has('json'),
       days.map(({ sleep: _, work, ...day }) => ({ ...day, work: work ?? null })),
       rows.length === 0
-        ? ['Nothing to draw of this week yet.']
+        ? [asked === undefined ? 'Nothing to draw of this week yet.' : 'There is nothing to draw of that week.']
         : [
             ...(asked === undefined
               ? []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { calendarText, countCalendar } from '../src/boundaries/machine/calendar.ts'
-import { calendarDetail } from '../src/boundaries/settings.ts'
+import { calendarDetail, shutdownOn } from '../src/boundaries/settings.ts'
 import { addHoliday, endHoliday } from '../src/boundaries/store/rules.ts'
 import { keepEdition, openEdition } from '../src/radar/store/editions.ts'
 import { addSource } from '../src/radar/store/sources.ts'
@@ -194,6 +194,16 @@ describe('the calendar', () => {
     const series = entries.find(one => one.includes('RRULE'))
     for (const day of ['20260519', '20260521', '20260526', '20260528']) expect(series).toContain(`${day}T090000`)
     expect(series).not.toContain('20260602T090000')
+  })
+
+  it('shows no shutdown and no hour to wander of weeks in which they may not have been on', async () => {
+    const home = house({ now: '2026-05-20T12:00:00Z' })
+    keepSetting(home.db, calendarDetail, 'yes')
+    keepSetting(home.db, shutdownOn, 'yes')
+    await home.post('/wander', { day: '5', time: '16:00' })
+    const entries = calendarText(home.boundaries).split('BEGIN:VEVENT').slice(1)
+    expect(entries).toHaveLength(2)
+    for (const entry of entries) expect(/DTSTART[^:]*:(\d+)/.exec(entry)?.[1]).toMatch(/^202605(18|22)$/)
   })
 
   it('and the sprint agree on which session is too short to begin', async () => {

@@ -66,6 +66,7 @@ describe('the week in a terminal', () => {
     at(noon, 'routines', 'add', 'a walk', '--kind', 'outdoors')
     at(noon, 'rest', '7')
     at(noon, 'sprint', 'begin', 'a talk', '--from', '2026-06-02', '--on', 'tue', '--at', '12:00')
+    expect(at(noon, 'week', '2026-01-07').out).toBe('There is nothing to draw of that week.\n')
     const { out } = at(noon, 'today')
     expect(out).toContain('You rest until 26 May 2026')
     expect(out).toContain('Tuesday 12:00, 2 June 2026: a talk')

@@ -54,7 +54,8 @@ export function beyondPlan(plan: Plan): number {
 /** Minutes that a week's editions leave when each is as short as may be. */
 function leftOf({ minutesAWeek, editions }: Plan): number {
   const { length } = editions.days
-  return minutesAWeek - length * Math.min(REST_MINUTES, Math.round(minutesAWeek / Math.max(1, length)))
+  const shortest = Math.min(REST_MINUTES, Math.round(minutesAWeek / Math.max(1, length)))
+  return Math.max(0, minutesAWeek - length * shortest)
 }
 
 /** What the person said of the length of editions, for a while (ms). */

@@ -181,6 +181,8 @@ describe('routines in the app', () => {
     expect((await run(['routines', 'unmark', '1'])).err).toContain('There was no mark.')
     const skipped = await post('/routines/free', { routine: '1' })
     expect(await page(skipped.headers.get('location') ?? '')).toContain('“a walk without headphones” skipped 18 May.')
+    const days = await post('/routines/free', { routine: '1', days: '3' })
+    expect(await page(days.headers.get('location') ?? '')).toContain('skipped 18 May to 20 May.')
   })
 
   it('are marked on a day that is today or yesterday, and a page of another day says so', async () => {

@@ -22,5 +22,5 @@ export function freeWords({ first, last }: Free, today: string): string {
 export function freedWords(free: Pick<Freed, 'first' | 'last' | 'of'>, today: string): string {
   const { first, last, of } = free
   if (of === null) return `${freeWords(free, today)}, and nothing is lost by it.`
-  return first === last ? `“${of}” skipped ${dayWords(first, today)}.` : freeWords(free, today)
+  return `“${of}” skipped ${[...new Set([first, last])].map(day => dayWords(day, today)).join(' to ')}.`
 }

@@ -82,7 +82,7 @@ describe('what is agreed of a sprint', () => {
     )
     plan({ minutesAWeek: 30, editions: { days: [1, 3, 5], time: '09:00' } })
     expect(await page('/sprint')).toContain(
-      'Your plan of 30 minutes a week leaves no room: 15 minutes come on top of it',
+      'Your plan of 30 minutes a week leaves too little: 15 minutes come on top of it',
     )
   })
 

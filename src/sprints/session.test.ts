@@ -127,6 +127,14 @@ describe('a session in the app', () => {
     expect(sessionsOf(db, 1)).toMatchObject([{ note: 'a note that was not kept yet', endedBy: 'person' }])
   })
 
+  it('that is shorter than one sits down for at least is the next up to its begin', async () => {
+    const { post, app, clock, db } = house({ now: '2026-05-18T09:00:00Z' })
+    await post('/sprint', { ...BEGIN, weeks: '2', hours: '0.25', 'slot-day': ['2', '4'] })
+    const sprint = presentSprint(db)
+    clock.set('2026-05-21T19:59:00Z')
+    expect(sprint && nextSession(app.sprints, sprint)).toBe(Date.parse('2026-05-21T20:00:00Z'))
+  })
+
   it('stays in the calendar while it goes on', async () => {
     const { post, clock, db } = house({ now: '2026-05-18T09:00:00Z' })
     await post('/sprint', BEGIN)

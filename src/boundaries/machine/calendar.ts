@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { asPlaceProblem } from '../../store/problem.ts'
 import { readSetting } from '../../store/setting.ts'
 import { type Calendar, writeCalendar } from '../../time/icalendar.ts'
-import { day, momentOf } from '../../time/weekly.ts'
+import { day, momentOf, mondayOf, startOfDay } from '../../time/weekly.ts'
 import { lasting } from '../../time/window.ts'
 import { offCalendar, type Recurring } from '../calendar.ts'
 import { calendarDetail, calendarFile, shutdownOn } from '../settings.ts'
@@ -51,14 +51,15 @@ function thisYear({ clock }: BoundaryTools): number {
 }
 
 function recurring(tools: BoundaryTools): Recurring[] {
-  const { db } = tools
+  const { db, clock } = tools
   const year = thisYear(tools)
   const ends = workEnds(tools)
   const shutdown = {
     uid: 'shutdown@evenkeel',
     title: 'Shutdown',
     window: lasting(ends.days, ends.time, SHUTDOWN_MINUTES),
-    since: year,
+    // Nobody knows since when it is on: none that went by is shown but this week's.
+    since: startOfDay(mondayOf(day(clock.now(), clock.zone())), clock.zone()) ?? year,
   }
   // No further back than this year: what was is of no use to a calendar.
   const editions = tools.editions().map(one => ({ ...one, since: Math.max(one.since, year) }))

@@ -62,7 +62,7 @@ export function eveningPage(tools: BoundaryTools, context: Context, aside?: Chil
   const now = clock.now()
   const undo = undoable(db, clock)
   const marked = tools.pastimes()
-  const pastimes = readPastimes(db).filter(words => !marked.some(one => one.words === words))
+  const pastimes = [...new Set(readPastimes(db))].filter(words => !marked.some(one => one.words === words))
   const waiting = opening?.state === 'waiting' ? opening : undefined
   return context.html(
     <Frame context={context} title="Off" bare live={waiting !== undefined} refresh={waiting !== undefined}>

@@ -11,8 +11,8 @@ import { FREE_BOUNDS, freedWords, freeWords } from '../words.ts'
 /** Days on which nothing is meant: today of one routine, or a stretch of all; and the way back. */
 export function freeRoutes(tools: RoutineTools): Route[] {
   const { db } = tools
-  const back = (context: Context, said: Record<string, string> = {}) =>
-    context.redirect(`/routines?${new URLSearchParams(said)}`, 303)
+  const back = (context: Context, said?: Record<string, string>) =>
+    context.redirect(said ? `/routines?${new URLSearchParams(said)}` : '/routines', 303)
   return always(
     post('/routines/free', 'session', async context => {
       const form = await readForm(context)
@@ -20,7 +20,7 @@ export function freeRoutes(tools: RoutineTools): Route[] {
       const free = freeFrom(form.text('from') || today(tools), Number(form.text('days') || '1'), today(tools))
       if (!free) return back(context, { note: `${FREE_BOUNDS} Nothing was changed.` })
       const freed = addFree(db, id > 0 ? id : null, free)
-      return back(context, freed === undefined ? {} : { freed: String(freed) })
+      return back(context, freed === undefined ? undefined : { freed: String(freed) })
     }),
     post('/routines/free/end', 'session', context => {
       endFree(db, today(tools))

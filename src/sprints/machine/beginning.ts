@@ -151,7 +151,7 @@ export function roomWords({ db }: Pick<SprintTools, 'db'>): string {
   const plan = readPlan(db)
   const beyond = beyondPlan(plan)
   return beyond > 0
-    ? `Your plan of ${inWords(plan.minutesAWeek)} a week leaves no room: ${inWords(beyond)} come on top of it`
+    ? `Your plan of ${inWords(plan.minutesAWeek)} a week leaves too little: ${inWords(beyond)} come on top of it`
     : `Its hours lie inside the ${inWords(mostLearning(plan))} a week that your plan has room for`
 }
 

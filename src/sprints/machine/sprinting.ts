@@ -160,7 +160,7 @@ export function nextSession(tools: SprintTools, sprint: Sprint): number | undefi
   const sat = settledSessions(tools, sprint.id).map(({ begunAt, endedAt }) => ({ from: begunAt, to: endedAt ?? now }))
   return sessionsAhead(sprint, now - sessionLength(sprint), clock.zone()).find(
     ({ span: { from, to } }) =>
-      to - now >= LEAST_SESSION &&
+      (from > now || to - now >= LEAST_SESSION) &&
       !sat.some(one => one.from < to && one.to > from) &&
       off({ from, to: Math.max(from, now) + LEAST_SESSION }).length === 0,
   )?.span.from

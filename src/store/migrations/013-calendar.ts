@@ -1,5 +1,5 @@
 export const calendar = `
-  -- What the calendar said when it was last asked for, how often that had changed, and when it did (ms): for who takes updates.
+  -- What the calendar said when its changes were last counted, how often it had changed, and when it did (ms): for who takes updates.
   CREATE TABLE calendar_state (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     digest TEXT NOT NULL,
